@@ -163,6 +163,6 @@ export class ByteWriter {
 
   /** A copy of what was written. */
   toBytes(start = 0): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.buffer, start, this.position);
+    return new Uint8Array(this.buffer.subarray(start, this.position));
   }
 }

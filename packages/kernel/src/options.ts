@@ -67,10 +67,10 @@ export const kinds = {
         Number.isSafeInteger(v) && (v as number) >= minimum && (v as number) <= maximum,
     };
   },
-  oneOf<const T extends string | number>(...values: readonly T[]): OptionKind<T> {
+  oneOf<const T extends readonly (string | number)[]>(...values: T): OptionKind<T[number]> {
     return {
       expected: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
-      check: (v): v is T => (values as readonly unknown[]).includes(v),
+      check: (v): v is T[number] => (values as readonly unknown[]).includes(v),
     };
   },
   strings: {
@@ -101,7 +101,11 @@ export function optional<T>(kind: OptionKind<T>, doc: string): OptionRow<T, 'opt
   return { presence: 'optional', expected: kind.expected, check: kind.check, defaultValue: undefined, doc };
 }
 
-export function withDefault<T>(kind: OptionKind<T>, defaultValue: T, doc: string): OptionRow<T, 'defaulted'> {
+export function withDefault<T>(
+  kind: OptionKind<T>,
+  defaultValue: NoInfer<T>,
+  doc: string,
+): OptionRow<T, 'defaulted'> {
   return { presence: 'defaulted', expected: kind.expected, check: kind.check, defaultValue, doc };
 }
 

@@ -6,7 +6,7 @@
  * goes through `ready`, so that serializing itself is always synchronous. `null` is a tombstone: the
  * producer writes it as such and calls no serializer.
  */
-import type { ByteWriter } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 /** A header of a record. Kafka keeps order and duplicates; the value may be null. */
 export interface RecordHeader {
@@ -64,12 +64,11 @@ export async function serializeValue<T>(
   target: Serializer<T>,
   value: T | null,
   context: SerializerContext,
-  scratch: ByteWriter,
 ): Promise<Uint8Array | null> {
   if (value === null) return null;
   if (target.ready !== undefined) await target.ready(value, context);
   if ('serialize' in target) return target.serialize(value, context);
-  scratch.reset();
+  const scratch = new ByteWriter();
   target.serializeInto(value, scratch, context);
   return scratch.toBytes();
 }

@@ -1,0 +1,89 @@
+/**
+ * What a route is: a method, a path pattern and a handler; and how a request finds its route.
+ *
+ * Patterns are slash-separated, `{name}` standing for one segment. Segments are split before they are
+ * percent-decoded, so a subject may hold a slash. Handlers get a RegistryCall and return the value to be
+ * answered as JSON, or throw a RegistryFailure. No I/O.
+ */
+import { refuse } from './registry-failure.ts';
+import type { RegistryState } from './registry-state.ts';
+
+/** A request as the core sees it: nothing of sockets. */
+export interface RegistryRequest {
+  readonly method: string;
+  /** Path and query as they stood in the request line, still percent-encoded. */
+  readonly target: string;
+  readonly body: string;
+}
+
+export interface RegistryResponse {
+  readonly status: number;
+  /** JSON text. */
+  readonly body: string;
+}
+
+/** What a handler is given: the state and the decoded parts of the request. */
+export interface RegistryCall {
+  readonly state: RegistryState;
+  readonly query: URLSearchParams;
+  readonly body: string;
+  /** A segment of the path by its name in the pattern. */
+  segment(name: string): string;
+  flag(name: string): boolean;
+}
+
+/** `[method, pattern, handler]`: one row of the table. */
+export type Route = readonly [method: string, pattern: string, handler: (call: RegistryCall) => unknown];
+
+function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw refuse.badRequest(`HTTP 400 Bad Request: '${text}' is not percent-encoded UTF-8`);
+  }
+}
+
+function matchPattern(pattern: string, segments: readonly string[]): Map<string, string> | undefined {
+  const wanted = pattern.split('/').filter((part) => part !== '');
+  if (wanted.length !== segments.length) return undefined;
+  const captured = new Map<string, string>();
+  for (const [index, part] of wanted.entries()) {
+    const segment = segments[index] ?? '';
+    if (part.startsWith('{')) captured.set(part.slice(1, -1), segment);
+    else if (part !== segment) return undefined;
+  }
+  return captured;
+}
+
+/** Finds the route of a request and runs it; throws 404 for an unknown path, 405 for an unknown method. */
+export function runRoute(routes: readonly Route[], request: RegistryRequest, state: RegistryState): unknown {
+  const [path = '', search = ''] = request.target.split('?', 2);
+  const segments = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeSegment);
+  let pathKnown = false;
+  for (const [method, pattern, handler] of routes) {
+    const captured = matchPattern(pattern, segments);
+    if (captured === undefined) continue;
+    pathKnown = true;
+    if (method !== request.method) continue;
+    const query = new URLSearchParams(search);
+    return handler({
+      state,
+      query,
+      body: request.body,
+      segment: (name) => captured.get(name) ?? '',
+      flag: (name) => query.get(name) === 'true',
+    });
+  }
+  throw pathKnown ? refuse.methodNotAllowed() : refuse.noRoute();
+}
+
+/** Cuts a list as the query's `offset` and `limit` ask; without them, all of it. */
+export function page<T>(list: readonly T[], query: URLSearchParams): readonly T[] {
+  const offset = Number.parseInt(query.get('offset') ?? '0', 10);
+  const limit = Number.parseInt(query.get('limit') ?? '-1', 10);
+  const start = Number.isSafeInteger(offset) && offset > 0 ? offset : 0;
+  return Number.isSafeInteger(limit) && limit >= 0 ? list.slice(start, start + limit) : list.slice(start);
+}

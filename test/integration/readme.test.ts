@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { generate } from '@ottla/codegen';
+import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointAt, snippetsOf } from '../snippets/snippet.ts';
+
+const execute = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Below test/, so that the packages resolve by their published names. */
+const WORKPLACE = join(ROOT, 'test', '.snippets');
+const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+const PACKAGES = [
+  'kernel',
+  'protocol',
+  'schema',
+  'cluster',
+  'producer',
+  'registry-client',
+  'serializers',
+  'codegen',
+  'embedded',
+  'cli',
+];
+
+const readmes = ['README.md', ...PACKAGES.map((name) => `packages/${name}/README.md`)];
+const fileOf = (readme: string, index: number): string =>
+  join(WORKPLACE, `${dirname(readme).replaceAll('/', '-').replace('.', 'root')}-${index}.ts`);
+
+let cluster: EmbeddedCluster;
+let registry: EmbeddedRegistry;
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+beforeAll(async () => {
+  cluster = await EmbeddedCluster.start();
+  registry = await EmbeddedRegistry.start();
+  rmSync(WORKPLACE, { recursive: true, force: true });
+  const schema = 'schemas/customers/customer.v2.avsc';
+  const text = readFileSync(join(ROOT, schema), 'utf8');
+  const generated = generate([{ file: schema, text }], { importExtension: '.ts' });
+  for (const file of generated.files) write(join(WORKPLACE, 'generated', file.path), file.text);
+  const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
+  for (const readme of readmes) {
+    for (const [index, snippet] of snippetsOf(join(ROOT, readme)).entries()) {
+      // Sources run as TypeScript here; a reader's build turns the same import into JavaScript.
+      const program = pointAt(snippet, servers).replaceAll(/(from '\.\/generated\/[^']+)\.js'/g, "$1.ts'");
+      write(fileOf(readme, index), `${program}\nexport {};\n`);
+    }
+  }
+  const project = { extends: '../../tsconfig.tests.json', include: ['**/*.ts'], exclude: [] };
+  write(join(WORKPLACE, 'tsconfig.json'), JSON.stringify(project));
+});
+
+afterAll(async () => {
+  rmSync(WORKPLACE, { recursive: true, force: true });
+  await registry.close();
+  await cluster.close();
+});
+
+describe('the snippets of the READMEs', () => {
+  it('pass the type checker', async () => {
+    const checked = await execute(process.execPath, [TSC, '-p', WORKPLACE]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(checked.stdout).toBe('');
+  });
+
+  it.each(readmes)('run: %s', async (readme) => {
+    expect(existsSync(fileOf(readme, 0))).toBe(true);
+    for (const index of snippetsOf(join(ROOT, readme)).keys()) {
+      await execute(process.execPath, [fileOf(readme, index)], { cwd: WORKPLACE, timeout: 30_000 });
+    }
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * `pnpm test:pack`: the packages as npm will serve them.
+ *
+ * Builds, packs each package, lets publint and attw judge the tarballs, installs them with plain npm in an
+ * empty project, generates types with the installed `ottla`, compiles the example of the README under
+ * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pointAt, snippetsOf } from '../snippets/snippet.ts';
+import { DevelopmentServers } from './development-servers.ts';
+import { run } from './run.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const BIN = join(ROOT, 'test', 'node_modules', '.bin');
+const NODE_VERSIONS = ['22', '24'] as const;
+
+const say = (line: string): void => console.log(line);
+
+/** Packs every package; the tarballs carry compiled code and real version ranges. */
+async function packAll(into: string): Promise<string[]> {
+  await run('pnpm', ['exec', 'tsc', '-b'], { cwd: ROOT });
+  for (const folder of readdirSync(join(ROOT, 'packages'))) {
+    await run('pnpm', ['pack', '--pack-destination', into], { cwd: join(ROOT, 'packages', folder) });
+  }
+  return readdirSync(into).map((name) => join(into, name));
+}
+
+async function judge(tarballs: readonly string[]): Promise<void> {
+  for (const tarball of tarballs) {
+    await run(join(BIN, 'publint'), ['run', tarball, '--strict'], { cwd: ROOT });
+    await run(join(BIN, 'attw'), [tarball, '--profile', 'esm-only'], { cwd: ROOT });
+    say(`ok  publint and attw: ${tarball.split('/').at(-1)}`);
+  }
+}
+
+/** A project as a newcomer has it: package.json, one contract, one program. */
+async function makeProject(project: string, tarballs: readonly string[]): Promise<void> {
+  mkdirSync(join(project, 'schemas'), { recursive: true });
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'newcomer', private: true, type: 'module' }),
+  );
+  cpSync(join(ROOT, 'schemas/customers/customer.v2.avsc'), join(project, 'schemas/customer.avsc'));
+  const compilerOptions = {
+    target: 'ES2023',
+    lib: ['ES2023', 'ESNext.Disposable'],
+    module: 'NodeNext',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: true,
+    skipLibCheck: false,
+    types: ['node'],
+    outDir: 'dist',
+  };
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['*.ts', 'generated'] }),
+  );
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const tools = ['typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
+  await run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...tools], { cwd: project });
+  await run('npx', ['--no-install', 'ottla', 'gen', 'schemas/customer.avsc', '--out', 'generated'], {
+    cwd: project,
+  });
+}
+
+async function runExample(project: string, servers: DevelopmentServers): Promise<void> {
+  const [example] = snippetsOf(join(ROOT, 'README.md'));
+  if (example === undefined) throw new Error('README.md shows no example');
+  writeFileSync(join(project, 'main.ts'), pointAt(example, servers));
+  await run('npx', ['--no-install', 'tsc', '-p', '.'], { cwd: project });
+  for (const version of NODE_VERSIONS) {
+    const { stdout: actual } = await run('npx', ['-y', `node@${version}`, '--version'], { cwd: project });
+    const { stdout } = await run('npx', ['-y', `node@${version}`, 'dist/main.js'], { cwd: project });
+    if (!/partition \d+, offset \d+/.test(stdout)) throw new Error(`the example printed: ${stdout}`);
+    say(`ok  the README's example on Node ${actual.trim()}: ${stdout.trim()}`);
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'));
+try {
+  const tarballFolder = join(folder, 'tarballs');
+  mkdirSync(tarballFolder);
+  const tarballs = await packAll(tarballFolder);
+  await judge(tarballs);
+  const project = join(folder, 'project');
+  await makeProject(project, tarballs);
+  await using servers = await DevelopmentServers.start(project);
+  await runExample(project, servers);
+  say(`test:pack: ${tarballs.length} packages are fit to publish`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,95 @@
+/**
+ * The commands of `ottla` as a table: spelling, prose, options, and what runs them.
+ *
+ * Help, checks and suggestions derive from the rows. A command is loaded when it is run, so asking for the
+ * version or for help loads none of them.
+ */
+import { InvalidArgumentError } from 'commander';
+import type { DevOptions } from './dev-command.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { GenOptions } from './gen-command.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface OptionRow {
+  /** As commander spells it: `--out <dir>`. */
+  readonly flags: string;
+  readonly doc: string;
+  readonly required?: true;
+  readonly choices?: readonly string[];
+  readonly defaultValue?: string | number;
+  /** Reads the text; throws InvalidArgumentError. */
+  readonly read?: (text: string) => unknown;
+}
+
+export interface CommandRow {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional arguments, `[inputs...]`, with their prose. */
+  readonly positional?: { readonly spelling: string; readonly doc: string };
+  readonly options: readonly OptionRow[];
+  readonly examples: readonly string[];
+  readonly run: (inputs: readonly string[], options: unknown, terminal: Terminal) => Promise<ExitCode>;
+}
+
+function integer(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`It must be an integer between ${minimum} and ${maximum}.`);
+  };
+}
+
+const gen: CommandRow = {
+  name: 'gen',
+  summary: 'generate TypeScript types and serializers from Avro schemas',
+  positional: {
+    spelling: '[inputs...]',
+    doc: '.avsc files, folders that hold them, glob patterns in quotes; the current folder without any',
+  },
+  options: [
+    { flags: '--out <dir>', doc: 'folder of the generated files; nothing is written elsewhere', required: true },
+    { flags: '--long <type>', doc: 'how a long appears in TypeScript', choices: ['number', 'bigint'] },
+    {
+      flags: '--import-extension <ext>',
+      doc: 'extension in imports between generated files',
+      choices: ['.js', '.ts'],
+    },
+    { flags: '--check', doc: 'write nothing; list stale files and end with 1 when there are any' },
+  ],
+  examples: ['ottla gen schemas --out src/generated', "ottla gen 'schemas/**/*.avsc' --out src/generated --check"],
+  run: async (inputs, options, terminal) => {
+    const { runGen } = await import('./gen-command.ts');
+    // Commander has checked these by the rows above.
+    return runGen(inputs, options as GenOptions, terminal);
+  },
+};
+
+const dev: CommandRow = {
+  name: 'dev',
+  summary: 'run a Kafka cluster and a schema registry in memory, for development and tests',
+  options: [
+    { flags: '--brokers <n>', doc: 'how many brokers', defaultValue: 1, read: integer(1, 100) },
+    {
+      flags: '--port <port>',
+      doc: 'port of the first broker, the others follow; 0 takes free ones',
+      defaultValue: 9092,
+      read: integer(0, 65_535),
+    },
+    {
+      flags: '--registry-port <port>',
+      doc: 'port of the registry; 0 takes a free one',
+      defaultValue: 8081,
+      read: integer(0, 65_535),
+    },
+    { flags: '--ready-file <file>', doc: 'JSON file with the addresses that appears once all is ready' },
+  ],
+  examples: ['ottla dev', 'ottla dev --brokers 3 --port 0 --registry-port 0 --ready-file .ottla-ready.json'],
+  run: async (_inputs, options, terminal) => {
+    const { runDev } = await import('./dev-command.ts');
+    // Commander has checked these by the rows above.
+    return runDev(options as DevOptions, terminal);
+  },
+};
+
+/** In the order of the help page. */
+export const commandTable: readonly CommandRow[] = [gen, dev];

@@ -1,0 +1,22 @@
+/**
+ * What `ottla` tells the shell. Documented in the README and stable.
+ *
+ * 3 (registry or broker unreachable) and 5 (partial success) are kept free for commands that talk to
+ * servers or handle many records.
+ */
+export const EXIT = {
+  ok: 0,
+  /** The command worked and found something: generated files are stale. */
+  findings: 1,
+  /** The command line, or what it names, is wrong: an unknown option, a missing folder, a port that is taken. */
+  usage: 2,
+  /** An input was read and is not valid: a schema that does not parse. */
+  invalidInput: 4,
+  /** A defect of ottla itself (EX_SOFTWARE of sysexits.h). */
+  defect: 70,
+  /** 128 + the number of the signal, as shells count. */
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

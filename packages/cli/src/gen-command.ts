@@ -1,0 +1,95 @@
+/**
+ * `ottla gen`: reads schema files, writes the modules @ottla/codegen makes of them.
+ *
+ * Prints the path of each file it wrote, or with --check of each file that is stale, on stdout. Decides
+ * nothing about types; a schema that does not parse is shown with its line and a caret.
+ */
+import { relative, resolve, sep } from 'node:path';
+import { generate, type GeneratedFile } from '@ottla/codegen';
+import { CliError } from './cli-error.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { OutputFolder } from './output-folder.ts';
+import { readSchemaFiles, type SchemaFile } from './schema-files.ts';
+import { sourceExcerpt } from './source-excerpt.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+export interface GenOptions {
+  readonly out: string;
+  readonly long?: 'number' | 'bigint';
+  readonly importExtension?: '.js' | '.ts';
+  readonly check?: boolean;
+}
+
+export async function runGen(
+  inputs: readonly string[],
+  options: GenOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const workingFolder = process.cwd();
+  const output = new OutputFolder(options.out);
+  const schemas = await readSchemaFiles(inputs.length === 0 ? ['.'] : inputs, workingFolder);
+  const generated = generateFrom(schemas, output, options);
+  const shown = (path: string): string => printable(relative(workingFolder, resolve(output.path, path)));
+
+  const outdated: GeneratedFile[] = [];
+  for (const file of generated) {
+    if ((await output.compare(file.path, file.text)) === 'same') continue;
+    if (options.check !== true) await output.write(file.path, file.text);
+    outdated.push(file);
+    terminal.print(shown(file.path));
+  }
+
+  const counted = `${outdated.length} of ${files(generated.length)}`;
+  if (options.check !== true) {
+    terminal.note(terminal.paint('dim', `${counted} written from ${schemas.length} schema files`));
+    return EXIT.ok;
+  }
+  if (outdated.length === 0) {
+    terminal.note(terminal.paint('green', `${files(generated.length)} up to date`));
+    return EXIT.ok;
+  }
+  terminal.note(terminal.paint('red', `${counted} stale; run the same command without --check`));
+  return EXIT.findings;
+}
+
+function files(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}
+
+function generateFrom(
+  schemas: readonly SchemaFile[],
+  output: OutputFolder,
+  options: GenOptions,
+): readonly GeneratedFile[] {
+  try {
+    const generated = generate(
+      schemas.map(({ file, absolutePath, text }) => ({
+        file,
+        text,
+        // Seen from the generated files, so that the working directory leaves no trace in them.
+        source: relative(output.path, absolutePath).split(sep).join('/'),
+      })),
+      {
+        ...(options.long === undefined ? {} : { choices: { long: options.long } }),
+        ...(options.importExtension === undefined ? {} : { importExtension: options.importExtension }),
+      },
+    );
+    return generated.files;
+  } catch (error) {
+    throw schemaFailure(error, schemas) ?? error;
+  }
+}
+
+/** A parser's error with the line it means, or undefined when the error is something else. */
+function schemaFailure(error: unknown, schemas: readonly SchemaFile[]): CliError | undefined {
+  if (!(error instanceof Error && 'file' in error && 'line' in error && 'column' in error)) return undefined;
+  const { file, line, column } = error;
+  if (typeof line !== 'number' || typeof column !== 'number') return undefined;
+  const text = schemas.find((schema) => schema.file === file)?.text ?? '';
+  return new CliError(error.message, {
+    code: 'SCHEMA_INVALID',
+    exitCode: EXIT.invalidInput,
+    excerpt: sourceExcerpt(text, { line, column }),
+    cause: error,
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * The `ottla` program: reads the command line by the command table, runs one command, gives the exit code.
+ *
+ * Every failure ends here: what the user can mend as its message, anything else as a defect with its
+ * stack. Never calls process.exit, so what a command left open shows.
+ */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { isOttlaError } from '@ottla/kernel';
+import { CliError } from './cli-error.ts';
+import { commandTable, type CommandRow } from './command-table.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+
+const EXIT_CODES_HELP = `
+Exit codes:
+  0   done
+  1   generated files are stale (gen --check)
+  2   the command line, or what it names, is wrong
+  4   a schema is invalid
+
+Data goes to stdout, everything else to stderr. NO_COLOR turns colours off.`;
+
+/** Runs one command line, without the program's own name: `['gen', 'schemas', '--out', 'src/generated']`. */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = new Command('ottla')
+    .description('Typed records to Apache Kafka: generate types, run a development cluster.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .addHelpText('after', EXIT_CODES_HELP)
+    .exitOverride();
+  for (const row of commandTable) {
+    addCommand(program, row, async (inputs, options) => {
+      exitCode = await row.run(inputs, options, terminal);
+    });
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, terminal);
+  }
+}
+
+function addCommand(
+  program: Command,
+  row: CommandRow,
+  action: (inputs: readonly string[], options: unknown) => Promise<void>,
+): void {
+  const command = program.command(row.name).description(row.summary);
+  if (row.positional !== undefined) command.argument(row.positional.spelling, row.positional.doc);
+  for (const { flags, doc, required, choices, defaultValue, read } of row.options) {
+    const option = new Option(flags, doc);
+    if (required === true) option.makeOptionMandatory();
+    if (defaultValue !== undefined) option.default(defaultValue);
+    if (read !== undefined) option.argParser(read);
+    if (choices !== undefined) option.choices(choices);
+    command.addOption(option);
+  }
+  command.addHelpText('after', `\nExamples:\n${row.examples.map((example) => `  ${example}`).join('\n')}`);
+  command.action(async (...given: unknown[]) => {
+    const inputs = row.positional === undefined ? [] : given[0];
+    // Commander gives a variadic argument as an array of strings.
+    await action(inputs as readonly string[], command.opts());
+  });
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  return 'unknown';
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; help and version are no failures.
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  if (error instanceof CliError) {
+    terminal.note(`${terminal.paint('red', 'error')}: ${error.message}`);
+    for (const line of error.excerpt) terminal.note(line);
+    if (error.remedy !== undefined) terminal.note(error.remedy);
+    return error.exitCode;
+  }
+  if (isOttlaError(error) && error.usage) {
+    terminal.note(`${terminal.paint('red', 'error')}: ${error.message} (${error.code})`);
+    return EXIT.usage;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.note(`${terminal.paint('red', 'defect of ottla')}: ${shown}`);
+  return EXIT.defect;
+}

@@ -1,0 +1,45 @@
+/**
+ * The two streams of the command line: what is asked for on stdout, everything else on stderr.
+ *
+ * Owns colours (NO_COLOR, FORCE_COLOR and the kind of stream decide, through node:util) and the end of a
+ * pipe: a reader that went away makes later output vanish quietly. Text from files is cleaned of control
+ * characters by `printable` before it gets here.
+ */
+import { styleText } from 'node:util';
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+export interface Terminal {
+  /** One line of what was asked for. */
+  print(line: string): void;
+  /** One line for the person who watches. */
+  note(line: string): void;
+  /** Text for `note`, coloured when stderr shows colours. */
+  paint(style: Style, text: string): string;
+  /** Calls back when the reader of stdout has gone away. */
+  onReaderGone(listener: () => void): void;
+}
+
+/** The terminal of this process. Make it once: it listens for broken pipes. */
+export function processTerminal(): Terminal {
+  const listeners: (() => void)[] = [];
+  const gone = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+    for (const listener of listeners.splice(0)) listener();
+  };
+  process.stdout.on('error', gone);
+  process.stderr.on('error', gone);
+  return {
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    paint: (style, text) => styleText(style, text, { stream: process.stderr }),
+    onReaderGone: (listener) => void listeners.push(listener),
+  };
+}
+
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** Text of a file or its name as it may reach a terminal: tabs become spaces, other controls `?`. One column each. */
+export function printable(text: string): string {
+  return text.replaceAll('\t', ' ').replaceAll(CONTROL, '?');
+}

@@ -1,0 +1,75 @@
+/**
+ * TypeScript identifiers made from Avro names.
+ *
+ * Owns the list of names a module may not declare (keywords, and the globals whose shadowing would make
+ * generated types mean something else) and the scope that keeps names inside one module apart. A renamed
+ * type keeps its name on the wire: only the TypeScript side changes. Pure and deterministic.
+ */
+
+/** Keywords, words reserved in modules, and names of built-in types: none of them can be declared. */
+const KEYWORDS =
+  'abstract any arguments as asserts async await bigint boolean break case catch class const continue debugger ' +
+  'declare default delete do else enum eval export extends false finally for function if implements import in ' +
+  'infer instanceof interface is keyof let namespace never new null number object package private protected ' +
+  'public readonly return satisfies static string super switch symbol this throw true try type typeof undefined ' +
+  'unique unknown var void while with yield';
+
+/** What the language, its library and CommonJS put in scope of every module. */
+const GLOBALS =
+  'AggregateError Array ArrayBuffer ArrayLike AsyncDisposable AsyncGenerator AsyncIterable AsyncIterator Atomics ' +
+  'Awaited BigInt BigInt64Array BigUint64Array Boolean Buffer Capitalize DataView Date Disposable Error EvalError ' +
+  'Exclude Extract FinalizationRegistry Float32Array Float64Array Function Generator Infinity InstanceType ' +
+  'Int16Array Int32Array Int8Array Intl Iterable Iterator JSON Lowercase Map Math NaN NonNullable Number Object ' +
+  'Omit Parameters Partial Pick Promise PromiseLike PropertyKey Proxy RangeError Readonly ReadonlyArray ReadonlyMap ' +
+  'ReadonlySet Record ReferenceError Reflect RegExp Required ReturnType Set SharedArrayBuffer String Symbol ' +
+  'SyntaxError ThisType TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray Uncapitalize ' +
+  'Uppercase WeakMap WeakRef WeakSet __dirname __esModule __filename __proto__ console constructor exports ' +
+  'global globalThis hasOwnProperty module process require then toString valueOf';
+
+const RESERVED: ReadonlySet<string> = new Set(`${KEYWORDS} ${GLOBALS}`.split(' '));
+
+/** The kinds of Avro types that have a name. */
+export type NamedKind = 'record' | 'enum' | 'fixed';
+
+const KIND_SUFFIX: Readonly<Record<NamedKind, string>> = { record: 'Record', enum: 'Enum', fixed: 'Fixed' };
+
+/**
+ * The TypeScript name of an Avro type: its own, unless a module may not declare that.
+ * @example
+ * typeIdentifier('Customer', 'record'); // 'Customer'
+ * typeIdentifier('Date', 'record'); // 'DateRecord'
+ */
+export function typeIdentifier(simpleName: string, kind: NamedKind): string {
+  return RESERVED.has(simpleName) ? simpleName + KIND_SUFFIX[kind] : simpleName;
+}
+
+/**
+ * The same name as functions begin: a leading run of capitals becomes small.
+ * @example
+ * functionStem('Customer'); // 'customer'
+ * functionStem('URLClick'); // 'urlClick'
+ */
+export function functionStem(identifier: string): string {
+  return identifier.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
+}
+
+/** True for a text that may stand as a property name without quotes. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text);
+}
+
+/** The names of one module. The first wish that is free is granted. */
+export class NameScope {
+  readonly #taken = new Set<string>();
+
+  /** Takes the first free name among the wishes, or the last wish with the smallest free number after it. */
+  claim(...wishes: readonly [string, ...string[]]): string {
+    const last = wishes.at(-1) ?? wishes[0];
+    let name = wishes.find((wish) => !this.#taken.has(wish));
+    for (let number = 2; name === undefined; number++) {
+      if (!this.#taken.has(`${last}${number}`)) name = `${last}${number}`;
+    }
+    this.#taken.add(name);
+    return name;
+  }
+}

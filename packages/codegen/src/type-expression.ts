@@ -1,0 +1,119 @@
+/**
+ * A representation as TypeScript type text.
+ *
+ * Takes every decision about shapes from `@ottla/schema` and makes none of its own: what the codec gives
+ * (`value`) and takes (`input`) is spelled out here, no more. Named types are not opened but referred to,
+ * so recursion ends at them and depth is bounded by what the parser admits.
+ */
+import type { Representation, UnionBranch } from '@ottla/schema';
+import { stringLiteral } from './source-text.ts';
+
+/** `value`: what decode returns. `input`: what encode takes. */
+export type Side = 'value' | 'input';
+
+/** Gives the name under which the module in hand knows a named type, and sees to its import. */
+export type TypeReference = (fullName: string, side: Side) => string;
+
+/** Alternatives of a union; a type that is no union has one. */
+export type Alternatives = readonly [string, ...string[]];
+
+/** The longest union kept on one line. */
+const LINE_CHARACTERS = 100;
+
+/** Spells types for one side of one module. */
+export class TypeSpeller {
+  readonly #side: Side;
+  readonly #reference: TypeReference;
+
+  constructor(side: Side, reference: TypeReference) {
+    this.#side = side;
+    this.#reference = reference;
+  }
+
+  /** The type of a value that has this representation; named types by reference. */
+  type(representation: Representation): string {
+    return this.alternatives(representation).join(' | ');
+  }
+
+  /** The same as a list: each alternative once, in the order of the schema. */
+  alternatives(representation: Representation): Alternatives {
+    const { schema } = representation;
+    if ('fullName' in schema) return [this.#reference(schema.fullName, this.#side)];
+    return this.opened(representation);
+  }
+
+  /** The same, but a named type is opened: what its own module declares. Records are declared elsewhere. */
+  opened(representation: Representation): Alternatives {
+    switch (representation.kind) {
+      case 'enum':
+        return distinct(representation.symbols.map(stringLiteral));
+      case 'union':
+        return distinct(representation.branches.flatMap((branch) => this.#branch(branch)));
+      default:
+        return [this.#single(representation)];
+    }
+  }
+
+  #single(representation: Exclude<Representation, { kind: 'enum' | 'union' }>): string {
+    switch (representation.kind) {
+      case 'null':
+      case 'boolean':
+      case 'string':
+      case 'number':
+      case 'bigint':
+        return representation.kind;
+      case 'bytes':
+      case 'fixedBytes':
+        return 'Uint8Array';
+      case 'timestamp':
+        return 'Date';
+      case 'dateString':
+      case 'decimalString':
+        return 'string';
+      case 'duration':
+        return '{ months: number; days: number; milliseconds: number }';
+      case 'array':
+        return this.#array(representation.items);
+      case 'map':
+        return `{ ${this.#readonly}[key: string]: ${this.type(representation.values)} }`;
+      case 'record':
+        return this.#reference(representation.schema.fullName, this.#side);
+    }
+  }
+
+  #array(items: Representation): string {
+    const alternatives = this.alternatives(items);
+    // `readonly A[][]` would make the outer array readonly and leave the inner one writable.
+    const closed = alternatives.length === 1 && (items.kind !== 'array' || this.#side === 'value');
+    const element = alternatives.join(' | ');
+    return `${this.#readonly}${closed ? element : `(${element})`}[]`;
+  }
+
+  #branch(branch: UnionBranch): readonly string[] {
+    const tag = `$type: ${stringLiteral(branch.tag)}`;
+    switch (branch.tagging) {
+      case 'none':
+        return this.alternatives(branch.representation);
+      case 'inline':
+        return [`({ ${tag} } & ${this.type(branch.representation)})`];
+      case 'wrapped':
+        return [`{ ${tag}; value: ${this.type(branch.representation)} }`];
+    }
+  }
+
+  get #readonly(): string {
+    return this.#side === 'input' ? 'readonly ' : '';
+  }
+}
+
+function distinct(alternatives: readonly string[]): Alternatives {
+  const [first, ...rest] = new Set(alternatives);
+  return first === undefined ? ['never'] : [first, ...rest];
+}
+
+/** A declaration `<head> = <union>;`, one alternative per line when it is long. */
+export function aliasDeclaration(head: string, alternatives: Alternatives): string {
+  const line = `${head} = ${alternatives.join(' | ')};\n`;
+  if (line.length <= LINE_CHARACTERS || alternatives.length === 1) return line;
+  return `${head} =\n${alternatives.map((alternative) => `  | ${alternative}`).join('\n')};\n`;
+}

@@ -5,12 +5,18 @@
  * result depends on the given texts and options only: no clock, no disk, no locale. Shapes are decided by
  * `representationOf`, never here.
  */
-import { kinds, resolveOptions, withDefault } from '@ottla/kernel';
-import { parseSchemas, representationOf, simpleName, type RepresentationChoices } from '@ottla/schema';
+import { InvariantError, kinds, resolveOptions, withDefault } from '@ottla/kernel';
+import {
+  parseSchemas,
+  representationOf,
+  simpleName,
+  type NamedSchema,
+  type RepresentationChoices,
+} from '@ottla/schema';
 import { typeIdentifier } from './identifier.ts';
 import { ModuleNames, type NamedExport } from './module-names.ts';
 import { byCodeUnits, modulePaths, relativeSpecifier } from './module-path.ts';
-import { moduleText, type NamedSchema } from './named-module.ts';
+import { moduleText, type Chosen } from './named-module.ts';
 import type { TypeReference } from './type-expression.ts';
 
 /** One schema file. */
@@ -74,11 +80,60 @@ export function generate(
   options: GenerateOptions = {},
 ): { readonly files: readonly GeneratedFile[] } {
   const { choices, importExtension } = resolveOptions('generate', optionTable, options);
-  const chosen: Required<RepresentationChoices> = { long: choices.long ?? 'number' };
+  const chosen: Chosen = { long: choices.long ?? 'number' };
   const types = plan(inputs);
   const files = [...types.values()].map((type) => ({
     path: type.path,
     text: printType(type, types, { choices: chosen, importExtension }),
   }));
   return { files: files.toSorted((left, right) => byCodeUnits(left.path, right.path)) };
+}
+
+/** Names and places of every type, by full name. */
+function plan(inputs: readonly SchemaInput[]): ReadonlyMap<string, PlannedType> {
+  // Sorted, so that of equal definitions in two files the same one stands for both, whatever the order given.
+  const sorted = inputs.toSorted((left, right) => byCodeUnits(left.file, right.file));
+  const sources = new Map(sorted.map(({ file, source }) => [file, source ?? file]));
+  const { types } = parseSchemas(sorted.map(({ file, text }) => ({ file, text })));
+  const paths = modulePaths(types.keys());
+  const planned = new Map<string, PlannedType>();
+  for (const [fullName, schema] of types) {
+    const typeName = typeIdentifier(simpleName(fullName), schema.type);
+    const file = schema.position.file ?? '';
+    planned.set(fullName, {
+      fullName,
+      schema,
+      typeName,
+      inputName: schema.type === 'record' ? `${typeName}Input` : typeName,
+      path: paths.get(fullName) ?? '',
+      source: sources.get(file) ?? file,
+    });
+  }
+  return planned;
+}
+
+function printType(
+  type: PlannedType,
+  types: ReadonlyMap<string, PlannedType>,
+  options: { readonly choices: Chosen; readonly importExtension: '.js' | '.ts' },
+): string {
+  const { schema, typeName, inputName, source, path } = type;
+  const names = new ModuleNames(type);
+  const reference: TypeReference = (fullName, side) => {
+    const target = types.get(fullName);
+    if (target === undefined)
+      throw new InvariantError(`${fullName} is used in ${type.fullName} but was not parsed`);
+    return names.ofType(target, side, relativeSpecifier(path, target.path, options.importExtension));
+  };
+  const representation = representationOf(schema, options.choices);
+  return moduleText({
+    schema,
+    representation,
+    typeName,
+    inputName,
+    source,
+    choices: options.choices,
+    names,
+    reference,
+  });
 }

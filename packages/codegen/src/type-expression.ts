@@ -111,9 +111,18 @@ function distinct(alternatives: readonly string[]): Alternatives {
   return first === undefined ? ['never'] : [first, ...rest];
 }
 
-/** A declaration `<head> = <union>;`, one alternative per line when it is long. */
-export function aliasDeclaration(head: string, alternatives: Alternatives): string {
-  const line = `${head} = ${alternatives.join(' | ')};\n`;
+/**
+ * `<head> <type>;` with its line end, one alternative per line when it is long.
+ * @example
+ * typedLine({ head: 'export type Suit =', indent: '' }, ["'SPADES'", "'HEARTS'"]);
+ * // "export type Suit = 'SPADES' | 'HEARTS';\n"
+ */
+export function typedLine(
+  declared: { readonly head: string; readonly indent: string },
+  alternatives: Alternatives,
+): string {
+  const { head, indent } = declared;
+  const line = `${indent}${head} ${alternatives.join(' | ')};\n`;
   if (line.length <= LINE_CHARACTERS || alternatives.length === 1) return line;
-  return `${head} =\n${alternatives.map((alternative) => `  | ${alternative}`).join('\n')};\n`;
+  return `${indent}${head}\n${alternatives.map((alternative) => `${indent}  | ${alternative}`).join('\n')};\n`;
 }

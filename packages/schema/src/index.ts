@@ -1,1 +1,69 @@
-export {};
+/** Avro schemas as data: parsing with positions, text, canonical form, fingerprints, shapes. Pure. */
+export {
+  childSchemas,
+  isNamed,
+  isPrimitive,
+  namedTypesOf,
+  type ArraySchema,
+  type EnumSchema,
+  type Field,
+  type FixedSchema,
+  type LogicalType,
+  type MapSchema,
+  type NamedSchema,
+  type Position,
+  type PrimitiveName,
+  type PrimitiveSchema,
+  type RecordSchema,
+  type Schema,
+  type UnionSchema,
+} from './schema.ts';
+export { namespaceOf, simpleName } from './names.ts';
+export { SchemaError, type SchemaErrorCode } from './schema-error.ts';
+export { parseJson } from './json/json-parser.ts';
+export type {
+  JsonArray,
+  JsonLiteral,
+  JsonMember,
+  JsonNode,
+  JsonNumber,
+  JsonObject,
+  JsonString,
+} from './json/json-node.ts';
+export { jsonText, jsonValueOf, type JsonValue } from './json/json-value.ts';
+export {
+  parseSchema,
+  parseSchemas,
+  type ParsedSchemas,
+  type ParseSchemaOptions,
+  type SchemaFile,
+} from './parse/schema-parser.ts';
+export { schemaText } from './schema-text.ts';
+export { canonicalForm, fingerprint } from './canonical-form.ts';
+export { crc64Avro } from './crc64-avro.ts';
+export {
+  checkCompatibility,
+  type Incompatibility,
+  type IncompatibilityKind,
+} from './compatibility/compatibility.ts';
+export { representationOf } from './representation.ts';
+export type {
+  ArrayRepresentation,
+  BigintRepresentation,
+  DateStringRepresentation,
+  DecimalStringRepresentation,
+  DurationRepresentation,
+  EnumRepresentation,
+  FieldRepresentation,
+  FixedBytesRepresentation,
+  JavaScriptKind,
+  MapRepresentation,
+  NumberRepresentation,
+  PlainRepresentation,
+  RecordRepresentation,
+  Representation,
+  RepresentationChoices,
+  TimestampRepresentation,
+  UnionBranch,
+  UnionRepresentation,
+} from './representation-kinds.ts';

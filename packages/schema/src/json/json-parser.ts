@@ -1,0 +1,264 @@
+/**
+ * A JSON parser that remembers where everything stood.
+ *
+ * Strict (RFC 8259), and stricter where silence hides mistakes: a key twice in one object and anything after
+ * the value are errors. A byte order mark is skipped. Nesting is bounded, so hostile text gives an error and
+ * never an overflow of the stack. Schema files may hold comments, because Java's parser takes them.
+ */
+import type { Position } from '../schema.ts';
+import { SchemaError, quoted, type SchemaErrorCode } from '../schema-error.ts';
+import type { JsonMember, JsonNode } from './json-node.ts';
+
+/** As in Jackson, which Java's Avro and the registries read with: deeper text is accepted by neither. */
+export const MAXIMUM_DEPTH = 1000;
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /[A-Za-z_$][A-Za-z0-9_$]*/y;
+const HEX4 = /^[0-9a-fA-F]{4}$/;
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/**
+ * Parses JSON and keeps the line and column of every value and key.
+ * Throws SchemaError `JSON_INVALID`, `JSON_DUPLICATE_KEY` or `JSON_TOO_DEEP`.
+ * @example
+ * parseJson('{"a": 1}', 'a.json').position; // { line: 1, column: 1, file: 'a.json' }
+ */
+export function parseJson(text: string, file?: string): JsonNode {
+  return new JsonParser(text, file, false).parse();
+}
+
+/** The same, with comments of both kinds of JavaScript treated as space. */
+export function parseJsonWithComments(text: string, file?: string): JsonNode {
+  return new JsonParser(text, file, true).parse();
+}
+
+class JsonParser {
+  readonly #text: string;
+  readonly #file: string | undefined;
+  readonly #comments: boolean;
+  #offset = 0;
+  #line = 1;
+  /** Offset of the first character of the line. */
+  #lineStart = 0;
+
+  constructor(text: string, file: string | undefined, comments: boolean) {
+    this.#text = text;
+    this.#file = file;
+    this.#comments = comments;
+  }
+
+  parse(): JsonNode {
+    if (typeof this.#text !== 'string') {
+      throw this.#error('the schema must be text; give JSON.stringify(schema) for an object');
+    }
+    if (this.#text.charCodeAt(0) === 0xfeff) this.#offset = this.#lineStart = 1;
+    this.#skipSpace();
+    if (this.#offset === this.#text.length) throw this.#error('the text is empty; expected JSON');
+    const node = this.#value(1);
+    this.#skipSpace();
+    if (this.#offset < this.#text.length) {
+      throw this.#error(
+        `expected the end of the text, found ${this.#found()}; remove what follows the value`,
+      );
+    }
+    return node;
+  }
+
+  #value(depth: number): JsonNode {
+    const position = this.#position();
+    if (depth > MAXIMUM_DEPTH) {
+      throw this.#error(
+        `the JSON is nested deeper than ${MAXIMUM_DEPTH} levels; name the inner types and refer to them`,
+        'JSON_TOO_DEEP',
+      );
+    }
+    const first = this.#text[this.#offset];
+    if (first === '{') return { kind: 'object', members: this.#members(depth), position };
+    if (first === '[') return { kind: 'array', items: this.#items(depth), position };
+    if (first === '"') return { kind: 'string', value: this.#string(), position };
+    const number = this.#match(NUMBER);
+    if (number !== undefined) return { kind: 'number', text: number, position };
+    const word = this.#match(WORD);
+    if (word === 'null' || word === 'true' || word === 'false') return { kind: word, position };
+    this.#offset -= word?.length ?? 0;
+    throw this.#error(`expected a value, found ${this.#found()}`);
+  }
+
+  #items(depth: number): JsonNode[] {
+    const items: JsonNode[] = [];
+    if (this.#open(']')) return items;
+    do {
+      this.#skipSpace();
+      items.push(this.#value(depth + 1));
+    } while (this.#separator(']'));
+    return items;
+  }
+
+  #members(depth: number): ReadonlyMap<string, JsonMember> {
+    const members = new Map<string, JsonMember>();
+    if (this.#open('}')) return members;
+    do {
+      this.#skipSpace();
+      const keyPosition = this.#position();
+      if (this.#text[this.#offset] !== '"') {
+        throw this.#error(`expected a key in double quotes, found ${this.#found()}`);
+      }
+      const key = this.#string();
+      if (members.has(key)) {
+        const message = `the key ${quoted(key)} stands twice in one object; keep one of them`;
+        throw new SchemaError(message, 'JSON_DUPLICATE_KEY', keyPosition);
+      }
+      this.#skipSpace();
+      if (this.#text[this.#offset] !== ':') {
+        throw this.#error(`expected ':' after the key, found ${this.#found()}`);
+      }
+      this.#offset++;
+      this.#skipSpace();
+      members.set(key, { keyPosition, value: this.#value(depth + 1) });
+    } while (this.#separator('}'));
+    return members;
+  }
+
+  /** Steps over the opening bracket; true when the closing one follows at once, which is stepped over too. */
+  #open(close: string): boolean {
+    this.#offset++;
+    this.#skipSpace();
+    if (this.#text[this.#offset] !== close) return false;
+    this.#offset++;
+    return true;
+  }
+
+  /** Steps over a comma (true) or the closing bracket (false). */
+  #separator(close: string): boolean {
+    this.#skipSpace();
+    const found = this.#text[this.#offset];
+    if (found !== ',' && found !== close) {
+      throw this.#error(`expected ',' or '${close}', found ${this.#found()}`);
+    }
+    this.#offset++;
+    return found === ',';
+  }
+
+  #string(): string {
+    const text = this.#text;
+    let start = ++this.#offset;
+    let value = '';
+    for (;;) {
+      const code = text.charCodeAt(this.#offset);
+      if (code === QUOTE) {
+        value += text.slice(start, this.#offset++);
+        return value;
+      }
+      if (code === BACKSLASH) {
+        value += text.slice(start, this.#offset) + this.#escape();
+        start = this.#offset;
+      } else if (code >= SPACE) {
+        this.#offset++;
+      } else if (this.#offset >= text.length) {
+        throw this.#error('the text ends inside a string; close it with a double quote');
+      } else {
+        throw this.#error(`a control character stands in a string; write it as \\u${hex4(code)}`);
+      }
+    }
+  }
+
+  #escape(): string {
+    const letter = this.#text[this.#offset + 1] ?? '';
+    const plain = ESCAPES.get(letter);
+    if (plain !== undefined) {
+      this.#offset += 2;
+      return plain;
+    }
+    const digits = this.#text.slice(this.#offset + 2, this.#offset + 6);
+    if (letter !== 'u' || !HEX4.test(digits)) {
+      throw this.#error('an unknown escape stands in a string; write a backslash as two');
+    }
+    this.#offset += 6;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#offset;
+    const found = pattern.exec(this.#text)?.[0];
+    this.#offset += found?.length ?? 0;
+    return found;
+  }
+
+  #skipSpace(): void {
+    const text = this.#text;
+    for (;;) {
+      const code = text.charCodeAt(this.#offset);
+      if (code === SPACE || code === TAB) {
+        this.#offset++;
+      } else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+        this.#newLine(code);
+      } else if (code === SLASH && this.#comments) {
+        this.#skipComment();
+      } else {
+        return;
+      }
+    }
+  }
+
+  #newLine(code: number): void {
+    this.#offset++;
+    if (code === CARRIAGE_RETURN && this.#text.charCodeAt(this.#offset) === LINE_FEED) this.#offset++;
+    this.#line++;
+    this.#lineStart = this.#offset;
+  }
+
+  #skipComment(): void {
+    const text = this.#text;
+    const second = text[this.#offset + 1];
+    if (second !== '/' && second !== '*') throw this.#error(`expected a value, found ${this.#found()}`);
+    const end = second === '/' ? text.length : text.indexOf('*/', this.#offset + 2);
+    if (end < 0) throw this.#error("the text ends inside a comment; close it with '*/'");
+    while (this.#offset < end) {
+      const code = text.charCodeAt(this.#offset);
+      const ends = code === LINE_FEED || code === CARRIAGE_RETURN;
+      if (ends && second === '/') return;
+      if (ends) this.#newLine(code);
+      else this.#offset++;
+    }
+    if (second === '*') this.#offset = end + 2;
+  }
+
+  #found(): string {
+    const codePoint = this.#text.codePointAt(this.#offset);
+    if (codePoint === undefined) return 'the end of the text';
+    const word = this.#match(WORD);
+    this.#offset -= word?.length ?? 0;
+    if (word !== undefined) return quoted(word);
+    return codePoint < SPACE ? `\\u${hex4(codePoint)}` : `'${String.fromCodePoint(codePoint)}'`;
+  }
+
+  #position(): Position {
+    const place = { line: this.#line, column: this.#offset - this.#lineStart + 1 };
+    return this.#file === undefined ? place : { ...place, file: this.#file };
+  }
+
+  #error(message: string, code: SchemaErrorCode = 'JSON_INVALID'): SchemaError {
+    return new SchemaError(message, code, this.#position());
+  }
+}
+
+function hex4(code: number): string {
+  return code.toString(16).padStart(4, '0');
+}

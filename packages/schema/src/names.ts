@@ -1,0 +1,39 @@
+/**
+ * Avro's names: their grammar, and how a name and a namespace make a full name.
+ *
+ * A namespace of '' is the null namespace. Source: Avro 1.12 specification, "Names".
+ */
+import type { Schema } from './schema.ts';
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** True for one name without dots that Avro accepts. */
+export function isAvroName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** True for a namespace: names joined by dots, or ''. */
+export function isNamespace(namespace: string): boolean {
+  return namespace === '' || namespace.split('.').every(isAvroName);
+}
+
+/** The part after the last dot: `Customer` of `com.acme.Customer`. */
+export function simpleName(fullName: string): string {
+  return fullName.slice(fullName.lastIndexOf('.') + 1);
+}
+
+/** The part before the last dot: `com.acme` of `com.acme.Customer`; '' without one. */
+export function namespaceOf(fullName: string): string {
+  return fullName.slice(0, Math.max(0, fullName.lastIndexOf('.')));
+}
+
+/** A name with dots is full already; one without takes the namespace. */
+export function fullNameIn(name: string, namespace: string): string {
+  if (name.includes('.')) return name.startsWith('.') ? name.slice(1) : name;
+  return namespace === '' ? name : `${namespace}.${name}`;
+}
+
+/** How a union calls its branch: the full name of a named type, else the name of the type. */
+export function branchName(schema: Schema): string {
+  return 'fullName' in schema ? schema.fullName : schema.type;
+}

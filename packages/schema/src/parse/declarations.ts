@@ -1,0 +1,184 @@
+/**
+ * The first look at schema texts: which names they define, before any name is looked up.
+ *
+ * Gives every named type its schema object at once; a record's fields are filled in later. So neither the
+ * order of definitions in a text nor the order of files matters. A name may be defined again if the
+ * definitions are equal: the first one stands for all, and each pair is kept to be compared when both are
+ * complete.
+ */
+import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
+import { fullNameIn, isAvroName } from '../names.ts';
+import { namedTypesOf, type EnumSchema, type Field, type NamedSchema, type Schema } from '../schema.ts';
+import { SchemaError, quoted } from '../schema-error.ts';
+import {
+  aliasesOf,
+  docOf,
+  invalidName,
+  logicalOf,
+  requiredArray,
+  requiredText,
+  sizeOf,
+  typeNameOf,
+  type TypeName,
+} from './attribute-reader.ts';
+
+/** A definition: the schema it makes, and for a record what its fields are read from. */
+export interface Declaration {
+  readonly schema: NamedSchema;
+  readonly namespace: string;
+  /** The array behind `schema.fields`, to be filled; empty for enum and fixed. */
+  readonly fields: Field[];
+  readonly fieldNodes: readonly JsonNode[];
+}
+
+export class Declarations {
+  readonly lenient: boolean;
+  readonly #byNode = new Map<JsonObject, Declaration>();
+  readonly #byName = new Map<string, NamedSchema>();
+  readonly #repeated: [first: NamedSchema, again: NamedSchema][] = [];
+
+  constructor(references: readonly Schema[], lenient: boolean) {
+    this.lenient = lenient;
+    for (const reference of references) {
+      for (const type of namedTypesOf(reference)) this.#add(type);
+    }
+  }
+
+  /** The definition that an object of the text is, if it is one. */
+  at(node: JsonObject): Declaration | undefined {
+    return this.#byNode.get(node);
+  }
+
+  /** The type of a full name. */
+  named(fullName: string): NamedSchema | undefined {
+    return this.#byName.get(fullName);
+  }
+
+  get types(): ReadonlyMap<string, NamedSchema> {
+    return this.#byName;
+  }
+
+  /** Definitions of one full name that must turn out equal. */
+  get repeated(): readonly (readonly [first: NamedSchema, again: NamedSchema])[] {
+    return this.#repeated;
+  }
+
+  /** Declares what a schema defines, at any depth. `namespace` is the one around it. */
+  declare(node: JsonNode, namespace: string): void {
+    if (node.kind === 'array') {
+      for (const branch of node.items) this.declare(branch, namespace);
+      return;
+    }
+    if (node.kind !== 'object') return;
+    const type = memberOf(node, 'type');
+    switch (type?.kind === 'string' ? type.value : '') {
+      case 'record':
+      case 'error':
+        this.#declareRecord(node, namespace);
+        return;
+      case 'enum':
+        this.#enter(node, namespace, enumOf(node, typeNameOf(node, namespace, this.lenient), this.lenient));
+        return;
+      case 'fixed':
+        this.#declareFixed(node, namespace);
+        return;
+      case 'array':
+        this.#declareMember(node, 'items', namespace);
+        return;
+      case 'map':
+        this.#declareMember(node, 'values', namespace);
+        return;
+    }
+  }
+
+  #declareMember(node: JsonObject, key: string, namespace: string): void {
+    const member = memberOf(node, key);
+    if (member !== undefined) this.declare(member, namespace);
+  }
+
+  #declareRecord(node: JsonObject, enclosing: string): void {
+    const { fullName, namespace } = typeNameOf(node, enclosing, this.lenient);
+    const fieldNodes = requiredArray(node, 'fields', `the record ${quoted(fullName)}`);
+    const fields: Field[] = [];
+    const schema: NamedSchema = {
+      type: 'record',
+      fullName,
+      aliases: fullAliases(node, { fullName, namespace }, this.lenient),
+      doc: docOf(node),
+      fields,
+      position: node.position,
+    };
+    this.#byNode.set(node, { schema, namespace, fields, fieldNodes });
+    this.#add(schema);
+    for (const field of fieldNodes) {
+      if (field.kind === 'object') this.#declareMember(field, 'type', namespace);
+    }
+  }
+
+  #declareFixed(node: JsonObject, enclosing: string): void {
+    const name = typeNameOf(node, enclosing, this.lenient);
+    const size = sizeOf(node);
+    this.#enter(node, name.namespace, {
+      type: 'fixed',
+      fullName: name.fullName,
+      aliases: fullAliases(node, name, this.lenient),
+      doc: docOf(node),
+      size,
+      logical: logicalOf(node, 'fixed', size),
+      position: node.position,
+    });
+  }
+
+  #enter(node: JsonObject, namespace: string, schema: NamedSchema): void {
+    this.#byNode.set(node, { schema, namespace, fields: [], fieldNodes: [] });
+    this.#add(schema);
+  }
+
+  #add(type: NamedSchema): void {
+    const first = this.#byName.get(type.fullName);
+    if (first === undefined) this.#byName.set(type.fullName, type);
+    else if (first !== type) this.#repeated.push([first, type]);
+  }
+}
+
+function fullAliases(node: JsonObject, name: TypeName, lenient: boolean): readonly string[] {
+  const aliases = aliasesOf(node, `the type ${quoted(name.fullName)}`, lenient);
+  return aliases.map((alias) => fullNameIn(alias, name.namespace));
+}
+
+function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema {
+  const owner = `the enum ${quoted(name.fullName)}`;
+  const symbols = new Set<string>();
+  for (const item of requiredArray(node, 'symbols', owner)) {
+    if (item.kind !== 'string') {
+      const message = `a symbol of ${owner} must be a string, found ${nodeKindText(item)}`;
+      throw new SchemaError(message, 'SCHEMA_MALFORMED', item.position);
+    }
+    if (!isAvroName(item.value)) throw invalidName(item.value, `a symbol of ${owner}`, item.position);
+    if (symbols.has(item.value)) {
+      const message = `the symbol ${quoted(item.value)} stands twice in ${owner}; remove one`;
+      throw new SchemaError(message, 'SYMBOL_DUPLICATE', item.position);
+    }
+    symbols.add(item.value);
+  }
+  return {
+    type: 'enum',
+    fullName: name.fullName,
+    aliases: fullAliases(node, name, lenient),
+    doc: docOf(node),
+    symbols: [...symbols],
+    defaultSymbol: defaultSymbolOf(node, symbols, lenient),
+    position: node.position,
+  };
+}
+
+/** A stored schema whose default is no symbol is read as one without a default. */
+function defaultSymbolOf(node: JsonObject, symbols: ReadonlySet<string>, lenient: boolean): string | null {
+  const value = memberOf(node, 'default');
+  if (value === undefined) return null;
+  if (value.kind === 'string' && symbols.has(value.value)) return value.value;
+  if (lenient) return null;
+  const found = value.kind === 'string' ? quoted(value.value) : nodeKindText(value);
+  const message = `the "default" of the enum ${quoted(requiredText(node, 'name', 'an enum'))} must be one of its symbols, found ${found}`;
+  throw new SchemaError(message, 'DEFAULT_INVALID', value.position);
+}

@@ -1,0 +1,224 @@
+/**
+ * Whether the defaults of fields fit their types.
+ *
+ * Runs when all types are complete. A default of a union may fit any branch (Avro ≥ 1.12). Verdicts are
+ * remembered per type and value, so that unions of similar records stay cheap. A default that leans on
+ * itself (a record's default whose missing fields lead back to it) would never end and is refused.
+ * Source: Avro 1.12 specification, "Complex Types", the table of field default values.
+ */
+import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
+import type { EnumSchema, Field, RecordSchema, Schema } from '../schema.ts';
+import { SchemaError, quoted } from '../schema-error.ts';
+import type { PendingDefault } from './schema-builder.ts';
+
+const INTEGER = /^-?\d+$/;
+/** An int64 has at most 19 digits and a sign. */
+const LONGEST_INTEGER = 20;
+const NON_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']);
+
+export class DefaultChecker {
+  readonly #verdicts = new Map<JsonNode, Map<Schema, boolean>>();
+  readonly #symbols = new Map<EnumSchema, ReadonlySet<string>>();
+
+  /** Throws SchemaError `DEFAULT_INVALID` or `DEFAULT_ENDLESS` for the first default that does not do. */
+  checkAll(pending: readonly PendingDefault[]): void {
+    for (const { field, path, node } of pending) {
+      if (this.fits(field.schema, node)) continue;
+      const wrong = this.#misfit(field.schema, node);
+      const message = `the default of ${quoted(path)} must be ${expectedText(wrong.schema)}, found ${foundText(wrong.node)}`;
+      throw new SchemaError(message, 'DEFAULT_INVALID', wrong.node.position);
+    }
+    this.#refuseEndless(pending);
+  }
+
+  fits(schema: Schema, node: JsonNode): boolean {
+    switch (schema.type) {
+      case 'record':
+      case 'array':
+      case 'map':
+      case 'union':
+        return this.#remembered(schema, node);
+      case 'enum':
+        return node.kind === 'string' && this.#symbolsOf(schema).has(node.value);
+      case 'fixed':
+        return node.kind === 'string' && node.value.length === schema.size && isLatin1(node.value);
+      case 'null':
+        return node.kind === 'null';
+      case 'boolean':
+        return node.kind === 'true' || node.kind === 'false';
+      case 'int':
+        return isInteger(node, 32);
+      case 'long':
+        return isInteger(node, 64);
+      case 'float':
+      case 'double':
+        return node.kind === 'number' || (node.kind === 'string' && NON_FINITE.has(node.value));
+      case 'bytes':
+        return node.kind === 'string' && isLatin1(node.value);
+      case 'string':
+        return node.kind === 'string';
+    }
+  }
+
+  #symbolsOf(schema: EnumSchema): ReadonlySet<string> {
+    const symbols = this.#symbols.get(schema) ?? new Set(schema.symbols);
+    this.#symbols.set(schema, symbols);
+    return symbols;
+  }
+
+  #remembered(schema: Schema, node: JsonNode): boolean {
+    const verdicts = this.#verdicts.get(node) ?? new Map<Schema, boolean>();
+    this.#verdicts.set(node, verdicts);
+    let verdict = verdicts.get(schema);
+    if (verdict === undefined) {
+      verdict = this.#parts(schema, node).every(
+        (part) => part.schema !== null && this.fits(part.schema, part.node),
+      );
+      if (schema.type === 'union') verdict = schema.branches.some((branch) => this.fits(branch, node));
+      verdicts.set(schema, verdict);
+    }
+    return verdict;
+  }
+
+  /** What must fit what for a value to fit; a null schema never fits. */
+  #parts(schema: Schema, node: JsonNode): Part[] {
+    if (schema.type === 'array' && node.kind === 'array') {
+      return node.items.map((item) => ({ schema: schema.items, node: item }));
+    }
+    if (schema.type === 'map' && node.kind === 'object') {
+      return [...node.members.values()].map((member) => ({ schema: schema.values, node: member.value }));
+    }
+    if (schema.type === 'record' && node.kind === 'object') {
+      return schema.fields.flatMap((field): Part[] => {
+        const value = memberOf(node, field.name);
+        if (value !== undefined) return [{ schema: field.schema, node: value }];
+        return field.hasDefault ? [] : [{ schema: null, node }];
+      });
+    }
+    return schema.type === 'union' ? [] : [{ schema: null, node }];
+  }
+
+  /** The innermost value that does not fit, and the type it should have. */
+  #misfit(schema: Schema, node: JsonNode): { schema: Schema; node: JsonNode } {
+    if (schema.type !== 'record' && schema.type !== 'array' && schema.type !== 'map') return { schema, node };
+    for (const part of this.#parts(schema, node)) {
+      if (part.schema === null) return { schema, node };
+      if (!this.fits(part.schema, part.node)) return this.#misfit(part.schema, part.node);
+    }
+    return { schema, node };
+  }
+
+  /** Walks from each default to the defaults it leans on; meeting one that is still open is a circle. */
+  #refuseEndless(pending: readonly PendingDefault[]): void {
+    const byField = new Map(pending.map((each) => [each.field, each]));
+    const state = new Map<PendingDefault, 'open' | 'done'>();
+    for (const start of pending) {
+      const path: { at: PendingDefault; next: PendingDefault[] }[] = [];
+      const enter = (at: PendingDefault): void => {
+        state.set(at, 'open');
+        const fields = this.#leanedOn(at.field.schema, at.node);
+        path.push({ at, next: fields.flatMap((field) => byField.get(field) ?? []) });
+      };
+      if (!state.has(start)) enter(start);
+      for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+        const next = top.next.pop();
+        if (next === undefined) {
+          state.set(top.at, 'done');
+          path.pop();
+        } else if (state.get(next) === 'open') {
+          const message = `the default of ${quoted(next.path)} leads back to itself and never ends; write the fields it leaves out`;
+          throw new SchemaError(message, 'DEFAULT_ENDLESS', next.node.position);
+        } else if (!state.has(next)) {
+          enter(next);
+        }
+      }
+    }
+  }
+
+  /** The fields whose own defaults fill what this default leaves out. */
+  #leanedOn(schema: Schema, node: JsonNode): Field[] {
+    const fields: Field[] = [];
+    const waiting: [Schema, JsonNode][] = [[schema, node]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [type, value] = next;
+      if (type.type === 'union') {
+        const branch = type.branches.find((each) => this.fits(each, value));
+        if (branch !== undefined) waiting.push([branch, value]);
+        continue;
+      }
+      if (type.type === 'record' && value.kind === 'object') fields.push(...missingFields(type, value));
+      for (const part of isContainer(type) ? this.#parts(type, value) : []) {
+        if (part.schema !== null) waiting.push([part.schema, part.node]);
+      }
+    }
+    return fields;
+  }
+}
+
+function missingFields(record: RecordSchema, value: JsonObject): readonly Field[] {
+  return record.fields.filter((field) => !value.members.has(field.name));
+}
+
+function isContainer(schema: Schema): boolean {
+  return schema.type === 'record' || schema.type === 'array' || schema.type === 'map';
+}
+
+function isInteger(node: JsonNode, bits: 32 | 64): boolean {
+  if (node.kind !== 'number' || node.text.length > LONGEST_INTEGER || !INTEGER.test(node.text)) return false;
+  const value = BigInt(node.text);
+  return BigInt.asIntN(bits, value) === value;
+}
+
+/** What must fit for a value to fit; a null schema never does. */
+interface Part {
+  readonly schema: Schema | null;
+  readonly node: JsonNode;
+}
+
+/** Bytes are written as code points 0 to 255, one for each byte. */
+function isLatin1(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) > 0xff) return false;
+  }
+  return true;
+}
+
+function expectedText(schema: Schema): string {
+  switch (schema.type) {
+    case 'int':
+      return 'an int (a whole number from -2147483648 to 2147483647)';
+    case 'long':
+      return 'a long (a whole number of 64 bits)';
+    case 'float':
+    case 'double':
+      return `a ${schema.type} (a number)`;
+    case 'null':
+      return 'null';
+    case 'boolean':
+      return 'true or false';
+    case 'bytes':
+      return 'bytes (a string of code points 0 to 255)';
+    case 'fixed':
+      return `${schema.size} bytes (a string of ${schema.size} code points 0 to 255)`;
+    case 'enum':
+      return `a symbol of ${quoted(schema.fullName)}`;
+    case 'record':
+      return `an object with every field of ${quoted(schema.fullName)} that has no default`;
+    case 'array':
+      return 'an array';
+    case 'map':
+      return 'a map (an object)';
+    case 'union':
+      return `one of the union's types (${schema.branches.map((branch) => branch.type).join(', ')})`.slice(
+        0,
+        200,
+      );
+    case 'string':
+      return 'a string';
+  }
+}
+
+function foundText(node: JsonNode): string {
+  if (node.kind === 'number') return quoted(node.text);
+  return node.kind === 'string' ? `the string ${quoted(node.value)}` : nodeKindText(node);
+}

@@ -1,0 +1,179 @@
+/**
+ * The second look at schema texts: builds every schema and looks every name up.
+ *
+ * Needs all declarations of all texts. Leaves the checking of defaults until everything is complete.
+ */
+import { nearestName } from '@ottla/kernel';
+import {
+  memberOf,
+  nodeKindText,
+  type JsonNode,
+  type JsonObject,
+  type JsonString,
+} from '../json/json-node.ts';
+import { jsonValueOf } from '../json/json-value.ts';
+import { branchName, fullNameIn, isAvroName, simpleName } from '../names.ts';
+import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
+import { SchemaError, quoted } from '../schema-error.ts';
+import {
+  aliasesOf,
+  docOf,
+  invalidName,
+  logicalOf,
+  orderOf,
+  requiredNode,
+  requiredText,
+} from './attribute-reader.ts';
+import type { Declaration, Declarations } from './declarations.ts';
+
+const COMPLEX_TYPES: ReadonlyMap<string, string> = new Map([
+  ['array', '"items": …'],
+  ['map', '"values": …'],
+  ['record', '"name": …, "fields": […]'],
+  ['error', '"name": …, "fields": […]'],
+  ['enum', '"name": …, "symbols": […]'],
+  ['fixed', '"name": …, "size": …'],
+]);
+/** Longer names are not worth a search for the nearest. */
+const LONGEST_SUGGESTED_NAME = 200;
+
+/** A default still to be checked against its field's type. */
+export interface PendingDefault {
+  readonly field: Field;
+  /** For messages: `com.acme.Order.total`. */
+  readonly path: string;
+  readonly node: JsonNode;
+}
+
+export class SchemaBuilder {
+  readonly pendingDefaults: PendingDefault[] = [];
+  readonly #declarations: Declarations;
+
+  constructor(declarations: Declarations) {
+    this.#declarations = declarations;
+  }
+
+  build(node: JsonNode, namespace: string): Schema {
+    if (node.kind === 'string') return this.#named(node, node.value, namespace);
+    if (node.kind === 'array') return this.#union(node.items, node, namespace);
+    if (node.kind === 'object') return this.#object(node, namespace);
+    const message = `a schema is a type name, an object or an array (a union), found ${nodeKindText(node)}`;
+    throw new SchemaError(message, 'SCHEMA_MALFORMED', node.position);
+  }
+
+  #object(node: JsonObject, namespace: string): Schema {
+    const declaration = this.#declarations.at(node);
+    if (declaration !== undefined) return this.#definition(declaration);
+    const { position } = node;
+    const typeNode = requiredNode(node, 'type', 'a schema');
+    if (typeNode.kind !== 'string') {
+      const message = `the "type" of a schema is ${nodeKindText(typeNode)}; write that schema itself in place of this object`;
+      throw new SchemaError(message, 'SCHEMA_MALFORMED', typeNode.position);
+    }
+    const type = requiredText(node, 'type', 'a schema');
+    if (type === 'array') {
+      return { type, items: this.build(requiredNode(node, 'items', 'an array'), namespace), position };
+    }
+    if (type === 'map') {
+      return { type, values: this.build(requiredNode(node, 'values', 'a map'), namespace), position };
+    }
+    if (isPrimitiveName(type)) return { type, logical: logicalOf(node, type, 0), position };
+    return this.#named(typeNode, type, namespace);
+  }
+
+  /** Equal definitions of one name are all the first of them, so that a type is one object. */
+  #definition(declaration: Declaration): NamedSchema {
+    const { schema, namespace, fields, fieldNodes } = declaration;
+    const names = new Set<string>();
+    for (const node of fieldNodes) {
+      const field = this.#field(node, schema.fullName, namespace);
+      if (names.has(field.name)) {
+        const message = `the field ${quoted(field.name)} stands twice in ${quoted(schema.fullName)}; rename or remove one`;
+        throw new SchemaError(message, 'FIELD_DUPLICATE', field.position);
+      }
+      names.add(field.name);
+      fields.push(field);
+    }
+    return this.#declarations.named(schema.fullName) ?? schema;
+  }
+
+  #field(node: JsonNode, record: string, namespace: string): Field {
+    const owner = `a field of ${quoted(record)}`;
+    if (node.kind !== 'object') {
+      const message = `${owner} must be an object with "name" and "type", found ${nodeKindText(node)}`;
+      throw new SchemaError(message, 'SCHEMA_MALFORMED', node.position);
+    }
+    const { lenient } = this.#declarations;
+    const name = requiredText(node, 'name', owner);
+    if (!isAvroName(name)) {
+      throw invalidName(name, `the name of ${owner}`, requiredNode(node, 'name', owner).position);
+    }
+    const path = `${record}.${name}`;
+    const defaultNode = memberOf(node, 'default');
+    const field: Field = {
+      name,
+      doc: docOf(node),
+      aliases: aliasesOf(node, `the field ${quoted(path)}`, lenient),
+      schema: this.build(requiredNode(node, 'type', `the field ${quoted(path)}`), namespace),
+      hasDefault: defaultNode !== undefined,
+      defaultValue: defaultNode === undefined ? undefined : jsonValueOf(defaultNode),
+      order: orderOf(node, lenient),
+      position: node.position,
+    };
+    if (defaultNode !== undefined) this.pendingDefaults.push({ field, path, node: defaultNode });
+    return field;
+  }
+
+  #union(items: readonly JsonNode[], node: JsonNode, namespace: string): Schema {
+    const names = new Set<string>();
+    const branches = items.map((item) => {
+      const branch = this.build(item, namespace);
+      if (branch.type === 'union') {
+        const message = 'a union cannot stand directly in a union; write its branches in the outer one';
+        throw new SchemaError(message, 'UNION_NESTED', item.position);
+      }
+      const name = branchName(branch);
+      if (names.has(name)) {
+        const message = `the branch ${quoted(name)} stands twice in one union; only named types of different names may repeat`;
+        throw new SchemaError(message, 'BRANCH_DUPLICATE', item.position);
+      }
+      names.add(name);
+      return branch;
+    });
+    return { type: 'union', branches, position: node.position };
+  }
+
+  /** Looks a name up: a primitive, the enclosing namespace, then (as Java does) the null namespace. */
+  #named(node: JsonString, name: string, namespace: string): Schema {
+    if (isPrimitiveName(name)) return { type: name, logical: null, position: node.position };
+    const found = this.#declarations.named(fullNameIn(name, namespace)) ?? this.#declarations.named(name);
+    if (found !== undefined) return found;
+    throw new SchemaError(this.#unknownText(name, namespace), 'TYPE_UNKNOWN', node.position);
+  }
+
+  #unknownText(name: string, namespace: string): string {
+    const attributes = COMPLEX_TYPES.get(name);
+    if (attributes !== undefined) {
+      return `'${name}' needs an object of its own here; write { "type": "${name}", ${attributes} }`;
+    }
+    const where = namespace === '' || name.includes('.') ? '' : ` in the namespace ${quoted(namespace)}`;
+    const nearest = this.#nearest(name, namespace);
+    const remedy =
+      nearest === undefined
+        ? 'define it here, or give the schema that defines it as a reference'
+        : `did you mean '${nearest}'?`;
+    return `unknown type ${quoted(name)}${where}; ${remedy}`;
+  }
+
+  #nearest(name: string, namespace: string): string | undefined {
+    if (name.length > LONGEST_SUGGESTED_NAME) return undefined;
+    const known = [...this.#declarations.types.keys()].filter(
+      (each) => each.length <= LONGEST_SUGGESTED_NAME,
+    );
+    const bySimpleName = new Map(known.map((fullName) => [simpleName(fullName), fullName]));
+    const simple = nearestName(simpleName(name), [...PRIMITIVE_NAMES, ...bySimpleName.keys()]);
+    return (
+      nearestName(fullNameIn(name, namespace), known) ?? (simple && (bySimpleName.get(simple) ?? simple))
+    );
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Avro schemas as a tree of plain values, discriminated by `type`.
+ *
+ * Made by the parsers and never changed afterwards. A reference to a named type is the object of that type
+ * itself, so a recursive record makes the graph cyclic: walk it with a set of names already seen. Names are
+ * only ever compared as strings or kept in Maps and Sets: `constructor` and `__proto__` are names like any.
+ * Source: Avro 1.12 specification, "Schema Declaration".
+ */
+import type { JsonValue } from './json/json-value.ts';
+
+/** Where something stands in its text: line and column from 1, the column in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  /** The file, when the text came with one. */
+  readonly file?: string;
+}
+
+export const PRIMITIVE_NAMES = [
+  'null',
+  'boolean',
+  'int',
+  'long',
+  'float',
+  'double',
+  'bytes',
+  'string',
+] as const;
+
+export type PrimitiveName = (typeof PRIMITIVE_NAMES)[number];
+
+const PRIMITIVES: ReadonlySet<string> = new Set(PRIMITIVE_NAMES);
+
+export function isPrimitiveName(name: string): name is PrimitiveName {
+  return PRIMITIVES.has(name);
+}
+
+/** A logical type whose attributes are valid for the type it stands on. Unknown and invalid ones are null. */
+export type LogicalType =
+  | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
+  | {
+      readonly name:
+        | 'uuid'
+        | 'date'
+        | 'time-millis'
+        | 'time-micros'
+        | 'timestamp-millis'
+        | 'timestamp-micros'
+        | 'timestamp-nanos'
+        | 'local-timestamp-millis'
+        | 'local-timestamp-micros'
+        | 'local-timestamp-nanos'
+        | 'duration';
+    };
+
+export interface PrimitiveSchema {
+  readonly type: PrimitiveName;
+  readonly logical: LogicalType | null;
+  readonly position: Position;
+}
+
+export interface FixedSchema {
+  readonly type: 'fixed';
+  /** Namespace and name, `com.acme.Iban`; without a namespace just the name. */
+  readonly fullName: string;
+  /** Full names. */
+  readonly aliases: readonly string[];
+  readonly doc: string | null;
+  /** In bytes, 0 or more. */
+  readonly size: number;
+  readonly logical: LogicalType | null;
+  readonly position: Position;
+}
+
+export interface EnumSchema {
+  readonly type: 'enum';
+  readonly fullName: string;
+  readonly aliases: readonly string[];
+  readonly doc: string | null;
+  readonly symbols: readonly string[];
+  /** What a reader takes for a symbol it does not know. */
+  readonly defaultSymbol: string | null;
+  readonly position: Position;
+}
+
+export interface RecordSchema {
+  readonly type: 'record';
+  readonly fullName: string;
+  readonly aliases: readonly string[];
+  readonly doc: string | null;
+  readonly fields: readonly Field[];
+  readonly position: Position;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly doc: string | null;
+  /** Plain names of fields. */
+  readonly aliases: readonly string[];
+  readonly schema: Schema;
+  readonly hasDefault: boolean;
+  /**
+   * The default as JSON; undefined without one. An integer beyond 2^53 is a bigint; bytes and fixed are
+   * strings of code points 0 to 255; float and double may be the strings 'NaN', 'Infinity' and '-Infinity'.
+   */
+  readonly defaultValue: JsonValue | undefined;
+  readonly order: 'ascending' | 'descending' | 'ignore';
+  readonly position: Position;
+}
+
+export interface ArraySchema {
+  readonly type: 'array';
+  readonly items: Schema;
+  readonly position: Position;
+}
+
+export interface MapSchema {
+  readonly type: 'map';
+  readonly values: Schema;
+  readonly position: Position;
+}
+
+export interface UnionSchema {
+  readonly type: 'union';
+  /** Never unions themselves; no two of the same unnamed type or full name. May be empty. */
+  readonly branches: readonly Schema[];
+  readonly position: Position;
+}
+
+export type NamedSchema = RecordSchema | EnumSchema | FixedSchema;
+
+export type Schema = PrimitiveSchema | NamedSchema | ArraySchema | MapSchema | UnionSchema;
+
+/** True for record, enum and fixed. */
+export function isNamed(schema: Schema): schema is NamedSchema {
+  return schema.type === 'record' || schema.type === 'enum' || schema.type === 'fixed';
+}
+
+/** True for the eight primitive types, with or without a logical type. */
+export function isPrimitive(schema: Schema): schema is PrimitiveSchema {
+  return PRIMITIVES.has(schema.type);
+}
+
+/** The schemas directly inside this one, in order. */
+export function childSchemas(schema: Schema): readonly Schema[] {
+  if (schema.type === 'record') return schema.fields.map((field) => field.schema);
+  if (schema.type === 'array') return [schema.items];
+  if (schema.type === 'map') return [schema.values];
+  return schema.type === 'union' ? schema.branches : [];
+}
+
+/**
+ * Every named type within a schema, itself included, each once, in order of first appearance.
+ * @example
+ * namedTypesOf(parseSchema(text)).map((type) => type.fullName); // ['com.acme.Order', 'com.acme.Money']
+ */
+export function namedTypesOf(schema: Schema): NamedSchema[] {
+  const found: NamedSchema[] = [];
+  const seen = new Set<Schema>();
+  const waiting: Schema[] = [schema];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (isNamed(next)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      found.push(next);
+    }
+    const children = childSchemas(next);
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child !== undefined) waiting.push(child);
+    }
+  }
+  return found;
+}

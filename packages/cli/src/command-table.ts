@@ -47,7 +47,11 @@ const gen: CommandRow = {
     doc: '.avsc files, folders that hold them, glob patterns in quotes; the current folder without any',
   },
   options: [
-    { flags: '--out <dir>', doc: 'folder of the generated files; nothing is written elsewhere', required: true },
+    {
+      flags: '--out <dir>',
+      doc: 'folder of the generated files; nothing is written elsewhere',
+      required: true,
+    },
     { flags: '--long <type>', doc: 'how a long appears in TypeScript', choices: ['number', 'bigint'] },
     {
       flags: '--import-extension <ext>',
@@ -56,7 +60,10 @@ const gen: CommandRow = {
     },
     { flags: '--check', doc: 'write nothing; list stale files and end with 1 when there are any' },
   ],
-  examples: ['ottla gen schemas --out src/generated', "ottla gen 'schemas/**/*.avsc' --out src/generated --check"],
+  examples: [
+    'ottla gen schemas --out src/generated',
+    "ottla gen 'schemas/**/*.avsc' --out src/generated --check",
+  ],
   run: async (inputs, options, terminal) => {
     const { runGen } = await import('./gen-command.ts');
     // Commander has checked these by the rows above.

@@ -39,21 +39,21 @@ export async function runGen(
     terminal.print(shown(file.path));
   }
 
-  const counted = `${outdated.length} of ${files(generated.length)}`;
+  const counted = `${outdated.length} of ${count(generated.length, 'file')}`;
   if (options.check !== true) {
-    terminal.note(terminal.paint('dim', `${counted} written from ${schemas.length} schema files`));
+    terminal.note(terminal.paint('dim', `${counted} written from ${count(schemas.length, 'schema file')}`));
     return EXIT.ok;
   }
   if (outdated.length === 0) {
-    terminal.note(terminal.paint('green', `${files(generated.length)} up to date`));
+    terminal.note(terminal.paint('green', `${count(generated.length, 'file')} up to date`));
     return EXIT.ok;
   }
   terminal.note(terminal.paint('red', `${counted} stale; run the same command without --check`));
   return EXIT.findings;
 }
 
-function files(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function generateFrom(
@@ -86,7 +86,7 @@ function schemaFailure(error: unknown, schemas: readonly SchemaFile[]): CliError
   const { file, line, column } = error;
   if (typeof line !== 'number' || typeof column !== 'number') return undefined;
   const text = schemas.find((schema) => schema.file === file)?.text ?? '';
-  return new CliError(error.message, {
+  return new CliError(printable(error.message), {
     code: 'SCHEMA_INVALID',
     exitCode: EXIT.invalidInput,
     excerpt: sourceExcerpt(text, { line, column }),

@@ -41,7 +41,8 @@ export class OutputFolder {
       await writeFile(temporary, text, { flag: 'wx' });
       await rename(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What stopped the write is the story, not what its leftovers do.
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw unusable(target, error);
     }
   }

@@ -29,6 +29,10 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', EXIT_CODES_HELP)
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
     .exitOverride();
   for (const row of commandTable) {
     addCommand(program, row, async (inputs, options) => {
@@ -51,8 +55,7 @@ function addCommand(
   const command = program.command(row.name).description(row.summary);
   if (row.positional !== undefined) command.argument(row.positional.spelling, row.positional.doc);
   for (const { flags, doc, required, choices, defaultValue, read } of row.options) {
-    const option = new Option(flags, doc);
-    if (required === true) option.makeOptionMandatory();
+    const option = new Option(flags, required === true ? `${doc} (required)` : doc);
     if (defaultValue !== undefined) option.default(defaultValue);
     if (read !== undefined) option.argParser(read);
     if (choices !== undefined) option.choices(choices);
@@ -60,15 +63,27 @@ function addCommand(
   }
   command.addHelpText('after', `\nExamples:\n${row.examples.map((example) => `  ${example}`).join('\n')}`);
   command.action(async (...given: unknown[]) => {
+    refuseMissing(command, row);
     const inputs = row.positional === undefined ? [] : given[0];
     // Commander gives a variadic argument as an array of strings.
     await action(inputs as readonly string[], command.opts());
   });
 }
 
+/** Done here, since commander would do it before it looks for mistyped options, and hide them. */
+function refuseMissing(command: Command, row: CommandRow): void {
+  for (const option of command.options) {
+    const required = row.options.some(({ flags, required }) => flags === option.flags && required === true);
+    if (required && command.getOptionValue(option.attributeName()) === undefined) {
+      command.error(`error: required option '${option.flags}' not specified`);
+    }
+  }
+}
+
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
+    return String(manifest.version);
   return 'unknown';
 }
 
@@ -78,7 +93,9 @@ function report(error: unknown, terminal: Terminal): ExitCode {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (error instanceof CliError) {
-    terminal.note(`${terminal.paint('red', 'error')}: ${error.message}`);
+    // With an excerpt the message begins with file:line:column, which editors look for at the start of a line.
+    const prefix = error.excerpt.length > 0 ? '' : `${terminal.paint('red', 'error')}: `;
+    terminal.note(`${prefix}${error.message}`);
     for (const line of error.excerpt) terminal.note(line);
     if (error.remedy !== undefined) terminal.note(error.remedy);
     return error.exitCode;

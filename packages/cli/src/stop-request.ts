@@ -6,7 +6,11 @@
  */
 import { EXIT } from './exit-code.ts';
 
-const EXIT_OF_SIGNAL = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.terminated } as const;
+const EXIT_OF_SIGNAL = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+  SIGHUP: EXIT.terminated,
+} as const;
 type StopSignal = keyof typeof EXIT_OF_SIGNAL;
 const STOP_SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

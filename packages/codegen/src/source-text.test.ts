@@ -1,9 +1,10 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { commentLine, docComment, propertyName, stringLiteral } from './source-text.ts';
 
 /** What a JavaScript engine takes a literal to mean. */
-const valueOf = (literal: string): unknown => new Function(`return ${literal};`)() as unknown;
+const valueOf = (literal: string): unknown => runInNewContext(literal);
 
 const HOSTILE = [
   "it's",

@@ -44,14 +44,11 @@ export class TypeSpeller {
 
   /** The same, but a named type is opened: what its own module declares. Records are declared elsewhere. */
   opened(representation: Representation): Alternatives {
-    switch (representation.kind) {
-      case 'enum':
-        return distinct(representation.symbols.map(stringLiteral));
-      case 'union':
-        return distinct(representation.branches.flatMap((branch) => this.#branch(branch)));
-      default:
-        return [this.#single(representation)];
+    if (representation.kind === 'enum') return distinct(representation.symbols.map(stringLiteral));
+    if (representation.kind === 'union') {
+      return distinct(representation.branches.flatMap((branch) => this.#branch(branch)));
     }
+    return [this.#single(representation)];
   }
 
   #single(representation: Exclude<Representation, { kind: 'enum' | 'union' }>): string {

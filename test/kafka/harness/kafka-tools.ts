@@ -142,3 +142,34 @@ export async function decodeWithJavaAvro(
   const { stdout } = await running;
   return stdout.trim().split('\n');
 }
+
+export interface ProduceOptions {
+  readonly classPath: string;
+  readonly bootstrapServer: string;
+  readonly topic: string;
+  /** Key, tab, value. */
+  readonly lines: readonly string[];
+}
+
+/** Writes records with Kafka's console producer. */
+export async function consoleProduce({
+  classPath,
+  bootstrapServer,
+  topic,
+  lines,
+}: ProduceOptions): Promise<void> {
+  const running = execute('java', [
+    '-Dfile.encoding=UTF-8',
+    '-cp',
+    classPath,
+    'org.apache.kafka.tools.ConsoleProducer',
+    '--bootstrap-server',
+    bootstrapServer,
+    '--topic',
+    topic,
+    '--property',
+    'parse.key=true',
+  ]);
+  running.child.stdin?.end(`${lines.join('\n')}\n`);
+  await running;
+}

@@ -1,2 +1,11 @@
 /** An in-process Kafka cluster and schema registry on real ports, for development and tests. */
 export { EmbeddedRegistry, type EmbeddedRegistryOptions } from './registry/registry-server.ts';
+export {
+  EmbeddedCluster,
+  type EmbeddedClusterPorts,
+  type EmbeddedLog,
+  type EmbeddedTopicOptions,
+} from './embedded-cluster.ts';
+export { clusterOptions, type EmbeddedClusterOptions } from './cluster-options.ts';
+export { EmbeddedClusterError, type EmbeddedClusterErrorCode } from './embedded-cluster-error.ts';
+export type { InterceptControl, InterceptVerdict, InterceptedRequest } from './server/interception.ts';

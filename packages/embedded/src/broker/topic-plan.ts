@@ -1,0 +1,110 @@
+/**
+ * Judges what a new topic should be, in the order Apache Kafka does (ReplicationControlManager).
+ *
+ * Pure questions to ClusterState: nothing is made here. CreateTopics and EmbeddedCluster.createTopic share
+ * these rules; the errors are listed with the CreateTopics handler.
+ */
+import type { ClusterState, NewTopic } from './cluster-state.ts';
+import { errorCodes } from './error-codes.ts';
+import { topicNameFault } from './topic.ts';
+
+const MOST_PARTITIONS = 10_000;
+
+/** A topic as a request asks for it; -1 means the default. */
+export interface WantedTopic {
+  readonly name: string;
+  readonly numPartitions: number;
+  readonly replicationFactor: number;
+  readonly assignments: readonly { readonly partitionIndex: number; readonly brokerIds: readonly number[] }[];
+  readonly configs: readonly { readonly name: string; readonly value: string | null }[];
+}
+
+/** Why a topic is not made. */
+export interface TopicRefusal {
+  readonly errorCode: number;
+  readonly errorMessage: string;
+}
+
+function refuse(errorCode: number, errorMessage: string): TopicRefusal {
+  return { errorCode, errorMessage };
+}
+
+function assignmentOf(
+  wanted: WantedTopic,
+  state: ClusterState,
+): readonly (readonly number[])[] | TopicRefusal {
+  const invalid = (message: string): TopicRefusal => refuse(errorCodes.INVALID_REPLICA_ASSIGNMENT, message);
+  if (wanted.numPartitions !== -1 || wanted.replicationFactor !== -1) {
+    return refuse(
+      errorCodes.INVALID_REQUEST,
+      'with assignments, partitions and replication factor must both be -1',
+    );
+  }
+  const byIndex = wanted.assignments.toSorted((left, right) => left.partitionIndex - right.partitionIndex);
+  const replicaCount = byIndex[0]?.brokerIds.length ?? 0;
+  for (const [index, { partitionIndex, brokerIds }] of byIndex.entries()) {
+    if (partitionIndex !== index) return invalid(`partition ${index} is missing or assigned twice`);
+    if (brokerIds.length === 0) return invalid(`partition ${index} has no replica`);
+    if (brokerIds.length !== replicaCount) {
+      return invalid(`partition ${index} has ${brokerIds.length} replicas, others ${replicaCount}`);
+    }
+    if (new Set(brokerIds).size !== brokerIds.length) return invalid(`partition ${index} repeats a replica`);
+    const unknown = brokerIds.find((nodeId) => state.node(nodeId) === undefined);
+    if (unknown !== undefined) return invalid(`broker ${unknown} of partition ${index} is not known`);
+  }
+  return byIndex.map(({ brokerIds }) => brokerIds);
+}
+
+function sizeOf(
+  wanted: WantedTopic,
+  state: ClusterState,
+): Pick<NewTopic, 'partitions' | 'replicationFactor'> | TopicRefusal {
+  const { numPartitions, replicationFactor } = wanted;
+  if (numPartitions !== -1 && (numPartitions < 1 || numPartitions > MOST_PARTITIONS)) {
+    return refuse(
+      errorCodes.INVALID_PARTITIONS,
+      `partitions must be 1 to ${MOST_PARTITIONS}, or -1 for the default`,
+    );
+  }
+  const living = state.livingNodes.length;
+  if (replicationFactor !== -1 && (replicationFactor < 1 || replicationFactor > living)) {
+    return refuse(
+      errorCodes.INVALID_REPLICATION_FACTOR,
+      `replication factor ${replicationFactor} with ${living} living brokers`,
+    );
+  }
+  return {
+    ...(numPartitions === -1 ? {} : { partitions: numPartitions }),
+    ...(replicationFactor === -1 ? {} : { replicationFactor }),
+  };
+}
+
+function configsOf(wanted: WantedTopic): ReadonlyMap<string, string> | TopicRefusal {
+  const configs = new Map<string, string>();
+  for (const { name, value } of wanted.configs) {
+    if (value === null) return refuse(errorCodes.INVALID_CONFIG, `null value for config ${name}`);
+    configs.set(name, value);
+  }
+  const limit = configs.get('max.message.bytes');
+  if (limit !== undefined && !/^\d{1,9}$/.test(limit)) {
+    return refuse(errorCodes.INVALID_CONFIG, `max.message.bytes must be a whole number, got '${limit}'`);
+  }
+  return configs;
+}
+
+/** The topic to make, or why it may not be made. Changes nothing. */
+export function planTopic(wanted: WantedTopic, state: ClusterState): NewTopic | TopicRefusal {
+  const fault = topicNameFault(wanted.name);
+  if (fault !== undefined) return refuse(errorCodes.INVALID_TOPIC_EXCEPTION, fault);
+  if (state.topic(wanted.name) !== undefined) {
+    return refuse(errorCodes.TOPIC_ALREADY_EXISTS, `Topic '${wanted.name}' already exists.`);
+  }
+  const configs = configsOf(wanted);
+  if ('errorCode' in configs) return configs;
+  if (wanted.assignments.length > 0) {
+    const assignment = assignmentOf(wanted, state);
+    return 'errorCode' in assignment ? assignment : { name: wanted.name, assignment, configs };
+  }
+  const size = sizeOf(wanted, state);
+  return 'errorCode' in size ? size : { name: wanted.name, ...size, configs };
+}

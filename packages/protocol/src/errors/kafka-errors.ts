@@ -1,0 +1,69 @@
+/**
+ * Kafka's error codes as a client needs them: name, meaning, what can be done, what is known.
+ *
+ * The rows stand in `kafka-error-rows`. The classes are about the code alone: a producer may know better
+ * from its state (45, 47 and 59 are decided by its idempotence logic).
+ */
+import type { ErrorAction } from '@ottla/kernel';
+import { kafkaErrorRows, type ErrorClass } from './kafka-error-rows.ts';
+
+export interface KafkaErrorRow {
+  readonly code: number;
+  /** Kafka's name, such as `NOT_LEADER_OR_FOLLOWER`. */
+  readonly name: string;
+  /** One sentence for people. */
+  readonly text: string;
+  readonly action: ErrorAction;
+  /** The client's picture of the cluster is old: ask for metadata before trying again. */
+  readonly refreshMetadata: boolean;
+  /** A batch answered so may be in the log all the same. */
+  readonly ambiguous: boolean;
+}
+
+const ACTIONS: Record<string, ErrorAction> = {
+  retry: 'retriable',
+  refresh: 'retriable',
+  abort: 'abortable',
+  fatal: 'fatal',
+  usage: 'usage',
+  none: 'usage',
+};
+
+function rowOf(code: number, name: string, text: string, errorClass: ErrorClass): KafkaErrorRow {
+  const kind = errorClass.replace('?', '');
+  return Object.freeze({
+    code,
+    name,
+    text,
+    action: ACTIONS[kind] ?? 'usage',
+    refreshMetadata: kind === 'refresh',
+    ambiguous: errorClass.endsWith('?'),
+  });
+}
+
+let rows: Map<number, KafkaErrorRow> | undefined;
+
+function table(): Map<number, KafkaErrorRow> {
+  rows ??= new Map(
+    kafkaErrorRows.map(([code, name, errorClass, text]) => [code, rowOf(code, name, text, errorClass)]),
+  );
+  return rows;
+}
+
+/**
+ * The row of an error code. A code this table does not know gets a row of its own that keeps the number:
+ * not retriable, and ambiguous, since nothing is known of what the broker did.
+ * @example
+ * kafkaError(6).name; // 'NOT_LEADER_OR_FOLLOWER'
+ */
+export function kafkaError(code: number): KafkaErrorRow {
+  return (
+    table().get(code) ??
+    rowOf(
+      code,
+      `UNKNOWN_ERROR_CODE_${code}`,
+      `Error code ${code}, which this client does not know.`,
+      'usage?',
+    )
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * Responses between bodies and frames, for client and broker.
+ *
+ * A frame is: length, header (correlation id; v1 adds tagged fields for flexible versions), body. The
+ * header of ApiVersions is v0 in every version, and its UNSUPPORTED_VERSION answer has the body of v0:
+ * both are handled here, so callers need not know.
+ */
+import { ByteReader, MalformedBytesError } from '@ottla/kernel';
+import { UnsupportedVersionError } from '../errors/protocol-errors.ts';
+import type { Api, ResponseInput, ResponseOf } from '../messages/api.ts';
+import { MessageWriter, type Frame } from '../wire/message-writer.ts';
+import { skipTaggedFields } from '../wire/tagged-fields.ts';
+import { located } from './located.ts';
+
+const API_VERSIONS_KEY = 18;
+const UNSUPPORTED_VERSION = 35;
+const CORRELATION_ID_BYTES = 4;
+
+function hasTaggedHeader(api: Api, version: number): boolean {
+  return api.key !== API_VERSIONS_KEY && version >= api.flexibleSince;
+}
+
+/**
+ * Encodes a response. `records` in the body become chunks of the frame and must not change until it is
+ * written. Throws UnsupportedVersionError, or EncodeError for a body this version cannot carry.
+ */
+export function encodeResponse<A extends Api>(
+  api: A,
+  version: number,
+  correlationId: number,
+  body: ResponseInput<A>,
+): Frame {
+  const codec = api.codec(version);
+  const writer = new MessageWriter();
+  writer.beginFrame();
+  try {
+    writer.bytes.writeInt32(correlationId);
+    if (hasTaggedHeader(api, version)) writer.bytes.writeUnsignedVarint(0);
+    codec.response.write(writer, body as Record<string, unknown>);
+  } catch (error) {
+    throw located(error, `${api.name} v${version} response`);
+  }
+  return writer.toFrame();
+}
+
+/**
+ * Decodes the response to a request of this API and version, from a frame without its length prefix.
+ * Bytes in the body are views on the frame. Throws MalformedBytesError.
+ */
+export function decodeResponse<A extends Api>(
+  api: A,
+  version: number,
+  frame: Uint8Array,
+): { correlationId: number; body: ResponseOf<A> } {
+  const reader = new ByteReader(frame);
+  try {
+    const correlationId = reader.readInt32();
+    if (hasTaggedHeader(api, version)) skipTaggedFields(reader);
+    const body = api.codec(bodyVersion(api, version, frame)).response.read(reader);
+    reader.expectEnd('the body');
+    // The codec was resolved from the table that ResponseOf is inferred from.
+    return { correlationId, body: body as unknown as ResponseOf<A> };
+  } catch (error) {
+    if (error instanceof UnsupportedVersionError) throw error;
+    throw located(error, `${api.name} v${version} response`);
+  }
+}
+
+/** The version of the body: v0 for an ApiVersions answer that refuses the version asked for. */
+function bodyVersion(api: Api, version: number, frame: Uint8Array): number {
+  if (api.key !== API_VERSIONS_KEY || frame.length < CORRELATION_ID_BYTES + 2) return version;
+  const errorCode = new ByteReader(frame, CORRELATION_ID_BYTES).readInt16();
+  return errorCode === UNSUPPORTED_VERSION ? 0 : version;
+}
+
+/** The correlation id of a response frame, without decoding the rest. Throws MalformedBytesError. */
+export function peekCorrelationId(frame: Uint8Array): number {
+  if (frame.length < CORRELATION_ID_BYTES) {
+    throw new MalformedBytesError(`a frame of ${frame.length} bytes has no correlation id`, 0, 'TRUNCATED');
+  }
+  return new ByteReader(frame).readInt32();
+}

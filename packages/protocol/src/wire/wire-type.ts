@@ -1,0 +1,39 @@
+/**
+ * The two faces of a type on the wire: `WireType` as declared, `Codec` as resolved for one version.
+ *
+ * Resolving happens once per (API, version); a codec asks no question about versions any more. Codecs
+ * trust nothing they read: lengths and counts are checked against what remains before anything is
+ * allocated. On write they throw EncodeError for a value they cannot carry.
+ */
+import type { ByteReader } from '@ottla/kernel';
+import type { MessageWriter } from './message-writer.ts';
+
+/** The version a table is resolved for. Flexible versions (KIP-482) use compact lengths and tagged fields. */
+export interface WireVersion {
+  readonly version: number;
+  readonly flexible: boolean;
+}
+
+/** `Out` is what reading gives, `In` what writing takes. */
+export interface Codec<Out, In = Out> {
+  /** The fewest bytes one value takes; bounds announced counts. */
+  readonly minimumBytes: number;
+  write(writer: MessageWriter, value: In): void;
+  read(reader: ByteReader): Out;
+}
+
+export interface WireType<Out, In = Out> {
+  /** Kafka's name of the type, for error messages. */
+  readonly name: string;
+  /** `nullable`: whether this version lets the value be null. */
+  resolve(wire: WireVersion, nullable: boolean): Codec<Out, In>;
+}
+
+/** The kind of a value for an error message, never the value itself. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (value instanceof Uint8Array) return 'bytes';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

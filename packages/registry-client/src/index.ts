@@ -1,1 +1,13 @@
-export {};
+/** A schema registry over HTTP, with caches. */
+export { compatibilityLevels, type CompatibilityLevel, type CompatibilityVerdict } from './answer-shape.ts';
+export type { RegistryAuth } from './http/authorization.ts';
+export type { Credentials } from './http/endpoint.ts';
+export { registryClientOptions, type RegistryClientOptions } from './options.ts';
+export type { ResolvedReference } from './references.ts';
+export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';
+export {
+  RegistryError,
+  registryErrorActions,
+  type RegistryErrorCode,
+  type RegistryErrorOptions,
+} from './registry-error.ts';

@@ -1,0 +1,47 @@
+/** Turns what undici, TLS and the body reader throw into a RegistryError with a remedy. */
+import type { RegistryError } from '../registry-error.ts';
+import { BodyEncodingError, BodyTooLargeError } from './bounded-body.ts';
+import { registryError, shown, type CallSubject } from './verdict.ts';
+
+/** Node's and OpenSSL's codes for certificates and handshakes. */
+const TLS_CODES =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|HOSTNAME_MISMATCH|CRL_)/;
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** The reasons an AggregateError hides (one per address tried), or the error's own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return error.errors.map(reasonOf).join('; ');
+  }
+  return shown(error instanceof Error ? error.message || codeOf(error) : String(error), 300);
+}
+
+export function networkFailure(
+  error: unknown,
+  call: CallSubject & { readonly url: string },
+  maxResponseBytes: number,
+): RegistryError {
+  if (error instanceof BodyTooLargeError) {
+    return registryError(
+      { ...call, cause: error },
+      'REGISTRY_ANSWER_TOO_LARGE',
+      `the answer exceeds ${maxResponseBytes} bytes after inflation; is this URL a schema registry? If so, raise 'maxResponseBytes'`,
+    );
+  }
+  if (error instanceof BodyEncodingError) {
+    const why = `${shown(error.message, 200)}; is this URL a schema registry?`;
+    return registryError({ ...call, cause: error }, 'REGISTRY_NOT_JSON', why);
+  }
+  if (TLS_CODES.test(codeOf(error))) {
+    const why = `TLS failed: ${reasonOf(error)}; check the certificate, or give a 'dispatcher' that trusts its authority`;
+    return registryError({ ...call, cause: error }, 'REGISTRY_TLS_FAILED', why);
+  }
+  return registryError(
+    { ...call, cause: error },
+    'REGISTRY_UNREACHABLE',
+    `${reasonOf(error)}; check that the registry runs and 'url' is right`,
+  );
+}

@@ -1,0 +1,216 @@
+/**
+ * Asks a registry for a JSON value: several URLs, several tries, one deadline.
+ *
+ * A round tries each URL once, beginning with the one that last worked; a try that may pass later (network
+ * error, 408, 5xx, its own time limit) moves on to the next URL at once, 429 ends the round. Between
+ * rounds it waits with full jitter, or as long as Retry-After asks. Never past the deadline, never after
+ * close. Time and chance are ports. Knows nothing of schemas.
+ */
+import type { Clock, Logger, Random } from '@ottla/kernel';
+import type { Dispatcher } from 'undici';
+import { ShapeError } from '../answer-shape.ts';
+import { RegistryError } from '../registry-error.ts';
+import { authorizationFor, type RegistryAuth } from './authorization.ts';
+import type { Endpoint } from './endpoint.ts';
+import { exchange, type ExchangeAnswer, type ExchangeRequest } from './exchange.ts';
+import { networkFailure } from './network-failure.ts';
+import { backoffDelayMs, isRetriableStatus, retryAfterMs, type Backoff } from './retry-policy.ts';
+import { judgeAnswer, registryError, type CallSubject } from './verdict.ts';
+
+export interface RegistryHttpOptions extends Backoff {
+  readonly endpoints: readonly Endpoint[];
+  readonly auth: RegistryAuth | undefined;
+  /** For the whole call, waits included. */
+  readonly timeoutMs: number;
+  /** For one try on one URL. */
+  readonly attemptTimeoutMs: number;
+  /** Rounds after the first. */
+  readonly retries: number;
+  readonly maxResponseBytes: number;
+}
+
+export interface RegistryHttpPorts {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export type RegistryCall = ExchangeRequest & CallSubject;
+type ReadingCall<T> = RegistryCall & { readonly read: (value: unknown) => T };
+type CallAt<T> = ReadingCall<T> & { readonly url: string };
+
+/** A try that did not give a value. */
+interface Setback {
+  readonly failure: RegistryError;
+  /** Whether another try may help. */
+  readonly again: boolean;
+  readonly waitMs: number | undefined;
+}
+
+function misshapen(
+  error: ShapeError,
+  answer: ExchangeAnswer,
+  at: CallSubject & { url: string },
+): RegistryError {
+  const why = `the answer ${error.message}; is this URL a schema registry?`;
+  return registryError({ ...at, status: answer.status }, 'REGISTRY_ANSWER_INVALID', why);
+}
+
+export class RegistryHttp {
+  readonly #options: RegistryHttpOptions;
+  readonly #ports: RegistryHttpPorts;
+  /** One per try or wait in progress; close aborts them. */
+  readonly #pending = new Set<AbortController>();
+  #preferred = 0;
+  #closed = false;
+
+  constructor(options: RegistryHttpOptions, ports: RegistryHttpPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  /** Throws CLOSED after close. */
+  expectOpen(call: CallSubject): void {
+    if (this.#closed) throw this.#closedFailure(call);
+  }
+
+  /** What `read` makes of the answer's JSON value. Rejects with RegistryError only. */
+  async ask<T>(call: RegistryCall, read: (value: unknown) => T): Promise<T> {
+    const { clock, random, logger } = this.#ports;
+    const deadline = clock.now() + this.#options.timeoutMs;
+    for (let round = 0; ; round++) {
+      const result = await this.#round({ ...call, read }, deadline);
+      if (!('failure' in result)) return result.value;
+      const { failure, again, waitMs } = result;
+      if (!again || round >= this.#options.retries) throw failure;
+      const delayMs = Math.max(waitMs ?? 0, backoffDelayMs(round, this.#options, random));
+      if (clock.now() + delayMs >= deadline) throw failure;
+      logger.warn(`registry: ${failure.message}; trying again in ${Math.round(delayMs)} ms`);
+      await this.#pause(call, delayMs);
+    }
+  }
+
+  /** Each URL once. */
+  async #round<T>(call: ReadingCall<T>, deadline: number): Promise<{ value: T } | Setback> {
+    const { endpoints } = this.#options;
+    let worst: Setback | undefined;
+    for (let tried = 0; tried < endpoints.length; tried++) {
+      const index = this.#preferred;
+      const endpoint = endpoints[index];
+      if (endpoint === undefined) break; // never: the index stays below the length
+      const result = await this.#attempt(call, endpoint, deadline);
+      if (!('failure' in result) || !result.again) return result;
+      worst = { ...result, waitMs: Math.max(worst?.waitMs ?? 0, result.waitMs ?? 0) };
+      if (result.failure.code === 'REGISTRY_THROTTLED') break;
+      // Two calls that fail on one URL must move past it once, not past its healthy neighbour too.
+      if (this.#preferred === index) this.#preferred = (index + 1) % endpoints.length;
+      if (this.#ports.clock.now() >= deadline) break;
+    }
+    return worst ?? { failure: this.#closedFailure(call), again: false, waitMs: undefined };
+  }
+
+  /** One try on one URL. */
+  async #attempt<T>(
+    call: ReadingCall<T>,
+    endpoint: Endpoint,
+    deadline: number,
+  ): Promise<{ value: T } | Setback> {
+    const { clock, dispatcher } = this.#ports;
+    const at: CallAt<T> = { ...call, url: `${endpoint.shown}${call.path}` };
+    if (this.#closed) return { failure: this.#closedFailure(call), again: false, waitMs: undefined };
+    const limitMs = Math.max(0, Math.min(this.#options.attemptTimeoutMs, deadline - clock.now()));
+    const controller = new AbortController();
+    this.#pending.add(controller);
+    const timer = clock.after(limitMs, () => {
+      const why = `no answer within ${Math.round(limitMs)} ms`;
+      controller.abort(registryError(at, 'REGISTRY_TIMED_OUT', why));
+    });
+    try {
+      const authorization = await this.#authorization(at, endpoint, controller.signal);
+      const answer = await exchange(
+        dispatcher,
+        { endpoint, request: call },
+        { authorization, maxResponseBytes: this.#options.maxResponseBytes, signal: controller.signal },
+      );
+      return this.#judge(answer, at);
+    } catch (error) {
+      // An abort is ours: its reason says whether time ran out or the client was closed.
+      const failure = controller.signal.aborted
+        ? (controller.signal.reason as RegistryError) // set by the two abort calls of this class
+        : error instanceof RegistryError
+          ? error
+          : networkFailure(error, at, this.#options.maxResponseBytes);
+      return { failure, again: failure.retriable, waitMs: undefined };
+    } finally {
+      timer.cancel();
+      this.#pending.delete(controller);
+    }
+  }
+
+  #judge<T>(answer: ExchangeAnswer, at: CallAt<T>): { value: T } | Setback {
+    try {
+      const value = at.read(judgeAnswer(answer, at));
+      this.#ports.logger.debug(`registry: ${at.method} ${at.url} ${answer.status}`);
+      return { value };
+    } catch (error) {
+      const failure = error instanceof ShapeError ? misshapen(error, answer, at) : error;
+      if (!(failure instanceof RegistryError)) throw failure;
+      return {
+        failure,
+        again: isRetriableStatus(answer.status),
+        waitMs: retryAfterMs(answer.retryAfter, this.#ports.clock.wallNow()),
+      };
+    }
+  }
+
+  /** Asks the provider, but no longer than the try may last. */
+  async #authorization(
+    at: CallSubject,
+    endpoint: Endpoint,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { auth } = this.#options;
+    if (typeof auth !== 'function') return authorizationFor(endpoint, auth);
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    try {
+      return await Promise.race([authorizationFor(endpoint, auth), aborted]);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      const why = `the token provider failed: ${error instanceof Error ? error.message : 'it threw no Error'}`;
+      throw registryError({ ...at, cause: error }, 'REGISTRY_TOKEN_FAILED', why);
+    }
+  }
+
+  /** Waits by the clock; rejects when the client is closed meanwhile. */
+  async #pause(call: RegistryCall, delayMs: number): Promise<void> {
+    if (this.#closed) throw this.#closedFailure(call);
+    const controller = new AbortController();
+    this.#pending.add(controller);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const timer = this.#ports.clock.after(delayMs, resolve);
+        controller.signal.addEventListener('abort', () => {
+          timer.cancel();
+          reject(this.#closedFailure(call));
+        });
+      });
+    } finally {
+      this.#pending.delete(controller);
+    }
+  }
+
+  #closedFailure(call: CallSubject): RegistryError {
+    return registryError(call, 'CLOSED', 'the client was closed');
+  }
+
+  /** Ends every call in progress with CLOSED. */
+  close(): void {
+    this.#closed = true;
+    for (const controller of this.#pending) {
+      controller.abort(registryError({ purpose: 'finish the call' }, 'CLOSED', 'the client was closed'));
+    }
+  }
+}

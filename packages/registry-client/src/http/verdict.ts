@@ -1,0 +1,139 @@
+/**
+ * What an answer means: a JSON value, or a RegistryError that says what was asked, what came back, and the
+ * remedy. Pure. Texts of strangers are cut and freed of control characters before they are shown.
+ */
+import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
+import { MAX_JSON_DEPTH, parseBoundedJson } from './bounded-json.ts';
+import type { ExchangeAnswer } from './exchange.ts';
+
+/** What a call is about, for the messages and fields of its errors. */
+export interface CallSubject {
+  /** Completes "cannot …", such as "register a schema under subject 'x'". */
+  readonly purpose: string;
+  readonly subject?: string | undefined;
+  readonly schemaId?: number | undefined;
+}
+
+const SHOWN_BODY_CHARACTERS = 80;
+const SHOWN_MESSAGE_CHARACTERS = 16_384;
+
+/** A stranger's text, fit for a message: no control characters, not too long. */
+export function shown(text: string, maxCharacters: number = SHOWN_BODY_CHARACTERS): string {
+  const plain = text.slice(0, maxCharacters * 4).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+  return plain.length > maxCharacters ? `${plain.slice(0, maxCharacters)}…` : plain;
+}
+
+/** A call that failed: what it was about, and what is known of the answer. */
+export interface FailedCall extends CallSubject {
+  readonly url?: string | undefined;
+  readonly status?: number | undefined;
+  readonly registryCode?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** Builds the error of a call, with its fields filled. */
+export function registryError(call: FailedCall, code: RegistryErrorCode, why: string): RegistryError {
+  const { purpose, url, status, registryCode, subject, schemaId, cause } = call;
+  const where = url === undefined ? '' : ` at ${url}`;
+  return new RegistryError(`cannot ${purpose}${where}: ${why}`, {
+    code,
+    status,
+    registryCode,
+    url,
+    subject,
+    schemaId,
+    cause,
+  });
+}
+
+const codesByRegistryCode: Readonly<Record<number, RegistryErrorCode>> = {
+  40401: 'SUBJECT_NOT_FOUND',
+  40402: 'VERSION_NOT_FOUND',
+  40403: 'SCHEMA_NOT_FOUND',
+  40404: 'SUBJECT_NOT_FOUND',
+  40406: 'VERSION_NOT_FOUND',
+  40408: 'SETTING_NOT_FOUND',
+  40409: 'SETTING_NOT_FOUND',
+  409: 'SCHEMA_INCOMPATIBLE',
+  40901: 'SCHEMA_INCOMPATIBLE',
+  42201: 'SCHEMA_INVALID',
+};
+
+const codesByStatus: Readonly<Record<number, RegistryErrorCode>> = {
+  401: 'REGISTRY_UNAUTHORIZED',
+  403: 'REGISTRY_FORBIDDEN',
+  404: 'REGISTRY_ROUTE_NOT_FOUND',
+  408: 'REGISTRY_UNAVAILABLE',
+  409: 'SCHEMA_INCOMPATIBLE',
+  429: 'REGISTRY_THROTTLED',
+};
+
+const remedies: Partial<Record<RegistryErrorCode, string>> = {
+  REGISTRY_UNAUTHORIZED: "check the option 'auth' or the credentials in the URL",
+  REGISTRY_FORBIDDEN: 'the credentials are known but may not do this',
+  REGISTRY_ROUTE_NOT_FOUND:
+    "is this URL a schema registry's, with its path, such as /apis/ccompat/v7 for Apicurio?",
+  SUBJECT_NOT_FOUND: 'register a schema under it first, or check its name',
+  SCHEMA_NOT_FOUND: 'register it first, or let the serializer do so with autoRegisterSchemas',
+  SCHEMA_INCOMPATIBLE: "change the schema so that it fits the subject's compatibility level",
+};
+
+function codeOf(status: number, registryCode: number | undefined): RegistryErrorCode {
+  const specific = registryCode === undefined ? undefined : codesByRegistryCode[registryCode];
+  if (specific !== undefined && status >= 400 && status < 500) return specific;
+  if (status === 404 && registryCode !== undefined && registryCode !== 404) return 'REGISTRY_REFUSED';
+  if (status === 409 && registryCode !== undefined) return 'REGISTRY_REFUSED';
+  return codesByStatus[status] ?? (status >= 500 ? 'REGISTRY_UNAVAILABLE' : 'REGISTRY_REFUSED');
+}
+
+/** The registry's own words in a refusal: `{ error_code, message }`; anything else is quoted in part. */
+function readRefusal(text: string): { registryCode: number | undefined; message: string } {
+  const parsed = parseBoundedJson(text);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  if (typeof value === 'object' && value !== null) {
+    const { error_code: code, message } = value as Record<string, unknown>; // members are checked below
+    return {
+      registryCode: Number.isSafeInteger(code) ? (code as number) : undefined, // an integer, just checked
+      message: typeof message === 'string' ? shown(message, SHOWN_MESSAGE_CHARACTERS) : '',
+    };
+  }
+  return { registryCode: undefined, message: text.trim() === '' ? '' : `'${shown(text)}'` };
+}
+
+function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
+  const { registryCode, message } = readRefusal(answer.text);
+  const code = codeOf(answer.status, registryCode);
+  const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
+  const remedy = remedies[code];
+  const why = `the registry answered ${said}${message === '' ? '' : `: ${message}`}${remedy === undefined ? '' : `; ${remedy}`}`;
+  return registryError({ ...call, status: answer.status, registryCode }, code, why);
+}
+
+function redirection(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
+  const target = answer.location === undefined ? 'nowhere' : shown(hideCredentials(answer.location), 200);
+  return registryError(
+    { ...call, status: answer.status },
+    'REGISTRY_REDIRECTED',
+    `the server answered ${answer.status} and points to ${target}; redirects are not followed, give the final address as 'url'`,
+  );
+}
+
+function hideCredentials(location: string): string {
+  return location.replace(/\/\/[^/]*@/s, '//[hidden]@');
+}
+
+/** The JSON value of a success; throws a RegistryError for everything else. */
+export function judgeAnswer(answer: ExchangeAnswer, call: CallSubject & { url: string }): unknown {
+  const { status, text } = answer;
+  if (status >= 300 && status < 400) throw redirection(answer, call);
+  if (status >= 400) throw refusal(answer, call);
+  const parsed = parseBoundedJson(text);
+  if ('value' in parsed) return parsed.value;
+  if (parsed.problem === 'tooDeep') {
+    const why = `the answer nests deeper than ${MAX_JSON_DEPTH} levels; is this URL a schema registry?`;
+    throw registryError({ ...call, status }, 'REGISTRY_ANSWER_INVALID', why);
+  }
+  const what = text.trim() === '' ? 'an empty body' : `no JSON but '${shown(text)}'`;
+  const why = `the answer holds ${what}; is this URL a schema registry?`;
+  throw registryError({ ...call, status }, 'REGISTRY_NOT_JSON', why);
+}

@@ -1,0 +1,86 @@
+/** The option table of RegistryClient: each option's name, check, default and prose. */
+import {
+  kinds,
+  optional,
+  required,
+  silentLogger,
+  withDefault,
+  type Logger,
+  type OptionsInput,
+  type ResolvedOptions,
+} from '@ottla/kernel';
+import type { Dispatcher } from 'undici';
+import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
+
+const urls = kinds.of<string | readonly string[]>(
+  'a URL or a non-empty array of URLs of one registry',
+  (value): value is string | readonly string[] => kinds.string.check(value) || kinds.strings.check(value),
+);
+const auth = kinds.of<RegistryAuth>(
+  '{ username, password }, { token } or a function that returns a token',
+  isRegistryAuth,
+);
+
+export const registryClientOptions = {
+  url: required(
+    urls,
+    'Base URL of the registry, with its path if it has one (`http://registry/apis/ccompat/v7`). Several URLs are nodes of one registry: the one that worked last is asked first. May hold `user:password@`, which is never shown.',
+  ),
+  timeoutMs: withDefault(
+    kinds.integer(1),
+    30_000,
+    'How long a call may take in ms, with every try, wait and URL.',
+  ),
+  attemptTimeoutMs: withDefault(
+    kinds.integer(1),
+    10_000,
+    'How long one try on one URL may take in ms, until its last byte.',
+  ),
+  retries: withDefault(
+    kinds.integer(0, 100),
+    3,
+    'How many more rounds over all URLs after the first, on network errors, 408, 429 and 5xx.',
+  ),
+  retryBackoffMs: withDefault(
+    kinds.integer(0),
+    100,
+    'Ceiling of the first wait between rounds in ms; it doubles each round. The wait is random below it (full jitter). A longer Retry-After is kept to.',
+  ),
+  retryBackoffMaxMs: withDefault(kinds.integer(0), 10_000, 'Highest ceiling of a wait between rounds in ms.'),
+  maxResponseBytes: withDefault(
+    kinds.integer(1),
+    16_777_216,
+    'Longest answer in bytes, counted after inflation.',
+  ),
+  auth: optional(
+    auth,
+    'Basic or Bearer credentials, or a function that gives a token for each try. Excludes credentials in the URL.',
+  ),
+  cacheSize: withDefault(
+    kinds.integer(1, 10_000_000),
+    10_000,
+    'Entries kept of each kind: ids by schema, schemas by id, versions, latest versions, misses. The least recently used go first.',
+  ),
+  latestTtlMs: withDefault(
+    kinds.integer(0),
+    60_000,
+    'How long the latest version of a subject is fresh in ms. Up to ten times as long it is answered while it is asked for again in the background.',
+  ),
+  missTtlMs: withDefault(
+    kinds.integer(0),
+    1_000,
+    'How long "not found" is remembered in ms, so that a stream of unknown ids does not become a storm of requests. 0 remembers nothing.',
+  ),
+  dispatcher: optional(
+    kinds.withMethods<Dispatcher>('request'),
+    'The undici dispatcher to send through: for a proxy, client certificates, or a mock. The client closes it only if it made it itself.',
+  ),
+  logger: withDefault(
+    kinds.withMethods<Logger>('debug', 'info', 'warn', 'error'),
+    silentLogger,
+    'Gets a debug line per request and a warning per retry; never credentials.',
+  ),
+};
+
+export type RegistryClientOptions = OptionsInput<typeof registryClientOptions>;
+export type ResolvedRegistryClientOptions = ResolvedOptions<typeof registryClientOptions>;

@@ -1,0 +1,43 @@
+/**
+ * Follows the references of a schema to every schema it needs.
+ *
+ * Bounded: each version is visited once, so diamonds do not multiply and cycles end; past MAX_REFERENCES it
+ * gives up. Depth costs no stack, as every step waits.
+ */
+import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kernel';
+import { registryError } from './http/verdict.ts';
+
+export const MAX_REFERENCES = 1_000;
+
+/** A schema with the name under which it is referred to. */
+export interface ResolvedReference extends RegisteredSchema {
+  readonly name: string;
+}
+
+/** Those that others need come first. */
+export async function resolveReferences(
+  schema: SchemaText,
+  get: (subject: string, version: number) => Promise<RegisteredSchema>,
+): Promise<ResolvedReference[]> {
+  const seen = new Set<string>();
+  const resolved: ResolvedReference[] = [];
+  const visit = async (references: readonly SchemaReference[] = []): Promise<void> => {
+    for (const { name, subject, version } of references) {
+      const key = `${version}:${subject}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (seen.size > MAX_REFERENCES) {
+        throw registryError(
+          { purpose: 'resolve the references of a schema', subject },
+          'TOO_MANY_REFERENCES',
+          `more than ${MAX_REFERENCES} schemas hang on it`,
+        );
+      }
+      const found = await get(subject, version);
+      await visit(found.references);
+      resolved.push({ ...found, name });
+    }
+  };
+  await visit(schema.references);
+  return resolved;
+}

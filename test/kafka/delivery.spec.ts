@@ -77,7 +77,7 @@ describe("Kafka's console consumer", () => {
       for (const [index, record] of sent.entries()) {
         const { partition = -1, offset = -1n } = delivered[index] ?? {};
         const headers = (record.headers as BytesHeaders | undefined)?.map(
-          ({ key, value }) => `${key}:${Buffer.from(value)}`,
+          ({ key, value }) => `${key}:${Buffer.from(value).toString()}`,
         );
         expect(byPlace.get(`${partition}:${offset}`)).toEqual({
           partition,

@@ -5,28 +5,20 @@
  * empty project, generates types with the installed `ottla`, compiles the example of the README under
  * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
+import { packAll } from './tarballs.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = join(ROOT, 'test', 'node_modules', '.bin');
 const NODE_VERSIONS = ['22', '24'] as const;
 
 const say = (line: string): void => console.log(line);
-
-/** Packs every package; the tarballs carry compiled code and real version ranges. */
-async function packAll(into: string): Promise<string[]> {
-  await run('pnpm', ['exec', 'tsc', '-b'], { cwd: ROOT });
-  for (const folder of readdirSync(join(ROOT, 'packages'))) {
-    await run('pnpm', ['pack', '--pack-destination', into], { cwd: join(ROOT, 'packages', folder) });
-  }
-  return readdirSync(into).map((name) => join(into, name));
-}
 
 async function judge(tarballs: readonly string[]): Promise<void> {
   for (const tarball of tarballs) {
@@ -85,9 +77,7 @@ async function runExample(project: string, servers: DevelopmentServers): Promise
 
 const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'));
 try {
-  const tarballFolder = join(folder, 'tarballs');
-  mkdirSync(tarballFolder);
-  const tarballs = await packAll(tarballFolder);
+  const tarballs = await packAll(join(folder, 'tarballs'));
   await judge(tarballs);
   const project = join(folder, 'project');
   await makeProject(project, tarballs);

@@ -1,0 +1,27 @@
+/**
+ * `pnpm tarballs [folder]`: every package packed as npm would serve it, into a folder (default `tarballs`).
+ *
+ * The build comes first, so a tarball is never older than the sources.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './run.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Packs every package and returns the paths of the tarballs. */
+export async function packAll(into: string): Promise<string[]> {
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into, { recursive: true });
+  await run('pnpm', ['exec', 'tsc', '-b'], { cwd: ROOT });
+  for (const folder of readdirSync(join(ROOT, 'packages'))) {
+    await run('pnpm', ['pack', '--pack-destination', into], { cwd: join(ROOT, 'packages', folder) });
+  }
+  return readdirSync(into).map((name) => join(into, name));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const tarball of await packAll(resolve(process.argv[2] ?? join(ROOT, 'tarballs'))))
+    console.log(tarball);
+}

@@ -19,7 +19,7 @@
 import { fetch, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
-import type { Partition, Topic } from '../topic.ts';
+import type { Topic } from '../topic.ts';
 import { leaderHint, nodeEndpoints } from './leader-hint.ts';
 
 type Request = RequestOf<typeof fetch>;
@@ -43,6 +43,12 @@ interface Reading {
   moved: boolean;
 }
 
+interface Attempt {
+  readonly body: Request;
+  readonly call: Call;
+  readonly reading: Reading;
+}
+
 function refused(index: number, errorCode: number): PartitionAnswer {
   return {
     partitionIndex: index,
@@ -53,12 +59,8 @@ function refused(index: number, errorCode: number): PartitionAnswer {
   };
 }
 
-function faultOf(
-  topic: Topic | undefined,
-  partition: Partition | undefined,
-  asked: PartitionRequest,
-  call: Call,
-): number {
+function faultOf(topic: Topic | undefined, asked: PartitionRequest, call: Call): number {
+  const partition = topic?.partitions[asked.partition];
   if (topic === undefined && call.version >= FIRST_VERSION_WITH_TOPIC_ID) return errorCodes.UNKNOWN_TOPIC_ID;
   if (partition === undefined) return errorCodes.UNKNOWN_TOPIC_OR_PARTITION;
   const epoch = asked.currentLeaderEpoch;
@@ -77,11 +79,10 @@ function hasMoved(errorCode: number): boolean {
 function readPartition(
   topic: Topic | undefined,
   asked: PartitionRequest,
-  reading: Reading,
-  { body, call }: { readonly body: Request; readonly call: Call },
+  { body, call, reading }: Attempt,
 ): PartitionAnswer {
+  const errorCode = faultOf(topic, asked, call);
   const partition = topic?.partitions[asked.partition];
-  const errorCode = faultOf(topic, partition, asked, call);
   if (errorCode !== errorCodes.NONE || partition === undefined) {
     reading.settled = true;
     const answer = refused(asked.partition, errorCode);
@@ -119,7 +120,7 @@ function attempt(body: Request, call: Call, mayWait: boolean): Body | null {
       topic: asked.topic,
       topicId: asked.topicId,
       partitions: asked.partitions.map((partition) =>
-        readPartition(topic, partition, reading, { body, call }),
+        readPartition(topic, partition, { body, call, reading }),
       ),
     };
   });

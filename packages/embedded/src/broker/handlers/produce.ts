@@ -76,13 +76,14 @@ function refusedSequence(
   return refused(index, errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER, message);
 }
 
+/** A partition this broker leads, and the call that writes to it. */
+interface Target {
+  readonly partition: Partition;
+  readonly call: Call;
+}
+
 /** Appends a checked batch, or finds that it must not be, or need not be. */
-function appendOnce(
-  partition: Partition,
-  records: Uint8Array,
-  header: BatchHeader,
-  call: Call,
-): PartitionAnswer {
+function appendOnce({ partition, call }: Target, records: Uint8Array, header: BatchHeader): PartitionAnswer {
   const { index, log, sequences } = partition;
   const idempotent = header.producerId >= 0n;
   if (idempotent) {
@@ -122,7 +123,7 @@ function answerPartition(
   }
   const checked = checkContent(asked.records, topic.maxMessageBytes);
   if ('errorCode' in checked) return refusedBatch(asked.index, checked);
-  return appendOnce(partition, asked.records, checked, call);
+  return appendOnce({ partition, call }, asked.records, checked);
 }
 
 function hasTransactionalRecords(body: Request): boolean {

@@ -90,7 +90,7 @@ class Representer {
       }
       case 'union': {
         const branches: UnionBranch[] = [];
-        this.#unfinished.push(() => branches.push(...this.#branches(schema)));
+        this.#unfinished.push(() => this.#fillBranches(schema, branches));
         return { kind: 'union', branches, schema };
       }
       case 'enum':
@@ -114,18 +114,18 @@ class Representer {
     return made;
   }
 
-  #branches(schema: UnionSchema): UnionBranch[] {
+  #fillBranches(schema: UnionSchema, branches: UnionBranch[]): void {
     const records = schema.branches.filter((branch) => branch.type === 'record').length;
     const maps = schema.branches.filter((branch) => branch.type === 'map').length;
-    return schema.branches.map((branch) => {
+    for (const branch of schema.branches) {
       const representation = this.#of(branch);
       const { kind } = representation;
       let tagging: UnionBranch['tagging'] = 'none';
       if (kind === 'record' && records > 1) tagging = 'inline';
       if (kind === 'map' && records > 0) tagging = 'wrapped';
       if (kind === 'duration' && records + maps > 0) tagging = 'wrapped';
-      return { representation, tag: branchName(branch), tagging, jsKind: JS_KINDS[kind] };
-    });
+      branches.push({ representation, tag: branchName(branch), tagging, jsKind: JS_KINDS[kind] });
+    }
   }
 }
 

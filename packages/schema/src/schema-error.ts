@@ -23,7 +23,8 @@ export type SchemaErrorCode =
   | 'UNION_NESTED'
   | 'SIZE_INVALID'
   | 'DEFAULT_INVALID'
-  | 'DEFAULT_ENDLESS';
+  | 'DEFAULT_ENDLESS'
+  | 'SCHEMA_TOO_COMPLEX';
 
 /**
  * A text that is not a schema.

@@ -8,14 +8,16 @@
  * the branch is missing. No recursion: the depth of a schema is no limit.
  */
 import type { Schema } from '../schema.ts';
+import { SchemaError } from '../schema-error.ts';
 import type { Incompatibility, Mismatch, SchemaPair } from './incompatibility.ts';
-import { missingBranch, ruleOf, type PairRule } from './pair-rules.ts';
+import { PairRules, missingBranch, type PairRule } from './pair-rules.ts';
 
 export type { Incompatibility, IncompatibilityKind } from './incompatibility.ts';
 
 /**
  * All reasons why `reader` cannot read what `writer` wrote; empty when it can.
- * Throws SchemaError `FIELD_AMBIGUOUS` when a reader's field and its aliases match several written fields.
+ * Throws SchemaError `FIELD_AMBIGUOUS` when a reader's field and its aliases match several written fields, and
+ * `SCHEMA_TOO_COMPLEX` beyond two million pairs of types.
  * @example
  * const [reason] = checkCompatibility(parseSchema('"int"'), parseSchema('"long"'));
  * reason?.message; // reader type: INT not compatible with writer type: LONG
@@ -25,6 +27,12 @@ export function checkCompatibility(reader: Schema, writer: Schema): Incompatibil
   return walk.fits({ reader, writer }) ? [] : walk.report({ reader, writer });
 }
 
+/**
+ * Unions of many types of one name can ask for the square of their number. The largest schemas seen in use
+ * need some thousands of pairs.
+ */
+const MAXIMUM_PAIRS = 2_000_000;
+
 interface Frame {
   readonly pair: SchemaPair;
   readonly rule: PairRule;
@@ -32,69 +40,80 @@ interface Frame {
   fits: boolean;
 }
 
+/** A pair to be reported on, and the JSON pointer to it. */
+interface Place {
+  readonly pair: SchemaPair;
+  readonly location: string;
+}
+
 class CompatibilityWalk {
+  readonly #rules = new PairRules();
   readonly #verdicts = new Map<Schema, Map<Schema, boolean>>();
+  #pairs = 0;
 
   /** The verdict on a pair, walked with a stack of its own. */
   fits(root: SchemaPair): boolean {
     const known = this.#verdict(root);
     if (known !== undefined) return known;
     const stack = [this.#enter(root)];
-    for (;;) {
-      const frame = stack.at(-1);
-      if (frame === undefined) return this.#verdict(root) ?? true;
-      const inner = this.#wants(frame) ? frame.rule.inner[frame.next] : undefined;
-      if (inner === undefined) {
+    for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+      const { mode, parts } = frame.rule;
+      const part = mode === 'any' && frame.fits ? undefined : parts[frame.next];
+      if (part === undefined) {
         this.#settle(frame.pair, frame.fits);
         stack.pop();
         continue;
       }
-      const verdict = this.#verdict(inner);
-      if (verdict === undefined) {
-        stack.push(this.#enter(inner));
+      const verdict = 'kind' in part ? false : this.#verdict(part);
+      if (verdict === undefined && !('kind' in part)) {
+        stack.push(this.#enter(part));
         continue;
       }
       frame.next++;
-      frame.fits = frame.rule.mode === 'any' ? frame.fits || verdict : frame.fits && verdict;
+      // The verdict that decides: one that fits for `any`, one that does not for all others.
+      if (verdict === (mode === 'any')) frame.fits = verdict;
     }
+    return this.#verdict(root) ?? true;
   }
 
   /** Every reason below a pair that does not fit. */
   report(root: SchemaPair): Incompatibility[] {
     const findings: Incompatibility[] = [];
     const reported = new Map<Schema, Set<Schema>>();
-    const waiting: { pair: SchemaPair; location: string }[] = [{ pair: root, location: '' }];
+    const waiting: (Incompatibility | Place)[] = [{ pair: root, location: '' }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { pair, location } = next;
-      const writers = reported.get(pair.reader) ?? new Set<Schema>();
-      if (writers.has(pair.writer)) continue;
-      reported.set(pair.reader, writers.add(pair.writer));
-      const steps = this.#steps(pair, location);
-      for (const step of steps) if ('kind' in step) findings.push(step);
-      for (const step of steps.toReversed()) if (!('kind' in step)) waiting.push(step);
+      if ('kind' in next) {
+        findings.push(next);
+        continue;
+      }
+      const { reader, writer } = next.pair;
+      const writers = reported.get(reader) ?? new Set<Schema>();
+      if (writers.has(writer)) continue;
+      reported.set(reader, writers.add(writer));
+      for (const reason of this.#reasons(next).toReversed()) waiting.push(reason);
     }
     return findings;
   }
 
-  #steps(pair: SchemaPair, location: string): (Incompatibility | { pair: SchemaPair; location: string })[] {
-    const rule = ruleOf(pair);
-    const found = rule.mismatches.map((each) => finding(each, location));
-    const failed = rule.inner.filter((inner) => !this.fits(inner));
-    if (rule.mode === 'any') return [finding(missingBranch(pair.reader, pair.writer, ''), location)];
-    if (rule.mode === 'branches') {
-      return failed.map((inner) => finding(missingBranch(pair.reader, inner.writer, inner.path), location));
-    }
-    return [...found, ...failed.map((inner) => ({ pair: inner, location: `${location}/${inner.path}` }))];
+  #reasons({ pair, location }: Place): (Incompatibility | Place)[] {
+    const { mode, parts } = this.#rules.of(pair);
+    if (mode === 'any') return [finding(missingBranch(pair.reader, pair.writer, ''), location)];
+    return parts.flatMap((part): (Incompatibility | Place)[] => {
+      if ('kind' in part) return [finding(part, location)];
+      if (this.fits(part)) return [];
+      if (mode === 'all') return [{ pair: part, location: `${location}/${part.path}` }];
+      return [finding(missingBranch(pair.reader, part.writer, part.path), location)];
+    });
   }
 
   #enter(pair: SchemaPair): Frame {
+    if (++this.#pairs > MAXIMUM_PAIRS) {
+      const message = `comparing the schemas takes more than ${MAXIMUM_PAIRS} pairs of types; give the branches of their unions different names`;
+      throw new SchemaError(message, 'SCHEMA_TOO_COMPLEX', pair.reader.position);
+    }
     this.#settle(pair, true);
-    const rule = ruleOf(pair);
-    return { pair, rule, next: 0, fits: rule.mode !== 'any' && rule.mismatches.length === 0 };
-  }
-
-  #wants(frame: Frame): boolean {
-    return frame.rule.mode !== 'any' || !frame.fits;
+    const rule = this.#rules.of(pair);
+    return { pair, rule, next: 0, fits: rule.mode !== 'any' };
   }
 
   #verdict(pair: SchemaPair): boolean | undefined {

@@ -11,6 +11,7 @@ import {
   isNamed,
   type EnumSchema,
   type Field,
+  type FixedSchema,
   type NamedSchema,
   type PrimitiveName,
   type RecordSchema,
@@ -18,12 +19,15 @@ import {
   type UnionSchema,
 } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
-import type { IncompatibilityKind, Mismatch, SchemaPair } from './incompatibility.ts';
+import type { Mismatch, SchemaPair } from './incompatibility.ts';
 
 /** An inner pair and the way to it, as tokens of the JSON pointer: `fields/0/type`. */
 export interface InnerPair extends SchemaPair {
   readonly path: string;
 }
+
+/** What a pair must satisfy, in the order in which Java reports it. */
+export type RulePart = Mismatch | InnerPair;
 
 /**
  * - `all`: the pair fits when nothing mismatches and every inner pair fits; each reports for itself.
@@ -32,8 +36,7 @@ export interface InnerPair extends SchemaPair {
  */
 export interface PairRule {
   readonly mode: 'all' | 'branches' | 'any';
-  readonly mismatches: readonly Mismatch[];
-  readonly inner: readonly InnerPair[];
+  readonly parts: readonly RulePart[];
 }
 
 const PROMOTIONS: Readonly<Partial<Record<Schema['type'], readonly PrimitiveName[]>>> = {
@@ -44,39 +47,89 @@ const PROMOTIONS: Readonly<Partial<Record<Schema['type'], readonly PrimitiveName
   string: ['bytes'],
 };
 
-/** The rule of a pair. Throws SchemaError `FIELD_AMBIGUOUS`, as Java throws. */
-export function ruleOf(pair: SchemaPair): PairRule {
+/** The rules of one check; keeps an index of the unions it meets. */
+export class PairRules {
+  readonly #indexes = new Map<UnionSchema, BranchIndex>();
+
+  /** The rule of a pair. Throws SchemaError `FIELD_AMBIGUOUS`, as Java throws. */
+  of(pair: SchemaPair): PairRule {
+    const { reader, writer } = pair;
+    if (writer.type === 'union') return writerUnionRule(reader, writer);
+    if (reader.type === 'union') return this.#readerUnionRule(reader, writer);
+    return { mode: 'all', parts: partsOf(pair) };
+  }
+
+  /**
+   * Branches that cannot fit by kind or name are left out at once, so that unions of thousands of records
+   * stay cheap.
+   */
+  #readerUnionRule(reader: UnionSchema, writer: Schema): PairRule {
+    const index = this.#indexes.get(reader) ?? indexOf(reader);
+    this.#indexes.set(reader, index);
+    const able = isNamed(writer) ? namedBranches(index, writer) : index.unnamed;
+    return { mode: 'any', parts: able.map((branch) => ({ reader: branch, writer, path: '' })) };
+  }
+}
+
+interface BranchIndex {
+  readonly unnamed: readonly Schema[];
+  /** Places among the branches by simple name and by alias. */
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  readonly branches: readonly Schema[];
+}
+
+function indexOf(union: UnionSchema): BranchIndex {
+  const byName = new Map<string, number[]>();
+  union.branches.forEach((branch, place) => {
+    if (!isNamed(branch)) return;
+    // An alias is a full name and may lack dots: it must not be taken for a simple name.
+    const keys = new Set([simpleName(branch.fullName), ...branch.aliases.map((alias) => `alias ${alias}`)]);
+    for (const key of keys) {
+      const places = byName.get(key) ?? [];
+      byName.set(key, places);
+      places.push(place);
+    }
+  });
+  const unnamed = union.branches.filter((branch) => !isNamed(branch));
+  return { unnamed, byName, branches: union.branches };
+}
+
+function namedBranches(index: BranchIndex, writer: NamedSchema): readonly Schema[] {
+  const places = new Set([
+    ...(index.byName.get(simpleName(writer.fullName)) ?? []),
+    ...(index.byName.get(`alias ${writer.fullName}`) ?? []),
+  ]);
+  return [...places]
+    .toSorted((left, right) => left - right)
+    .flatMap((place) => index.branches[place] ?? [])
+    .filter((branch) => branch.type === writer.type);
+}
+
+function partsOf(pair: SchemaPair): readonly RulePart[] {
   const { reader, writer } = pair;
-  if (writer.type === 'union') return writerUnionRule(reader, writer);
-  if (reader.type === 'union') return readerUnionRule(reader, writer);
   if (reader.type === 'array' && writer.type === 'array') {
-    return all([], [{ reader: reader.items, writer: writer.items, path: 'items' }]);
+    return [{ reader: reader.items, writer: writer.items, path: 'items' }];
   }
   if (reader.type === 'map' && writer.type === 'map') {
-    return all([], [{ reader: reader.values, writer: writer.values, path: 'values' }]);
+    return [{ reader: reader.values, writer: writer.values, path: 'values' }];
   }
-  if (reader.type === 'record' && writer.type === 'record') return recordRule(reader, writer);
+  if (reader.type === 'record' && writer.type === 'record') return recordParts(reader, writer);
   if (reader.type === 'enum' && writer.type === 'enum') {
-    return all([...nameMismatch(reader, writer), ...symbolMismatch(reader, writer)], []);
+    return [...nameMismatch(reader, writer), ...symbolMismatch(reader, writer)];
   }
   if (reader.type === 'fixed' && writer.type === 'fixed') {
-    const found = nameMismatch(reader, writer);
-    if (reader.size !== writer.size) {
-      const message = `expected: ${writer.size}, found: ${reader.size}`;
-      found.push(mismatch('FIXED_SIZE_MISMATCH', pair, message, 'size'));
-    }
-    return all(found, []);
+    return [...nameMismatch(reader, writer), ...sizeMismatch(reader, writer)];
   }
   const fits = reader.type === writer.type || PROMOTIONS[reader.type]?.some((type) => type === writer.type);
-  if (fits === true) return all([], []);
+  if (fits === true) return [];
   const message = `reader type: ${typeText(reader)} not compatible with writer type: ${typeText(writer)}`;
-  return all([mismatch('TYPE_MISMATCH', pair, message)], []);
+  return [{ kind: 'TYPE_MISMATCH', token: '', message, ...placesOf(pair) }];
 }
 
 /** What is reported for a branch of the writer that the reader's union cannot take. */
 export function missingBranch(reader: Schema, writer: Schema, token: string): Mismatch {
   const message = `reader union lacking writer type: ${typeText(writer)}`;
-  return mismatch('MISSING_UNION_BRANCH', { reader, writer }, message, token);
+  return { kind: 'MISSING_UNION_BRANCH', token, message, ...placesOf({ reader, writer }) };
 }
 
 /** True when the names match: equal without their namespaces, or the writer's full name is an alias. */
@@ -86,40 +139,23 @@ export function namesMatch(reader: NamedSchema, writer: NamedSchema): boolean {
   );
 }
 
-function all(mismatches: readonly Mismatch[], inner: readonly InnerPair[]): PairRule {
-  return { mode: 'all', mismatches, inner };
-}
-
 function writerUnionRule(reader: Schema, writer: UnionSchema): PairRule {
-  const inner = writer.branches.map((branch, index) => ({ reader, writer: branch, path: String(index) }));
-  return { mode: reader.type === 'union' ? 'branches' : 'all', mismatches: [], inner };
+  const parts = writer.branches.map((branch, index) => ({ reader, writer: branch, path: String(index) }));
+  return { mode: reader.type === 'union' ? 'branches' : 'all', parts };
 }
 
-/**
- * Branches that cannot fit by kind or name are left out at once, so that unions of thousands of records stay
- * cheap.
- */
-function readerUnionRule(reader: UnionSchema, writer: Schema): PairRule {
-  const able = reader.branches.filter((branch) =>
-    isNamed(writer) ? branch.type === writer.type && namesMatch(branch, writer) : !isNamed(branch),
-  );
-  const inner = able.map((branch) => ({ reader: branch, writer, path: '' }));
-  return { mode: 'any', mismatches: [], inner };
-}
-
-function recordRule(reader: RecordSchema, writer: RecordSchema): PairRule {
-  const mismatches = nameMismatch(reader, writer);
-  const inner: InnerPair[] = [];
+function recordParts(reader: RecordSchema, writer: RecordSchema): readonly RulePart[] {
+  const parts: RulePart[] = nameMismatch(reader, writer);
   const writerFields = new Map(writer.fields.map((field) => [field.name, field]));
   reader.fields.forEach((field, index) => {
     const written = writerFieldOf(field, writerFields, reader);
     if (written !== undefined) {
-      inner.push({ reader: field.schema, writer: written.schema, path: `fields/${index}/type` });
+      parts.push({ reader: field.schema, writer: written.schema, path: `fields/${index}/type` });
     } else if (!field.hasDefault) {
-      mismatches.push(missingDefault(field, index, writer));
+      parts.push(missingDefault(field, index, writer));
     }
   });
-  return all(mismatches, inner);
+  return parts;
 }
 
 /**
@@ -151,7 +187,14 @@ function writerFieldOf(
 
 function nameMismatch(reader: NamedSchema, writer: NamedSchema): Mismatch[] {
   if (namesMatch(reader, writer)) return [];
-  return [mismatch('NAME_MISMATCH', { reader, writer }, `expected: ${writer.fullName}`, 'name')];
+  const message = `expected: ${writer.fullName}`;
+  return [{ kind: 'NAME_MISMATCH', token: 'name', message, ...placesOf({ reader, writer }) }];
+}
+
+function sizeMismatch(reader: FixedSchema, writer: FixedSchema): Mismatch[] {
+  if (reader.size === writer.size) return [];
+  const message = `expected: ${writer.size}, found: ${reader.size}`;
+  return [{ kind: 'FIXED_SIZE_MISMATCH', token: 'size', message, ...placesOf({ reader, writer }) }];
 }
 
 /** Symbols the reader lacks, sorted as Java's TreeSet prints them. */
@@ -161,11 +204,12 @@ function symbolMismatch(reader: EnumSchema, writer: EnumSchema): Mismatch[] {
   // Symbols are ASCII: the default order of code units is Java's.
   const missing = writer.symbols.filter((symbol) => !known.has(symbol)).toSorted();
   if (missing.length === 0) return [];
-  return [mismatch('MISSING_ENUM_SYMBOLS', { reader, writer }, `[${missing.join(', ')}]`, 'symbols')];
+  const message = `[${missing.join(', ')}]`;
+  return [{ kind: 'MISSING_ENUM_SYMBOLS', token: 'symbols', message, ...placesOf({ reader, writer }) }];
 }
 
-function mismatch(kind: IncompatibilityKind, pair: SchemaPair, message: string, token = ''): Mismatch {
-  return { kind, token, message, reader: pair.reader.position, writer: pair.writer.position };
+function placesOf(pair: SchemaPair): Pick<Mismatch, 'reader' | 'writer'> {
+  return { reader: pair.reader.position, writer: pair.writer.position };
 }
 
 function typeText(schema: Schema): string {

@@ -146,7 +146,9 @@ export class DefaultChecker {
         if (branch !== undefined) waiting.push([branch, value]);
         continue;
       }
-      if (type.type === 'record' && value.kind === 'object') fields.push(...missingFields(type, value));
+      if (type.type === 'record' && value.kind === 'object') {
+        for (const field of missingFields(type, value)) fields.push(field);
+      }
       for (const part of isContainer(type) ? this.#parts(type, value) : []) {
         if (part.schema !== null) waiting.push([part.schema, part.node]);
       }

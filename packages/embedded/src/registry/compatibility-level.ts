@@ -5,7 +5,12 @@
  * transitive one walks newest to oldest and stops at the first version that fails, as Confluent's does.
  * Who can read what is the schema package's verdict.
  */
-import { checkCompatibility, type Incompatibility, type Schema } from '@ottla/schema';
+import {
+  checkCompatibility,
+  type Incompatibility,
+  type IncompatibilityKind,
+  type Schema,
+} from '@ottla/schema';
 
 export const compatibilityLevels = [
   'NONE',
@@ -33,10 +38,38 @@ export interface EarlierVersion {
 
 const SHOWN_SCHEMA_CHARACTERS = 10_240;
 
+/** What differs, in words; `reader` and `writer` say which of the two schemas reads and which wrote. */
+const descriptions: Readonly<
+  Record<IncompatibilityKind, (at: { path: string; reader: string; writer: string }) => string>
+> = {
+  NAME_MISMATCH: ({ path }) => `The name of the schema has changed (path '${path}')`,
+  FIXED_SIZE_MISMATCH: ({ path, reader, writer }) =>
+    `The size of FIXED type field at path '${path}' in the ${reader} schema does not match with the ${writer} schema`,
+  MISSING_ENUM_SYMBOLS: ({ path, reader, writer }) =>
+    `The ${reader} schema is missing enum symbols at path '${path}' of the ${writer} schema`,
+  READER_FIELD_MISSING_DEFAULT_VALUE: ({ path, reader, writer }) =>
+    `The field at path '${path}' in the ${reader} schema has no default value and is missing in the ${writer} schema`,
+  TYPE_MISMATCH: ({ path, reader, writer }) =>
+    `The type (path '${path}') of a field in the ${reader} schema does not match with the ${writer} schema`,
+  MISSING_UNION_BRANCH: ({ path, reader, writer }) =>
+    `The ${reader} schema is missing a type inside a union field at path '${path}' in the ${writer} schema`,
+};
+
 function difference(problem: Incompatibility, reader: 'new' | 'old'): string {
   const writer = reader === 'new' ? 'old' : 'new';
-  const description = `the ${reader} schema cannot read records written with the ${writer} one: ${problem.message}`;
-  return `{errorType:'${problem.kind}', description:'${description}', additionalInfo:'${problem.location}'}`;
+  const description = descriptions[problem.kind]({ path: problem.location, reader, writer });
+  return `{errorType:'${problem.kind}', description:'${description}', additionalInfo:'${problem.message}'}`;
+}
+
+/** Why the reader, which is the new schema or the old one, cannot read what the writer wrote. */
+function reasonsOf(reader: Schema, writer: Schema, which: 'new' | 'old'): string[] {
+  try {
+    return checkCompatibility(reader, writer).map((problem) => difference(problem, which));
+  } catch (error) {
+    // Aliases that match several fields have no verdict; Java's check throws too.
+    const why = error instanceof Error ? error.message : String(error);
+    return [`{errorType:'TYPE_MISMATCH', description:'${why}', additionalInfo:''}`];
+  }
 }
 
 /**
@@ -54,14 +87,10 @@ export function incompatibilities(
   for (const earlier of compared) {
     const reasons: string[] = [];
     if (level.startsWith('FORWARD') || level.startsWith('FULL')) {
-      reasons.push(
-        ...checkCompatibility(earlier.parsed, candidate).map((problem) => difference(problem, 'old')),
-      );
+      reasons.push(...reasonsOf(earlier.parsed, candidate, 'old'));
     }
     if (level.startsWith('BACKWARD') || level.startsWith('FULL')) {
-      reasons.push(
-        ...checkCompatibility(candidate, earlier.parsed).map((problem) => difference(problem, 'new')),
-      );
+      reasons.push(...reasonsOf(candidate, earlier.parsed, 'new'));
     }
     if (reasons.length > 0) {
       reasons.push(

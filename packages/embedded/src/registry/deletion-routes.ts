@@ -6,7 +6,7 @@
 import { refuse } from './registry-failure.ts';
 import type { RegistryCall, Route } from './route.ts';
 import type { StoredVersion } from './schema-store.ts';
-import { storedVersion, subjectOf } from './subject-path.ts';
+import { storedVersion, subjectOf, versionOf } from './subject-path.ts';
 
 function refuseIfReferenced(call: RegistryCall, versions: readonly StoredVersion[]): void {
   for (const { subject, version } of versions) {
@@ -38,7 +38,7 @@ function deleteSubject(call: RegistryCall): unknown {
 function deleteVersion(call: RegistryCall): unknown {
   const { schemas } = call.state;
   const permanent = call.flag('permanent');
-  const { subject, version, deleted } = storedVersion(call, true);
+  const { subject, version, deleted } = storedVersion(call, versionOf(call) !== 'latest');
   if (permanent && !deleted) throw refuse.versionNotSoftDeleted(subject, version);
   if (!permanent && deleted) throw refuse.versionSoftDeleted(subject, version);
   refuseIfReferenced(

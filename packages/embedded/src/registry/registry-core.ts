@@ -9,7 +9,7 @@ import { compatibilityRoutes } from './compatibility-routes.ts';
 import { deletionRoutes } from './deletion-routes.ts';
 import { RegistryFailure } from './registry-failure.ts';
 import { RegistryState } from './registry-state.ts';
-import { runRoute, type RegistryRequest, type RegistryResponse, type Route } from './route.ts';
+import { JsonText, runRoute, type RegistryRequest, type RegistryResponse, type Route } from './route.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { settingRoutes } from './setting-routes.ts';
 import { subjectRoutes } from './subject-routes.ts';
@@ -41,7 +41,8 @@ export class RegistryCore {
    */
   handle(request: RegistryRequest): RegistryResponse {
     try {
-      return { status: 200, body: JSON.stringify(runRoute(routes, request, this.#state)) };
+      const value = runRoute(routes, request, this.#state);
+      return { status: 200, body: value instanceof JsonText ? value.text : JSON.stringify(value) };
     } catch (error) {
       if (error instanceof RegistryFailure) return refusal(error);
       const why = error instanceof Error ? error.message : String(error);

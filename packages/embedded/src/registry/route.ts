@@ -3,7 +3,7 @@
  *
  * Patterns are slash-separated, `{name}` standing for one segment. Segments are split before they are
  * percent-decoded, so a subject may hold a slash. Handlers get a RegistryCall and return the value to be
- * answered as JSON, or throw a RegistryFailure. No I/O.
+ * answered as JSON (or JsonText), or throw a RegistryFailure. No I/O.
  */
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
@@ -20,6 +20,15 @@ export interface RegistryResponse {
   readonly status: number;
   /** JSON text. */
   readonly body: string;
+}
+
+/** JSON text to be answered as it stands; parsing and printing it again would round its numbers. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /** What a handler is given: the state and the decoded parts of the request. */

@@ -1,6 +1,6 @@
 /** Routes that start from an id: what it stands for, who holds it; and the schemas as one list. */
 import { refuse } from './registry-failure.ts';
-import { page, type RegistryCall, type Route } from './route.ts';
+import { JsonText, page, type RegistryCall, type Route } from './route.ts';
 import type { StoredSchema, StoredVersion } from './schema-store.ts';
 
 const MAX_ID = 2_147_483_647;
@@ -50,8 +50,7 @@ export const schemaRoutes: readonly Route[] = [
   ['GET', '/schemas', listSchemas],
   ['GET', '/schemas/types', () => ['AVRO']],
   ['GET', '/schemas/ids/{id}', (call) => printedContent(contentOf(call))],
-  // The bare text is JSON itself; the core prints a JSON value, so it is parsed here.
-  ['GET', '/schemas/ids/{id}/schema', (call) => JSON.parse(contentOf(call).schema)],
+  ['GET', '/schemas/ids/{id}/schema', (call) => new JsonText(contentOf(call).schema)],
   [
     'GET',
     '/schemas/ids/{id}/subjects',

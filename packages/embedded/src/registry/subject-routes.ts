@@ -1,7 +1,7 @@
 /** Routes that read subjects and their versions, look a schema up, and register one. */
 import { incompatibilities } from './compatibility-level.ts';
 import { refuse } from './registry-failure.ts';
-import { page, type RegistryCall, type Route } from './route.ts';
+import { JsonText, page, type RegistryCall, type Route } from './route.ts';
 import { readSubmittedSchema } from './schema-body.ts';
 import { printedVersion } from './schema-routes.ts';
 import { storedVersion, subjectOf } from './subject-path.ts';
@@ -79,7 +79,7 @@ export const subjectRoutes: readonly Route[] = [
   [
     'GET',
     '/subjects/{subject}/versions/{version}/schema',
-    (call) => JSON.parse(storedVersion(call).content.schema),
+    (call) => new JsonText(storedVersion(call).content.schema),
   ],
   [
     'GET',

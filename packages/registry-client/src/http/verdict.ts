@@ -104,7 +104,8 @@ function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): R
   const { registryCode, message } = readRefusal(answer.text);
   const code = codeOf(answer.status, registryCode);
   const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
-  const remedy = remedies[code];
+  const byId = code === 'SCHEMA_NOT_FOUND' && call.schemaId !== undefined;
+  const remedy = byId ? 'is it the registry that the writer of these bytes used?' : remedies[code];
   const why = `the registry answered ${said}${message === '' ? '' : `: ${message}`}${remedy === undefined ? '' : `; ${remedy}`}`;
   return registryError({ ...call, status: answer.status, registryCode }, code, why);
 }

@@ -4,7 +4,7 @@
  * Several links share one connection, which reconnects with backoff while any of them is open. A link
  * tells its listener about each connection that became ready and each that was lost or never came about.
  */
-import type { Api, RequestOf, ResponseOf } from '@ottla/protocol';
+import type { Api, RequestInput, ResponseOf } from '@ottla/protocol';
 import type { ClusterError } from './errors.ts';
 
 /** `sent` is false only when it is certain that no byte of the request reached the socket. */
@@ -19,9 +19,11 @@ export interface SendOptions {
   readonly timeoutMs: number;
   /** Highest version to use, when the body does not fit newer ones. */
   readonly maxVersion?: number;
+  /** The broker will not answer (Produce with acks 0): `done(null, null)` once the request is written. */
+  readonly oneWay?: boolean;
 }
 
-/** Called once, never inside `send`; exactly one argument is not null. */
+/** Called once, never inside `send`. One argument is not null, except after a one-way request: there both are. */
 export type RequestDone<Response> = (failure: RequestFailure | null, response: Response | null) => void;
 
 export interface LinkListener {
@@ -39,10 +41,13 @@ export interface BrokerLink {
   /** Never throws. Answers arrive in request order. While connecting, requests wait for the connection. */
   send<A extends Api>(
     api: A,
-    body: RequestOf<A>,
+    body: RequestInput<A>,
     options: SendOptions,
     done: RequestDone<ResponseOf<A>>,
   ): void;
-  /** Fails what is pending with CLUSTER_CLOSED and calls the listener no more. */
+  /**
+   * The listener is called no more. What has not left fails with CLUSTER_CLOSED; what is in flight still gets
+   * its answer while another link holds the connection, and fails with this one when it was the last.
+   */
   close(): void;
 }

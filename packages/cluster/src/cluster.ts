@@ -2,7 +2,7 @@
  * A Kafka cluster seen from a client. Skeleton: signatures first.
  */
 import type { Clock, Random } from '@ottla/kernel';
-import type { Api, KafkaRecord, RecordBatch, RequestOf, ResponseOf } from '@ottla/protocol';
+import type { Api, KafkaRecord, RecordBatch, RequestInput, ResponseOf } from '@ottla/protocol';
 import type { BrokerLink, LinkListener } from './broker-link.ts';
 import { ClusterError } from './errors.ts';
 import {
@@ -77,7 +77,7 @@ export class Cluster implements AsyncDisposable {
   }
   request<A extends Api>(
     _api: A,
-    _body: RequestOf<A>,
+    _body: RequestInput<A>,
     _options: ClusterRequestOptions = {},
   ): Promise<ResponseOf<A>> {
     return notYet();

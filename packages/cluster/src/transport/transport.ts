@@ -3,7 +3,7 @@
  *
  * Contract: events come later, never inside `open`, `write` or `destroy`; `opened` once at most; `written`
  * once per `write`, in order, when the bytes have left this process; `closed` exactly once, last, also
- * after `destroy`. After `destroy` returns no byte of an unfinished write is read from its chunks.
+ * after `destroy`; a second `destroy` does nothing. After `destroy` returns no byte of an unfinished write is read from its chunks.
  */
 
 export interface TransportEvents {

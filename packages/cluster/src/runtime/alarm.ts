@@ -1,0 +1,112 @@
+/**
+ * Every wake-up of a cluster on one timer.
+ *
+ * Each user holds a slot with at most one instant. The timer runs for the earliest. When it fires late (a
+ * stalled loop, a laptop's sleep), answers may have arrived that nobody has read: one more turn of the loop
+ * reads them before any deadline is judged. After `close` there is no timer and no slot fires.
+ */
+import type { Clock, Timer } from '@ottla/kernel';
+
+export interface AlarmSlot {
+  /** Calls back once at this instant of the clock, or soon when it has passed. Infinity: never. */
+  set(atMs: number): void;
+  /** Gives the slot back. */
+  clear(): void;
+}
+
+interface Entry {
+  atMs: number;
+  readonly callback: () => void;
+}
+
+/** A timer later than this was held up by something that may have held up answers too. */
+const LATE_MS = 20;
+/** setTimeout's longest; a later instant is waited for in steps. */
+const LONGEST_DELAY_MS = 0x7fffffff;
+
+export class Alarm {
+  readonly #clock: Clock;
+  readonly #entries = new Set<Entry>();
+  readonly #sleepers = new Set<() => void>();
+  #timer: Timer | undefined;
+  #timerAtMs = Infinity;
+  #closed = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  slot(callback: () => void): AlarmSlot {
+    const entry: Entry = { atMs: Infinity, callback };
+    return {
+      set: (atMs) => {
+        if (this.#closed) return;
+        entry.atMs = atMs;
+        this.#entries.add(entry);
+        this.#arm(atMs);
+      },
+      clear: () => {
+        entry.atMs = Infinity;
+        this.#entries.delete(entry);
+        if (this.#entries.size === 0) this.#disarm();
+      },
+    };
+  }
+
+  /** Resolves after so long, or at once when the alarm closes: callers look whether they may go on. */
+  sleep(delayMs: number): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const awake = (): void => {
+        this.#sleepers.delete(awake);
+        slot.clear();
+        resolve();
+      };
+      const slot = this.slot(awake);
+      this.#sleepers.add(awake);
+      slot.set(this.#clock.now() + delayMs);
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#entries.clear();
+    this.#disarm();
+    for (const awake of this.#sleepers) awake();
+  }
+
+  #disarm(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#timerAtMs = Infinity;
+  }
+
+  /** Makes sure the timer fires by then. One that fires too early is harmless. */
+  #arm(atMs: number): void {
+    if (atMs >= this.#timerAtMs) return;
+    this.#disarm();
+    this.#timerAtMs = atMs;
+    const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, atMs - this.#clock.now()));
+    this.#timer = this.#clock.after(delayMs, () => this.#fired(false));
+  }
+
+  #fired(afterTurn: boolean): void {
+    this.#timer = undefined;
+    const now = this.#clock.now();
+    if (!afterTurn && now > this.#timerAtMs + LATE_MS) {
+      this.#timer = this.#clock.after(0, () => this.#fired(true));
+      return;
+    }
+    this.#timerAtMs = Infinity;
+    const due = [...this.#entries].filter((entry) => entry.atMs <= now);
+    for (const entry of due) {
+      // An earlier callback may have cleared or moved this one.
+      if (entry.atMs > now) continue;
+      entry.atMs = Infinity;
+      entry.callback();
+    }
+    let earliestMs = Infinity;
+    for (const entry of this.#entries) earliestMs = Math.min(earliestMs, entry.atMs);
+    if (!this.#closed && earliestMs < Infinity) this.#arm(earliestMs);
+  }
+}

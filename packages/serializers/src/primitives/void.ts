@@ -1,0 +1,27 @@
+/**
+ * Nothing at all, as Kafka's VoidSerializer: for keys or values that are always null.
+ */
+import type { Deserializer, SimpleSerializer } from '@ottla/kernel';
+import { foundKind } from '../found-kind.ts';
+import { misfitError } from '../misfit.ts';
+
+/**
+ * Writes null for null and undefined. Anything else fails with SerializationError `VALUE_MISFIT`.
+ * @example
+ * new Producer({ bootstrapServers, keySerializer: voidSerializer(), valueSerializer: stringSerializer() });
+ */
+export function voidSerializer(): SimpleSerializer<null | undefined> {
+  return {
+    serialize(value, context) {
+      if (value !== null && value !== undefined) {
+        throw misfitError({ path: '', expected: 'null', found: foundKind(value) }, context);
+      }
+      return null;
+    },
+  };
+}
+
+/** Reads anything as null, as Java's does. */
+export function voidDeserializer(): Deserializer<null> {
+  return { deserialize: () => null };
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ottla, type Finished } from './cli-process.ts';
+import { ottla, RunningOttla, type Finished } from './cli-process.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../schemas/', import.meta.url));
 const CUSTOMER =
@@ -155,4 +155,11 @@ it('colours only when that is wanted', async () => {
   expect((await ottla(words, folder)).stderr).not.toContain('\u001b[');
   expect((await ottla(words, folder, { FORCE_COLOR: '1' })).stderr).toContain('\u001b[');
   expect((await ottla(words, folder, { NO_COLOR: '1' })).stderr).not.toContain('\u001b[');
+});
+
+it('finishes its work quietly when nobody reads what it prints', async () => {
+  await using gen = new RunningOttla(['gen', 'schemas', '--out', 'out'], folder);
+  gen.stopReading();
+  const { exitCode, stderr } = await gen.ended();
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 of 1 file written from 1 schema file\n' });
 });

@@ -44,7 +44,7 @@ describe('ottla', () => {
     [['--verison'], "unknown option '--verison'", 'Did you mean --version?'],
     [['gen', 'x.avsc'], "required option '--out <dir>' not specified", ''],
     [['gen', '--out', 'x', '--long', 'float'], "argument 'float' is invalid", 'number, bigint'],
-    [['dev', '--brokers', '0'], "argument '0' is invalid", 'between 1 and 100'],
+    [['dev', '--brokers', '0'], "argument '0' is invalid", 'between 1 and 64'],
     [['dev', '--port', '70000'], "argument '70000' is invalid", 'between 0 and 65535'],
     [['dev', '--port', '-1'], "argument '-1' is invalid", 'between 0 and 65535'],
     [['dev', '--brokers', '3', '--port', '65534'], '3 brokers do not fit', 'lower --port'],

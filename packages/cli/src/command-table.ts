@@ -75,7 +75,7 @@ const dev: CommandRow = {
   name: 'dev',
   summary: 'run a Kafka cluster and a schema registry in memory, for development and tests',
   options: [
-    { flags: '--brokers <n>', doc: 'how many brokers', defaultValue: 1, read: integer(1, 100) },
+    { flags: '--brokers <n>', doc: 'how many brokers', defaultValue: 1, read: integer(1, 64) },
     {
       flags: '--port <port>',
       doc: 'port of the first broker, the others follow; 0 takes free ones',

@@ -4,8 +4,9 @@
  * Prints their addresses on stdout as lines a shell can evaluate. Owns what it starts: when it ends, both
  * are closed, their ports free and the ready file gone. Everything lives in memory.
  */
+import { isOttlaError } from '@ottla/kernel';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
-import { CliError, systemCode } from './cli-error.ts';
+import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { ReadyFile } from './ready-file.ts';
 import { StopRequest } from './stop-request.ts';
@@ -63,14 +64,13 @@ function brokerPorts({ brokers, port }: DevOptions): number[] {
   return Array.from({ length: brokers }, (_, index) => (port === 0 ? 0 : port + index));
 }
 
-async function started<T>(option: string, start: () => Promise<T>): Promise<T> {
+/** Names the option of the command line that mends a refused start. Defects pass. */
+async function started<T extends AsyncDisposable>(option: string, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {
-    const code = systemCode(error) ?? systemCode(error instanceof Error ? error.cause : undefined);
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = code === 'EADDRINUSE' ? `a port is taken (${message})` : message;
-    throw new CliError(`cannot start: ${reason}`, {
+    if (!isOttlaError(error) || !error.usage) throw error;
+    throw new CliError(`cannot start: ${error.message}`, {
       code: 'START_FAILED',
       exitCode: EXIT.usage,
       remedy: `Give another ${option}, or 0 for any free one.`,

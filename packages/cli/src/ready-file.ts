@@ -5,8 +5,8 @@
  * a killed run is removed at the start, so its presence means ready.
  */
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CliError, systemCode } from './cli-error.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './terminal.ts';
@@ -18,9 +18,10 @@ export class ReadyFile implements AsyncDisposable {
     this.#path = path;
   }
 
-  /** Removes what an earlier run left at this path. */
+  /** Removes what an earlier run left at this path. Throws CliError for a folder it cannot write to. */
   static async claim(path: string): Promise<ReadyFile> {
     const file = new ReadyFile(resolve(path));
+    await file.#act(() => access(dirname(file.#path), constants.W_OK));
     await file.withdraw();
     return file;
   }

@@ -7,9 +7,12 @@
  * a batch may be in the log all the same.
  */
 
-export type ErrorClass = 'none' | 'retry' | 'retry?' | 'refresh' | 'refresh?' | 'abort' | 'fatal' | 'usage' | 'usage?';
+export type ErrorClass =
+  'none' | 'retry' | 'retry?' | 'refresh' | 'refresh?' | 'abort' | 'fatal' | 'usage' | 'usage?';
 
-export const kafkaErrorRows: readonly (readonly [code: number, name: string, errorClass: ErrorClass, text: string])[] = [
+export type ErrorRow = readonly [code: number, name: string, errorClass: ErrorClass, text: string];
+
+export const kafkaErrorRows: readonly ErrorRow[] = [
   [-1, 'UNKNOWN_SERVER_ERROR', 'usage?', 'The broker failed in a way it has no code for; its log says more.'],
   [0, 'NONE', 'none', 'No error.'],
   [1, 'OFFSET_OUT_OF_RANGE', 'usage', 'The log does not hold this offset.'],

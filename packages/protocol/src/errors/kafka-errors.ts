@@ -5,7 +5,7 @@
  * from its state (45, 47 and 59 are decided by its idempotence logic).
  */
 import type { ErrorAction } from '@ottla/kernel';
-import { kafkaErrorRows, type ErrorClass } from './kafka-error-rows.ts';
+import { kafkaErrorRows, type ErrorRow } from './kafka-error-rows.ts';
 
 export interface KafkaErrorRow {
   readonly code: number;
@@ -29,7 +29,7 @@ const ACTIONS: Record<string, ErrorAction> = {
   none: 'usage',
 };
 
-function rowOf(code: number, name: string, text: string, errorClass: ErrorClass): KafkaErrorRow {
+function rowOf([code, name, errorClass, text]: ErrorRow): KafkaErrorRow {
   const kind = errorClass.replace('?', '');
   return Object.freeze({
     code,
@@ -44,9 +44,7 @@ function rowOf(code: number, name: string, text: string, errorClass: ErrorClass)
 let rows: Map<number, KafkaErrorRow> | undefined;
 
 function table(): Map<number, KafkaErrorRow> {
-  rows ??= new Map(
-    kafkaErrorRows.map(([code, name, errorClass, text]) => [code, rowOf(code, name, text, errorClass)]),
-  );
+  rows ??= new Map(kafkaErrorRows.map((row) => [row[0], rowOf(row)]));
   return rows;
 }
 
@@ -59,11 +57,11 @@ function table(): Map<number, KafkaErrorRow> {
 export function kafkaError(code: number): KafkaErrorRow {
   return (
     table().get(code) ??
-    rowOf(
+    rowOf([
       code,
       `UNKNOWN_ERROR_CODE_${code}`,
-      `Error code ${code}, which this client does not know.`,
       'usage?',
-    )
+      `Error code ${code}, which this client does not know.`,
+    ])
   );
 }

@@ -37,6 +37,7 @@ const clientIdCodec = string.nullable().type.resolve({ version: 1, flexible: fal
  * encodeRequest(initProducerId, 4, { correlationId: 7, clientId: 'orders' },
  *   { transactionalId: null, transactionTimeoutMs: 0, producerId: -1n, producerEpoch: -1 });
  */
+// oxlint-disable-next-line max-params -- who, which version, under which header, what: all four always
 export function encodeRequest<A extends Api>(
   api: A,
   version: number,
@@ -53,7 +54,7 @@ export function encodeRequest<A extends Api>(
     // The codec was resolved as nullable.
     clientIdCodec.write(writer, header.clientId as string);
     if (codec.flexible) writer.bytes.writeUnsignedVarint(0);
-    codec.request.write(writer, body as Record<string, unknown>);
+    codec.request.write(writer, body);
   } catch (error) {
     throw located(error, `${api.name} v${version} request`);
   }

@@ -37,11 +37,11 @@ export function murmur2(bytes: Uint8Array, start = 0, end: number = bytes.length
  * The partition of a key: over all partitions of the topic, whether they have a leader or not. An empty
  * key is hashed like any other; only a record without a key has none.
  */
+// oxlint-disable-next-line max-params -- one call per record: a range and a count, no object
 export function partitionForKey(
   bytes: Uint8Array,
   start: number,
   end: number,
-  // Four numbers instead of an object: one call per record.
   partitionCount: number,
 ): number {
   return (murmur2(bytes, start, end) & 0x7fffffff) % partitionCount;

@@ -8,6 +8,8 @@
  */
 import { InvariantError, type RecordHeader } from '@ottla/kernel';
 import { BATCH_HEADER_BYTES, writeBatchHeader, type ProducerStamp } from './batch-header.ts';
+import { copyBytes, viewed, type ViewedBuffer } from './byte-copy.ts';
+import { putUtf8, utf8Bytes } from './header-text.ts';
 import { putVarint, putVarlong, varintBytes, varlongBytes } from './varint.ts';
 
 /** Length 5, attributes 1, timestamp delta 10, offset delta 5, key length 5, value length 5, header count 5. */
@@ -15,34 +17,12 @@ const MOST_RECORD_OVERHEAD_BYTES = 36;
 /** Key length 5, value length 5. */
 const MOST_HEADER_OVERHEAD_BYTES = 10;
 /** Below this a loop beats a call into native code. */
-const SHORT_COPY_BYTES = 48;
-
-/** Copies without making a view. Returns the position after it. */
-function putBytes(
-  target: Buffer,
-  position: number,
-  source: Uint8Array,
-  start: number,
-  length: number,
-): number {
-  if (length <= SHORT_COPY_BYTES) {
-    for (let index = 0; index < length; index++) target[position + index] = source[start + index]!;
-  } else if (Buffer.isBuffer(source)) {
-    source.copy(target, position, start, start + length);
-  } else {
-    target.set(
-      start === 0 && length === source.length ? source : source.subarray(start, start + length),
-      position,
-    );
-  }
-  return position + length;
-}
+const SHORT_VALUE_BYTES = 48;
 
 function headersBytes(headers: readonly RecordHeader[]): number {
   let bytes = varintBytes(headers.length);
-  for (let index = 0; index < headers.length; index++) {
-    const { key, value } = headers[index]!;
-    const keyBytes = Buffer.byteLength(key);
+  for (const { key, value } of headers) {
+    const keyBytes = utf8Bytes(key);
     bytes += varintBytes(keyBytes) + keyBytes;
     bytes += value === null ? 1 : varintBytes(value.length) + value.length;
   }
@@ -51,18 +31,28 @@ function headersBytes(headers: readonly RecordHeader[]): number {
 
 function putHeaders(slab: Buffer, start: number, headers: readonly RecordHeader[]): number {
   let position = putVarint(slab, start, headers.length);
-  for (let index = 0; index < headers.length; index++) {
-    const { key, value } = headers[index]!;
-    position = putVarint(slab, position, Buffer.byteLength(key));
-    position += slab.write(key, position);
-    position = putVarint(slab, position, value === null ? -1 : value.length);
-    if (value !== null) position = putBytes(slab, position, value, 0, value.length);
+  for (const { key, value } of headers) {
+    position = putVarint(slab, position, utf8Bytes(key));
+    position = putUtf8(slab, position, key);
+    if (value === null) {
+      position = putVarint(slab, position, -1);
+      continue;
+    }
+    const { length } = value;
+    position = putVarint(slab, position, length);
+    // The index is inside the value.
+    if (length > SHORT_VALUE_BYTES) slab.set(value, position);
+    else for (let index = 0; index < length; index++) slab[position + index] = value[index]!;
+    position += length;
   }
   return position;
 }
 
 export class RecordBatchWriter {
   #slab: Buffer;
+  #slabView: ViewedBuffer;
+  /** The scratch buffer of the last append; the same one nearly always. */
+  #source: ViewedBuffer;
   #position = BATCH_HEADER_BYTES;
   #recordCount = 0;
   #baseTimestampMs = -1;
@@ -74,6 +64,8 @@ export class RecordBatchWriter {
       throw new InvariantError(`a slab of ${slab.length} bytes has no room for a batch header`);
     }
     this.#slab = slab;
+    this.#slabView = viewed(slab);
+    this.#source = this.#slabView;
   }
 
   get recordCount(): number {
@@ -112,6 +104,7 @@ export class RecordBatchWriter {
    * Appends a record whose key and value stand in `source`; lengths of -1 mean null. `timestampMs` is an
    * integer of 0 or more. Returns false when the record does not fit the slab; nothing was written then.
    */
+  // oxlint-disable-next-line max-params -- the hot path makes no object per record
   append(
     timestampMs: number,
     source: Buffer,
@@ -135,14 +128,16 @@ export class RecordBatchWriter {
       (headers.length === 0 ? 1 : headersBytes(headers));
     let position = this.#position;
     if (position + varintBytes(recordBytes) + recordBytes > slab.length) return false;
+    if (this.#source.bytes !== source) this.#source = viewed(source);
     position = putVarint(slab, position, recordBytes);
     slab[position++] = 0;
     position = putVarlong(slab, position, timestampDelta);
     position = putVarint(slab, position, count);
     position = putVarint(slab, position, keyLength);
-    if (keyLength > 0) position = putBytes(slab, position, source, keyStart, keyLength);
+    if (keyLength > 0) position = copyBytes(this.#slabView, position, this.#source, keyStart, keyLength);
     position = putVarint(slab, position, valueLength);
-    if (valueLength > 0) position = putBytes(slab, position, source, valueStart, valueLength);
+    if (valueLength > 0)
+      position = copyBytes(this.#slabView, position, this.#source, valueStart, valueLength);
     if (headers.length === 0) slab[position++] = 0;
     else position = putHeaders(slab, position, headers);
     this.#position = position;
@@ -160,6 +155,7 @@ export class RecordBatchWriter {
     }
     old.copy(slab, BATCH_HEADER_BYTES, BATCH_HEADER_BYTES, this.#position);
     this.#slab = slab;
+    this.#slabView = viewed(slab);
     return old;
   }
 

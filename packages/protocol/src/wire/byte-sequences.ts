@@ -80,7 +80,7 @@ interface SequenceType<T> {
 }
 
 function sequence<T extends object | string>(type: SequenceType<T>): Field<T> {
-  const wireType: WireType<T> = {
+  const wireType: WireType<NonNullable<T>> = {
     name: type.name,
     resolve(wire, nullable) {
       const form = type.form(wire);
@@ -100,7 +100,7 @@ function sequence<T extends object | string>(type: SequenceType<T>): Field<T> {
       return codec as Codec<T>;
     },
   };
-  return new Field<T>(wireType as WireType<NonNullable<T>>);
+  return new Field<T>(wireType);
 }
 
 /** UTF-8, at most 32,767 bytes. */

@@ -106,5 +106,5 @@ export function struct<Table extends Fields>(table: Table): Field<Decoded<Table>
     // `resolveStruct` reads and writes exactly the names of the table.
     resolve: (wire) => resolveStruct(table, wire) as unknown as Codec<Decoded<Table>, Encodable<Table>>,
   };
-  return new Field(type as unknown as WireType<NonNullable<Decoded<Table>>, NonNullable<Encodable<Table>>>);
+  return new Field(type);
 }

@@ -9,11 +9,11 @@ export interface Loop {
   /** Runs all turns once. */
   readonly run: () => void;
   /** Puts things back before the next round, outside the timing. */
-  readonly reset?: () => void;
+  readonly reset?: () => Promise<void>;
 }
 
-function nanosecondsPerTurn({ turns, run, reset }: Loop): number {
-  reset?.();
+async function nanosecondsPerTurn({ turns, run, reset }: Loop): Promise<number> {
+  await reset?.();
   const started = process.hrtime.bigint();
   run();
   return Number(process.hrtime.bigint() - started) / turns;
@@ -21,12 +21,12 @@ function nanosecondsPerTurn({ turns, run, reset }: Loop): number {
 
 export async function compareLoops(ours: Loop, theirs: Loop): Promise<PairedResult> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
-    nanosecondsPerTurn(ours);
-    nanosecondsPerTurn(theirs);
+    await nanosecondsPerTurn(ours);
+    await nanosecondsPerTurn(theirs);
   }
   return await inPairs(
     ROUNDS,
-    () => Promise.resolve(nanosecondsPerTurn(ours)),
-    () => Promise.resolve(nanosecondsPerTurn(theirs)),
+    () => nanosecondsPerTurn(ours),
+    () => nanosecondsPerTurn(theirs),
   );
 }

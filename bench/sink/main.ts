@@ -9,7 +9,7 @@ import { type Socket, createServer } from 'node:net';
 import {
   FrameAssembler,
   type RequestOf,
-  type ResponseOf,
+  type ResponseInput,
   apis,
   decodeRequest,
   encodeResponse,
@@ -30,7 +30,7 @@ const startedCpu = process.cpuUsage();
 const nextOffsets = new Map<string, bigint>();
 let nextProducerId = 1n;
 
-function versionsAnswer(): ResponseOf<typeof apiVersions> {
+function versionsAnswer(): ResponseInput<typeof apiVersions> {
   const served = apis.filter(({ key }) => SERVED.has(key));
   return {
     errorCode: 0,
@@ -40,10 +40,10 @@ function versionsAnswer(): ResponseOf<typeof apiVersions> {
       maxVersion: versions.max,
     })),
     throttleTimeMs: 0,
-  } as ResponseOf<typeof apiVersions>;
+  };
 }
 
-function metadataAnswer(body: RequestOf<typeof metadata>, port: number): ResponseOf<typeof metadata> {
+function metadataAnswer(body: RequestOf<typeof metadata>, port: number): ResponseInput<typeof metadata> {
   const topics = (body.topics ?? []).map(({ name }) => ({
     errorCode: 0,
     name,
@@ -60,9 +60,7 @@ function metadataAnswer(body: RequestOf<typeof metadata>, port: number): Respons
     })),
   }));
   const brokers = [{ nodeId: 1, host: '127.0.0.1', port, rack: null }];
-  return { throttleTimeMs: 0, brokers, clusterId: 'sink', controllerId: 1, topics } as ResponseOf<
-    typeof metadata
-  >;
+  return { throttleTimeMs: 0, brokers, clusterId: 'sink', controllerId: 1, topics };
 }
 
 function count(records: Uint8Array): number {
@@ -72,7 +70,7 @@ function count(records: Uint8Array): number {
   return view.readInt32BE(RECORD_COUNT_OFFSET);
 }
 
-function produceAnswer(body: RequestOf<typeof produce>): ResponseOf<typeof produce> {
+function produceAnswer(body: RequestOf<typeof produce>): ResponseInput<typeof produce> {
   const responses = body.topicData.map((topic) => ({
     ...topic,
     partitionResponses: topic.partitionData.map(({ index, records }) => {
@@ -101,7 +99,7 @@ const isUnanswered = (body: RequestOf<typeof produce>): boolean =>
 
 function answer(socket: Socket, frame: Uint8Array, port: number): void {
   const { api, version, correlationId, body } = decodeRequest(frame);
-  const send = <A extends (typeof apis)[number]>(target: A, response: ResponseOf<A>): void => {
+  const send = <A extends (typeof apis)[number]>(target: A, response: ResponseInput<A>): void => {
     const { chunks } = encodeResponse(target, version, correlationId, response);
     socket.write(Buffer.concat(chunks));
   };

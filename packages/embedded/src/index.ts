@@ -9,3 +9,17 @@ export {
 export { clusterOptions, type EmbeddedClusterOptions } from './cluster-options.ts';
 export { EmbeddedClusterError, type EmbeddedClusterErrorCode } from './embedded-cluster-error.ts';
 export type { InterceptControl, InterceptVerdict, InterceptedRequest } from './server/interception.ts';
+export {
+  BrokerCore,
+  type BrokerAnswer,
+  type BrokerRequest,
+  type SettledAnswer,
+} from './broker/broker-core.ts';
+export {
+  ClusterState,
+  type BrokerNode,
+  type ClusterSettings,
+  type NewTopic,
+} from './broker/cluster-state.ts';
+export type { Partition, Topic } from './broker/topic.ts';
+export type { LogRead, PartitionLog, StoredBatch } from './broker/partition-log.ts';

@@ -1,13 +1,9 @@
 /** A Kafka cluster seen from a client: connections, metadata, topics, reading a partition. */
-export {
-  Cluster,
-  type ClusterPorts,
-  type ClusterRequestOptions,
-  type CreateTopicOptions,
-  type FetchOptions,
-  type FetchedPartition,
-  type ReadPartitionOptions,
-} from './cluster.ts';
+export { Cluster, type ClusterRequestOptions } from './cluster.ts';
+export type { ClusterPorts } from './runtime/cluster-core.ts';
+export type { CreateTopicOptions } from './runtime/topic-operations.ts';
+export type { FetchOptions, FetchedPartition } from './runtime/partition-operations.ts';
+export type { ReadPartitionOptions } from './runtime/partition-reader.ts';
 export type { BrokerLink, LinkListener, RequestDone, RequestFailure, SendOptions } from './broker-link.ts';
 export {
   BrokerError,

@@ -1,0 +1,306 @@
+/**
+ * Decides when a partition may send, and gathers requests.
+ *
+ * A queue that changed is `touched`; `drain` looks at each touched queue once, lists it at its leader or
+ * notes when to look again, and fills requests: one batch per partition, up to `maxRequestSize`, at most
+ * `maxInFlightRequestsPerConnection` per broker. Rules that keep order and exactly-once:
+ * - never to a new leader while a request is pending at the old one;
+ * - while a batch retries, it alone is sent, when nothing of its partition is pending;
+ * - a partition has one batch in flight until its broker acknowledged one under the present identity
+ *   (twmb/franz-go#223: a broker that does not know the id accepts any first sequence);
+ * - an identity changes only with an empty window; nothing new while the window is unresolved.
+ * What answers mean is not decided here.
+ */
+import { InvariantError } from '@ottla/kernel';
+import { Agenda } from './agenda.ts';
+import type { Batch } from './batch.ts';
+import { BrokerState } from './broker-state.ts';
+import type { CoreOptions } from './core-options.ts';
+import type { Outbox } from './effects.ts';
+import type { IdentityKeeper } from './identity.ts';
+import type { MetadataView } from './metadata-view.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+
+export interface RequestItem {
+  readonly queue: PartitionQueue;
+  readonly batch: Batch;
+}
+
+export interface SentRequest {
+  readonly id: number;
+  readonly brokerId: number;
+  readonly items: readonly RequestItem[];
+}
+
+/** Why a queue cannot send now, beside an instant: it waits for an event. */
+const BLOCKED = Infinity;
+const DUE = -Infinity;
+
+export interface SenderParts {
+  readonly options: CoreOptions;
+  readonly identity: IdentityKeeper;
+  readonly metadata: MetadataView;
+  readonly outbox: Outbox;
+}
+
+export class Sender {
+  readonly #options: CoreOptions;
+  readonly #identity: IdentityKeeper;
+  readonly #metadata: MetadataView;
+  readonly #outbox: Outbox;
+  readonly brokers = new Map<number, BrokerState>();
+  readonly requests = new Map<number, SentRequest>();
+  /** Queues that hold batches. */
+  readonly active = new Set<PartitionQueue>();
+  readonly #attention = new Agenda<PartitionQueue>();
+  #touched: PartitionQueue[] = [];
+  #finished: PartitionQueue[] = [];
+  #requestId = 0;
+  /** Linger is ignored: a flush runs, the producer closes, or records wait for memory. */
+  hurried = false;
+  /** A batch waits for a producer id. */
+  wantsIdentity = false;
+
+  constructor(parts: SenderParts) {
+    this.#options = parts.options;
+    this.#identity = parts.identity;
+    this.#metadata = parts.metadata;
+    this.#outbox = parts.outbox;
+  }
+
+  #drainedAt = -Infinity;
+
+  /** The next instant at which a queue or a throttled broker wants to be looked at. */
+  get nextAt(): number {
+    let at = this.#attention.nextAt;
+    for (const broker of this.brokers.values()) {
+      if (
+        broker.awaiting.length > 0 &&
+        broker.throttledUntil < at &&
+        broker.throttledUntil > this.#drainedAt
+      ) {
+        at = broker.throttledUntil;
+      }
+    }
+    return at;
+  }
+
+  broker(id: number): BrokerState {
+    let broker = this.brokers.get(id);
+    if (broker === undefined) {
+      broker = new BrokerState(id);
+      this.brokers.set(id, broker);
+    }
+    return broker;
+  }
+
+  touch(queue: PartitionQueue): void {
+    if (queue.touched) return;
+    queue.touched = true;
+    this.#touched.push(queue);
+  }
+
+  touchAll(): void {
+    for (const queue of this.active) this.touch(queue);
+  }
+
+  /** Looks at all touched queues and sends what may be sent. */
+  drain(now: number): void {
+    this.#drainedAt = now;
+    for (let due = this.#attention.takeDue(now); due !== undefined; due = this.#attention.takeDue(now)) {
+      due.attentionAt = Infinity;
+      this.touch(due);
+    }
+    // A queue that leaves a broker's list is looked at once more: it may have a new leader or a later instant.
+    while (this.#touched.length > 0) {
+      const touched = this.#touched;
+      this.#touched = [];
+      for (const queue of touched) {
+        queue.touched = false;
+        this.#look(queue, now);
+      }
+      for (const broker of this.brokers.values()) {
+        if (broker.awaiting.length > 0) this.#drainBroker(broker, now);
+      }
+    }
+  }
+
+  #look(queue: PartitionQueue, now: number): void {
+    if (queue.batches.length === 0) {
+      this.active.delete(queue);
+      return;
+    }
+    this.active.add(queue);
+    const at = this.sendableAt(queue, now);
+    if (at <= now) {
+      if (queue.listedAtBroker >= 0 && queue.listedAtBroker !== queue.leaderId) {
+        this.broker(queue.listedAtBroker).unlist(queue);
+      }
+      this.broker(queue.leaderId).list(queue);
+    } else if (at < queue.attentionAt) {
+      queue.attentionAt = at;
+      this.#attention.add(at, queue);
+    }
+  }
+
+  /** When the queue's next batch may be sent, as things are: now or earlier, an instant, or Infinity for "after some event". */
+  sendableAt(queue: PartitionQueue, now: number): number {
+    const { candidate } = queue;
+    if (candidate === undefined) return BLOCKED;
+    if (queue.leaderId < 0) {
+      this.#metadata.want();
+      return BLOCKED;
+    }
+    if (queue.pendingCount > 0 && queue.pendingBrokerId !== queue.leaderId) return BLOCKED;
+    if (queue.backoffUntil > now) return queue.backoffUntil;
+    if (candidate.state === 'retrying') return queue.pendingCount === 0 ? DUE : BLOCKED;
+    if (!this.#windowOpen(queue)) return BLOCKED;
+    if (candidate.state === 'ready' || this.hurried) return DUE;
+    return candidate.createdAt + this.#options.lingerMs;
+  }
+
+  /** Whether a batch that has no sequence yet may join the window. */
+  #windowOpen(queue: PartitionQueue): boolean {
+    const { maxInFlightRequestsPerConnection: maximum, idempotent } = this.#options;
+    if (queue.resetWanted || queue.unresolved) return false;
+    if (!idempotent) return queue.pendingCount === 0 || maximum > 1;
+    const current = this.#identity.current;
+    if (current === null) {
+      this.wantsIdentity = true;
+      return false;
+    }
+    if (queue.identity !== current) return queue.sentCount === 0;
+    return queue.sentCount === 0 || (queue.proven && queue.sentCount < maximum);
+  }
+
+  #drainBroker(broker: BrokerState, now: number): void {
+    if (broker.link === 'closed') {
+      if (!broker.awaiting.some((queue) => this.#stillSendable(queue, broker, now))) return;
+      broker.moveLink('connecting');
+      this.#outbox.put({ type: 'connect', brokerId: broker.id });
+    }
+    if (broker.link !== 'ready' || broker.throttledUntil > now) return;
+    while (broker.inFlight < this.#options.maxInFlightRequestsPerConnection) {
+      const items = this.#gather(broker, now);
+      if (items.length === 0) return;
+      this.#send(broker, items);
+    }
+  }
+
+  #stillSendable(queue: PartitionQueue, broker: BrokerState, now: number): boolean {
+    return queue.leaderId === broker.id && this.sendableAt(queue, now) <= now;
+  }
+
+  /** One batch of each partition in turn. Those left out keep their place; those sent go to the end. */
+  #gather(broker: BrokerState, now: number): RequestItem[] {
+    const items: RequestItem[] = [];
+    const leftOut: PartitionQueue[] = [];
+    const again: PartitionQueue[] = [];
+    let bytes = 0;
+    for (const queue of broker.awaiting) {
+      if (!this.#stillSendable(queue, broker, now)) {
+        queue.listedAtBroker = -1;
+        this.touch(queue);
+        continue;
+      }
+      const batch = queue.candidate;
+      if (batch === undefined) throw new InvariantError('a queue without a batch was found sendable');
+      if (items.length > 0 && bytes + batch.byteLength > this.#options.maxRequestSize) {
+        leftOut.push(queue);
+        continue;
+      }
+      bytes += batch.byteLength;
+      items.push({ queue, batch });
+      again.push(queue);
+    }
+    broker.awaiting = leftOut.concat(again);
+    return items;
+  }
+
+  #send(broker: BrokerState, items: readonly RequestItem[]): void {
+    const id = ++this.#requestId;
+    const records: Buffer[] = [];
+    for (const { queue, batch } of items) {
+      this.#enter(queue, batch);
+      queue.pendingCount++;
+      queue.pendingBrokerId = broker.id;
+      batch.attempts++;
+      batch.attemptLeaderEpoch = queue.leaderEpoch;
+      batch.move('inFlight');
+      records.push(batch.stamped());
+    }
+    broker.inFlight++;
+    this.requests.set(id, { id, brokerId: broker.id, items });
+    const batches = items.map(({ batch }) => batch);
+    this.#outbox.put({ type: 'send', brokerId: broker.id, requestId: id, batches, records });
+  }
+
+  #enter(queue: PartitionQueue, batch: Batch): void {
+    if (batch.state === 'retrying') {
+      queue.retryingCount--;
+      return;
+    }
+    if (batch === queue.open) queue.seal();
+    const current = this.#identity.current;
+    if (this.#options.idempotent && current !== null && queue.identity !== current) queue.adopt(current);
+    queue.enterWindow(batch);
+  }
+
+  linkReady(brokerId: number): void {
+    const broker = this.broker(brokerId);
+    if (broker.link === 'connecting') broker.moveLink('ready');
+  }
+
+  /** It is connected again by itself; requests on it have failed already. */
+  linkLost(brokerId: number): void {
+    const broker = this.broker(brokerId);
+    if (broker.link === 'ready') broker.moveLink('connecting');
+  }
+
+  throttle(brokerId: number, until: number): void {
+    const broker = this.broker(brokerId);
+    broker.throttledUntil = Math.max(broker.throttledUntil, until);
+  }
+
+  /** Closes links to brokers that are gone: at once, or when nothing is in flight on them. */
+  dropLinks(stays: (brokerId: number) => boolean, when: 'now' | 'whenIdle' = 'whenIdle'): void {
+    for (const broker of this.brokers.values()) {
+      if (broker.link === 'closed' || stays(broker.id)) continue;
+      if (when === 'whenIdle' && broker.inFlight > 0) continue;
+      broker.moveLink('closed');
+      this.#outbox.put({ type: 'disconnect', brokerId: broker.id });
+    }
+  }
+
+  /** All queues that hold batches, also those appended to since the last drain. */
+  holding(): PartitionQueue[] {
+    return [...new Set([...this.active, ...this.#touched])];
+  }
+
+  /** The queue's sequences may have a gap: it is looked at in `takeFinished`. */
+  check(queue: PartitionQueue): void {
+    this.#finished.push(queue);
+    this.touch(queue);
+  }
+
+  /** Queues of requests that ended since the last call. */
+  takeFinished(): PartitionQueue[] {
+    const finished = this.#finished;
+    this.#finished = [];
+    return finished;
+  }
+
+  /** The request is over: its batches are no longer pending, its slot is free. */
+  finish(requestId: number): SentRequest | undefined {
+    const request = this.requests.get(requestId);
+    if (request === undefined) return undefined;
+    this.requests.delete(requestId);
+    const broker = this.broker(request.brokerId);
+    broker.inFlight--;
+    for (const { queue } of request.items) {
+      queue.pendingCount--;
+      this.check(queue);
+    }
+    return request;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Settles the promises of a batch, in append order, in one pass.
+ *
+ * Records a broker refused by name (KIP-467) get an error of their own; all others of a failed batch share
+ * one.
+ */
+import { DeliveryError } from '../core/errors.ts';
+import type { ProducerEffect } from '../core/effects.ts';
+import { RecordMetadata, type DeliveredBatch } from './record-metadata.ts';
+
+export type SettleEffect = Extract<ProducerEffect, { type: 'settle' }>;
+
+const settled = (): void => undefined;
+
+export function settleBatch({ batch, first, count, result }: SettleEffect): void {
+  const { resolves, rejects } = batch;
+  const end = first + count;
+  if (result.kind === 'delivered') {
+    const delivered: DeliveredBatch = {
+      topic: batch.topic,
+      partition: batch.partition,
+      baseOffset: result.baseOffset,
+      firstRecord: first,
+      logAppendTimeMs: result.logAppendTimeMs,
+      timestamps: batch.timestamps,
+    };
+    for (let index = first; index < end; index++) {
+      // The slot was filled by send(), whose promise takes RecordMetadata.
+      const resolve = resolves[index] as ((metadata: RecordMetadata) => void) | undefined;
+      resolve?.(new RecordMetadata(delivered, index));
+    }
+  } else {
+    const own = new Map(result.recordRefusals.map(({ index, message }) => [first + index, message]));
+    for (let index = first; index < end; index++) rejects[index]?.(errorOf(result.error, own.get(index)));
+  }
+  // The metadata of a record may outlive its batch by long; the settlers need not.
+  resolves.fill(settled, first, end);
+  rejects.fill(settled, first, end);
+}
+
+function errorOf(error: Error, ownMessage: string | null | undefined): Error {
+  if (ownMessage === undefined || ownMessage === null || !(error instanceof DeliveryError)) return error;
+  const { topic, partition, code, action, outcome, cause } = error;
+  return new DeliveryError({
+    topic,
+    partition,
+    code,
+    action,
+    outcome,
+    cause,
+    text: `the broker refused this record: ${ownMessage}`,
+  });
+}

@@ -41,9 +41,12 @@ export function schemaText(schema: Schema): string {
  * types inside appear by full name only; they are compared under their own names.
  */
 export function definitionText(type: NamedSchema): string {
+  let opened = false;
   return printPieces(type, '', (next, namespace) => {
     if (!isNamed(next)) return anonymousPieces(next, namespace);
-    return next === type ? definitionPieces(next, namespace, false) : [JSON.stringify(next.fullName)];
+    if (opened) return [JSON.stringify(next.fullName)];
+    opened = true;
+    return definitionPieces(next, namespace, false);
   });
 }
 

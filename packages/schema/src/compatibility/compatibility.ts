@@ -17,7 +17,7 @@ export type { Incompatibility, IncompatibilityKind } from './incompatibility.ts'
 /**
  * All reasons why `reader` cannot read what `writer` wrote; empty when it can.
  * Throws SchemaError `FIELD_AMBIGUOUS` when a reader's field and its aliases match several written fields, and
- * `SCHEMA_TOO_COMPLEX` beyond two million pairs of types.
+ * `SCHEMA_TOO_COMPLEX` beyond a million pairs of types.
  * @example
  * const [reason] = checkCompatibility(parseSchema('"int"'), parseSchema('"long"'));
  * reason?.message; // reader type: INT not compatible with writer type: LONG
@@ -31,7 +31,7 @@ export function checkCompatibility(reader: Schema, writer: Schema): Incompatibil
  * Unions of many types of one name can ask for the square of their number. The largest schemas seen in use
  * need some thousands of pairs.
  */
-const MAXIMUM_PAIRS = 2_000_000;
+const MAXIMUM_PAIRS = 1_000_000;
 
 interface Frame {
   readonly pair: SchemaPair;

@@ -157,7 +157,7 @@ export class SchemaBuilder {
       return `'${name}' needs an object of its own here; write { "type": "${name}", ${attributes} }`;
     }
     const where = namespace === '' || name.includes('.') ? '' : ` in the namespace ${quoted(namespace)}`;
-    const nearest = this.#nearest(name, namespace);
+    const nearest = this.#nearest(name);
     const remedy =
       nearest === undefined
         ? 'define it here, or give the schema that defines it as a reference'
@@ -165,15 +165,14 @@ export class SchemaBuilder {
     return `unknown type ${quoted(name)}${where}; ${remedy}`;
   }
 
-  #nearest(name: string, namespace: string): string | undefined {
+  /** By simple name: two names of one long namespace are not near for sharing it. */
+  #nearest(name: string): string | undefined {
     if (name.length > LONGEST_SUGGESTED_NAME) return undefined;
     const known = [...this.#declarations.types.keys()].filter(
       (each) => each.length <= LONGEST_SUGGESTED_NAME,
     );
     const bySimpleName = new Map(known.map((fullName) => [simpleName(fullName), fullName]));
-    const simple = nearestName(simpleName(name), [...PRIMITIVE_NAMES, ...bySimpleName.keys()]);
-    return (
-      nearestName(fullNameIn(name, namespace), known) ?? (simple && (bySimpleName.get(simple) ?? simple))
-    );
+    const nearest = nearestName(simpleName(name), [...PRIMITIVE_NAMES, ...bySimpleName.keys()]);
+    return nearest === undefined ? undefined : (bySimpleName.get(nearest) ?? nearest);
   }
 }

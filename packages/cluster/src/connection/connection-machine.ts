@@ -156,9 +156,8 @@ export class ConnectionMachine<R extends ConnectionRequest> {
       this.#connect(now);
     } else if ((state.kind === 'connecting' || state.kind === 'negotiating') && state.deadlineMs <= now) {
       const missing = state.kind === 'connecting' ? 'no connection' : 'no answer to ApiVersions';
-      const message =
-        `${this.#options.peer()}: ${missing} within ${this.#options.connectTimeoutMs} ms; ` +
-        'check the address and the network between, or raise connectTimeoutMs';
+      const { connectTimeoutMs } = this.#options;
+      const message = `${this.#options.peer()}: ${missing} within ${connectTimeoutMs} ms; check address and network`;
       this.#end(new ClusterError(message, 'CONNECT_TIMED_OUT'), now);
     }
     this.#failOverdue(now);
@@ -233,7 +232,7 @@ export class ConnectionMachine<R extends ConnectionRequest> {
 
   #readVersions(frame: Uint8Array, now: number): void {
     const state = this.#state;
-    if (state.kind !== 'negotiating') throw new InvariantError(`versions were read while ${state.kind}`);
+    if (state.kind !== 'negotiating') throw new InvariantError(`read versions while ${state.kind}`);
     const correlationId = peekCorrelationId(frame);
     if (correlationId !== state.correlationId) {
       throw this.#pipeline.violation(`correlation id ${correlationId} where ApiVersions was due`);
@@ -257,18 +256,13 @@ export class ConnectionMachine<R extends ConnectionRequest> {
   /** A request that has not left fails alone; one in flight takes the connection with it. */
   #failOverdue(now: number): void {
     const { queue } = this.#pipeline;
-    const timedOut = ({ request }: { request: R }): ClusterError =>
-      new ClusterError(
-        `${request.api.name}: no answer from ${this.#options.peer()} within ${request.timeoutMs} ms`,
-        'REQUEST_TIMED_OUT',
-      );
     for (const entry of queue.takeOverdueWaiting(now))
-      this.#pipeline.fail(entry.request, false, timedOut(entry));
+      this.#pipeline.fail(entry.request, false, this.#pipeline.timedOut(entry));
     const overdue = queue.inFlight.find((entry) => entry.deadlineMs <= now);
     if (overdue === undefined) return;
     const message = `${this.#options.peer()}: closed, because ${overdue.request.api.name} was not answered in time`;
     const others = new ClusterError(message, 'DISCONNECTED');
-    this.#end(others, now, (entry) => (entry.deadlineMs <= now ? timedOut(entry) : others));
+    this.#end(others, now, (entry) => (entry.deadlineMs <= now ? this.#pipeline.timedOut(entry) : others));
   }
 
   /** Ends this connection; the next is tried after a pause. */

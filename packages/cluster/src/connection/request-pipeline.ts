@@ -176,6 +176,13 @@ export class RequestPipeline<R extends ConnectionRequest> {
     for (const entry of this.queue.waiting.splice(0)) this.fail(entry.request, false, failureOf(entry));
   }
 
+  timedOut({ request }: WaitingRequest<R>): ClusterError {
+    return new ClusterError(
+      `${request.api.name}: no answer from ${this.#options.peer()} within ${request.timeoutMs} ms`,
+      'REQUEST_TIMED_OUT',
+    );
+  }
+
   violation(what: string, cause?: unknown): ClusterError {
     return new ClusterError(
       `${this.#options.peer()} broke Kafka's protocol: ${what}; check that the address is that of a Kafka listener`,

@@ -229,6 +229,8 @@ class SharedLink implements BrokerLink {
     return this.#machine.version(api, maxVersion);
   }
 
+  // The seam of BrokerLink, read at every call as "api, body, how, then".
+  // oxlint-disable-next-line max-params
   send<A extends Api>(
     api: A,
     body: RequestInput<A>,

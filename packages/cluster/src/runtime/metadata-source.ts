@@ -36,6 +36,9 @@ export interface MetadataWish {
   readonly allowAutoTopicCreation: boolean;
 }
 
+/** Why each server that was tried gave nothing, by node id. */
+type Reasons = Map<number, ClusterError | BrokerError>;
+
 /** allowAutoTopicCreation does not exist before. */
 const VERSION_WITH_AUTO_CREATION = 4;
 
@@ -49,8 +52,14 @@ export class MetadataSource {
   /** Asks the bootstrap servers until one answers. Rejects with ClusterError `BOOTSTRAP_UNREACHABLE`. */
   async bootstrap(wish: MetadataWish): Promise<void> {
     const { connectTimeoutMs } = this.#parts.options;
-    const reasons = new Map<number, ClusterError | BrokerError>();
-    if (await this.#askUntil(wish, this.#now() + connectTimeoutMs, reasons, () => this.#seedIds())) return;
+    const reasons: Reasons = new Map();
+    if (
+      await this.#askUntil(wish, this.#now() + connectTimeoutMs, {
+        reasons,
+        candidates: () => this.#seedIds(),
+      })
+    )
+      return;
     const servers = this.#seedIds().map(
       (id) => `${this.#name(id)} (${reasons.get(id)?.message ?? 'no answer'})`,
     );
@@ -64,9 +73,9 @@ export class MetadataSource {
 
   /** Asks any broker, and the bootstrap servers when none answers. Rejects with `METADATA_UNAVAILABLE`. */
   async ask(wish: MetadataWish, timeoutMs: number): Promise<void> {
-    const reasons = new Map<number, ClusterError | BrokerError>();
+    const reasons: Reasons = new Map();
     const candidates = (): number[] => [...this.brokerIds(), ...this.#seedIds()];
-    if (await this.#askUntil(wish, this.#now() + timeoutMs, reasons, candidates)) return;
+    if (await this.#askUntil(wish, this.#now() + timeoutMs, { reasons, candidates })) return;
     const tried = [...reasons].map(([id, reason]) => `${this.#name(id)} (${reason.message})`);
     throw new ClusterError(
       `no broker gave metadata within ${timeoutMs} ms: ${tried.length === 0 ? 'none answered' : tried.join('; ')}`,
@@ -78,18 +87,21 @@ export class MetadataSource {
   async #askUntil(
     wish: MetadataWish,
     deadlineMs: number,
-    reasons: Map<number, ClusterError | BrokerError>,
-    candidates: () => readonly number[],
+    round: { readonly reasons: Reasons; readonly candidates: () => readonly number[] },
   ): Promise<boolean> {
     const { options, alarm, random, links } = this.#parts;
     const backoff = { initialMs: options.reconnectBackoffMs, maxMs: options.reconnectBackoffMaxMs };
     for (let rounds = 1; ; rounds++) {
       const attempt = async (nodeId: number): Promise<boolean> => {
         const failure = await this.#askOne(nodeId, wish, deadlineMs);
-        if (failure !== null) reasons.set(nodeId, failure);
+        if (failure !== null) round.reasons.set(nodeId, failure);
         return failure === null;
       };
-      const won = await staggeredRace(candidates(), attempt, { now: () => this.#now(), alarm, deadlineMs });
+      const won = await staggeredRace(round.candidates(), attempt, {
+        now: () => this.#now(),
+        alarm,
+        deadlineMs,
+      });
       if (this.#parts.isClosed())
         throw new ClusterError('the cluster was closed meanwhile', 'CLUSTER_CLOSED');
       if (won) {

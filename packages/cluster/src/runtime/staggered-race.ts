@@ -46,7 +46,7 @@ export function staggeredRace<T>(
           else if (active === 0) finish(() => resolve(false));
         },
         (error: unknown) => {
-          if (!over) finish(() => reject(error as Error));
+          if (!over) finish(() => reject(error));
         },
       );
     };

@@ -14,7 +14,7 @@ import type { Terminal } from './terminal.ts';
 
 export interface DevOptions {
   readonly brokers: number;
-  /** Of the first broker; the others follow. 0: any free ones. */
+  /** Of the first broker; the others follow. 0 takes free ones. */
   readonly port: number;
   readonly registryPort: number;
   readonly readyFile?: string;

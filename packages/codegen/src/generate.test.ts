@@ -47,7 +47,12 @@ describe('the type of a field', () => {
       '{ readonly [key: string]: null | number }',
     ],
     [['null', 'string'], 'null | string'],
-    [['int', 'double', 'string'], 'number | string'],
+    [
+      ['int', 'double', 'string'],
+      'number | string',
+      "number | string | { $type: 'int'; value: number } | { $type: 'double'; value: number }",
+    ],
+    [[logical('long', 'timestamp-millis'), 'string', 'bytes'], 'Date | string | Uint8Array'],
     [[], 'never'],
     [['null', record('A')], 'null | A', 'null | AInput'],
     [['null', 'R'], 'null | R', 'null | RInput'],
@@ -88,6 +93,11 @@ describe('the input of a record', () => {
     expect(text).toContain(
       'export interface RInput {\n  /** @defaultValue 7 */\n  a?: number | undefined;\n  b: number;\n}',
     );
+  });
+
+  it('must carry what every object inherits: TypeScript takes the inherited member for it', () => {
+    const schema = record('R', { name: 'toString', type: 'string', default: '' });
+    expect(modules({ 'r.avsc': schema })['r.ts']).toMatch(/RInput \{[^}]*  toString: string;\n\}/);
   });
 
   it('shows any default as a comment that cannot end early', () => {

@@ -58,6 +58,18 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
+const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+);
+
+/**
+ * True for what every object inherits. Such a property cannot be optional: TypeScript takes the inherited
+ * member for it and refuses an object that leaves it out.
+ */
+export function isObjectMember(name: string): boolean {
+  return OBJECT_MEMBERS.has(name);
+}
+
 /** The names of one module. The first wish that is free is granted. */
 export class NameScope {
   readonly #taken = new Set<string>();

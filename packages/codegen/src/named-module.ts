@@ -14,6 +14,7 @@ import {
   type Representation,
   type RepresentationChoices,
 } from '@ottla/schema';
+import { isObjectMember } from './identifier.ts';
 import type { ModuleNames } from './module-names.ts';
 import { commentLine, docComment, propertyName, stringLiteral } from './source-text.ts';
 import { typedLine, TypeSpeller, type Side, type TypeReference } from './type-expression.ts';
@@ -80,22 +81,36 @@ type RecordFields = Extract<Representation, { kind: 'record' }>['fields'];
 function recordDeclaration(module: NamedModule, fields: RecordFields, side: Side): string {
   const { schema, typeName, inputName } = module;
   const speller = new TypeSpeller(side, module.reference);
-  const members = fields.map(({ name, representation, field }) => {
-    const optional = side === 'input' && field.hasDefault;
-    const [first, ...others] = speller.alternatives(representation);
-    const tags = optional ? [`@defaultValue ${defaultText(field.defaultValue)}`] : [];
-    const member = typedLine(
-      { head: `${propertyName(name)}${optional ? '?' : ''}:`, indent: '  ' },
-      optional ? [first, ...others, 'undefined'] : [first, ...others],
-    );
-    return docComment([field.doc], '  ', tags) + member;
-  });
+  const members = fields.map((field) => member(field, side, speller));
   const doc =
     side === 'value'
       ? docComment([schema.doc, renaming(module)], '')
       : docComment([`What sending a ${typeName} takes: fields with a default may be left out.`], '');
   const name = side === 'value' ? typeName : inputName;
   return `${doc}export interface ${name} {${members.length === 0 ? '' : '\n'}${members.join('')}}\n`;
+}
+
+function member(
+  { name, representation, field }: RecordFields[number],
+  side: Side,
+  speller: TypeSpeller,
+): string {
+  const alternatives = speller.alternatives(representation);
+  const key = propertyName(name);
+  if (side === 'value' || !field.hasDefault) {
+    return docComment([field.doc], '  ') + typedLine({ head: `${key}:`, indent: '  ' }, alternatives);
+  }
+  const tags = [`@defaultValue ${defaultText(field.defaultValue)}`];
+  if (isObjectMember(name)) {
+    const reason = 'Cannot be left out: every object inherits a member of this name.';
+    return (
+      docComment([field.doc, reason], '  ', tags) + typedLine({ head: `${key}:`, indent: '  ' }, alternatives)
+    );
+  }
+  return (
+    docComment([field.doc], '  ', tags) +
+    typedLine({ head: `${key}?:`, indent: '  ' }, [...alternatives, 'undefined'])
+  );
 }
 
 function defaultText(value: JsonValue | undefined): string {

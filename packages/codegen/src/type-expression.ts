@@ -5,7 +5,7 @@
  * (`value`) and takes (`input`) is spelled out here, no more. Named types are not opened but referred to,
  * so recursion ends at them and depth is bounded by what the parser admits.
  */
-import type { Representation, UnionBranch } from '@ottla/schema';
+import type { Representation, UnionBranch, UnionRepresentation } from '@ottla/schema';
 import { stringLiteral } from './source-text.ts';
 
 /** `value`: what decode returns. `input`: what encode takes. */
@@ -46,7 +46,10 @@ export class TypeSpeller {
   opened(representation: Representation): Alternatives {
     if (representation.kind === 'enum') return distinct(representation.symbols.map(stringLiteral));
     if (representation.kind === 'union') {
-      return distinct(representation.branches.flatMap((branch) => this.#branch(branch)));
+      return distinct([
+        ...representation.branches.flatMap((branch) => this.#branch(branch)),
+        ...this.#forced(representation),
+      ]);
     }
     return [this.#single(representation)];
   }
@@ -87,15 +90,27 @@ export class TypeSpeller {
   }
 
   #branch(branch: UnionBranch): readonly string[] {
-    const tag = `$type: ${stringLiteral(branch.tag)}`;
     switch (branch.tagging) {
       case 'none':
         return this.alternatives(branch.representation);
       case 'inline':
-        return [`({ ${tag} } & ${this.type(branch.representation)})`];
+        return [`({ $type: ${stringLiteral(branch.tag)} } & ${this.type(branch.representation)})`];
       case 'wrapped':
-        return [`{ ${tag}; value: ${this.type(branch.representation)} }`];
+        return [this.#wrapped(branch)];
     }
+  }
+
+  /** Encode takes the first branch that holds a natural value exactly; this is how a sender names another. */
+  #forced({ branches }: UnionRepresentation): readonly string[] {
+    if (this.#side === 'value') return [];
+    const natural = branches.filter(({ tagging }) => tagging === 'none');
+    return natural
+      .filter(({ jsKind }) => natural.filter((other) => other.jsKind === jsKind).length > 1)
+      .map((branch) => this.#wrapped(branch));
+  }
+
+  #wrapped({ tag, representation }: UnionBranch): string {
+    return `{ $type: ${stringLiteral(tag)}; value: ${this.type(representation)} }`;
   }
 
   get #readonly(): string {

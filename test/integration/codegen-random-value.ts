@@ -1,0 +1,113 @@
+/** Random values that fit a representation, and any value as the text of a TypeScript expression. */
+import type { Random } from '@ottla/kernel';
+import type { Representation, UnionBranch } from '@ottla/schema';
+import { pick } from './codegen-random-schema.ts';
+
+const TEXTS = ['', 'a', "it's", '\u2028', '😀', '`${x}`', '__proto__', '*/'];
+/** Not `constructor`: TypeScript types such a key of a literal by the member every object inherits. */
+const KEYS = ['a', '__proto__', 'then', '$type', '', 'two words'];
+/** From here on recursion is cut short: null, no items, no entries. */
+const DEEPEST = 6;
+
+export class RandomValue {
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** A value that encode takes. */
+  of(representation: Representation, depth = 0): unknown {
+    switch (representation.kind) {
+      case 'null':
+        return null;
+      case 'boolean':
+        return this.#random() < 0.5;
+      case 'string':
+        return representation.schema.logical?.name === 'uuid'
+          ? '123e4567-e89b-12d3-a456-426614174000'
+          : pick(this.#random, TEXTS);
+      case 'number':
+        return representation.of === 'double' ? pick(this.#random, [0.5, -0, 1e300]) : this.#integer(1000);
+      case 'bigint':
+        return BigInt(this.#integer(2 ** 50));
+      case 'timestamp':
+        return new Date(this.#integer(2 ** 40));
+      case 'dateString':
+        return '2026-11-21';
+      case 'decimalString':
+        return `${this.#integer(1000)}.${'125'.padEnd(representation.scale, '0').slice(0, representation.scale)}`;
+      case 'duration':
+        return { months: 1, days: 2, milliseconds: this.#integer(1000) };
+      case 'bytes':
+        return this.#bytes(this.#integer(4));
+      case 'fixedBytes':
+        return this.#bytes(representation.size);
+      case 'enum':
+        return pick(this.#random, representation.symbols);
+      case 'array':
+        return Array.from({ length: this.#count(depth) }, () => this.of(representation.items, depth + 1));
+      case 'map':
+        return Object.fromEntries(
+          Array.from({ length: this.#count(depth) }, () => [
+            pick(this.#random, KEYS),
+            this.of(representation.values, depth + 1),
+          ]),
+        );
+      case 'record':
+        return this.#record(representation, depth);
+      case 'union':
+        return this.#branch(representation.branches, depth);
+    }
+  }
+
+  #record({ fields }: Extract<Representation, { kind: 'record' }>, depth: number): object {
+    const entries = fields.flatMap(({ name, representation, field }): [string, unknown][] => {
+      // What every object inherits is required in inputs.
+      if (field.hasDefault && !(name in {}) && this.#random() < 0.5)
+        return this.#random() < 0.5 ? [] : [[name, undefined]];
+      return [[name, this.of(representation, depth + 1)]];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #branch(branches: readonly UnionBranch[], depth: number): unknown {
+    const nothing = branches.find(({ jsKind }) => jsKind === 'null');
+    const branch = nothing !== undefined && depth >= DEEPEST ? nothing : pick(this.#random, branches);
+    const value = this.of(branch.representation, depth + 1);
+    if (branch.tagging === 'none') return value;
+    if (branch.tagging === 'wrapped') return { $type: branch.tag, value };
+    // Inline tagging is for records only, and `#record` makes objects.
+    return { $type: branch.tag, ...(value as object) };
+  }
+
+  #count(depth: number): number {
+    return depth >= DEEPEST ? 0 : Math.floor(this.#random() * 3);
+  }
+
+  #integer(below: number): number {
+    return Math.floor(this.#random() * below);
+  }
+
+  #bytes(length: number): Uint8Array {
+    return Uint8Array.from({ length }, () => this.#integer(256));
+  }
+}
+
+/** The text of an expression with this value. */
+export function literal(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (value instanceof Uint8Array) return `new Uint8Array([${[...value].join(', ')}])`;
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  const members = Object.entries(value).map(([key, member]) => {
+    // Plain `__proto__:` would set the prototype.
+    const name = key === '__proto__' ? "['__proto__']" : JSON.stringify(key);
+    return `${name}: ${literal(member)}`;
+  });
+  return `{ ${members.join(', ')} }`;
+}

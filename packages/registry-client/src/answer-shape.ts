@@ -126,15 +126,15 @@ export interface CompatibilityVerdict {
 
 /** Answer of a compatibility check. */
 export function readVerdict(value: unknown): CompatibilityVerdict {
-  const { is_compatible: compatible, messages } = membersOf(value, 'a compatibility verdict');
+  const { is_compatible: compatible, messages, reason } = membersOf(value, 'a compatibility verdict');
   if (typeof compatible !== 'boolean') {
     throw new ShapeError(`must hold true or false as 'is_compatible', not ${found(compatible)}`);
   }
-  const reasons =
-    messages === undefined || messages === null
-      ? []
-      : listOf(messages, 'messages', (item) => text(item, 'messages'));
-  return { compatible, messages: reasons };
+  if (messages !== undefined && messages !== null) {
+    return { compatible, messages: listOf(messages, 'messages', (item) => text(item, 'messages')) };
+  }
+  // Apicurio gives one text, as `reason`.
+  return { compatible, messages: typeof reason === 'string' ? [reason] : [] };
 }
 
 export const compatibilityLevels = [

@@ -2,6 +2,7 @@
 export { compatibilityLevels, type CompatibilityLevel, type CompatibilityVerdict } from './answer-shape.ts';
 export type { RegistryAuth } from './http/authorization.ts';
 export type { Credentials } from './http/endpoint.ts';
+export type { RegistryDispatcher } from './http/exchange.ts';
 export { registryClientOptions, type RegistryClientOptions } from './options.ts';
 export type { ResolvedReference } from './references.ts';
 export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';

@@ -9,7 +9,7 @@ import {
   type OptionsInput,
   type ResolvedOptions,
 } from '@ottla/kernel';
-import type { Dispatcher } from 'undici';
+import type { RegistryDispatcher } from './http/exchange.ts';
 import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
 
 const urls = kinds.of<string | readonly string[]>(
@@ -72,7 +72,7 @@ export const registryClientOptions = {
     'How long "not found" is remembered in ms, so that a stream of unknown ids does not become a storm of requests. 0 remembers nothing.',
   ),
   dispatcher: optional(
-    kinds.withMethods<Dispatcher>('request'),
+    kinds.withMethods<RegistryDispatcher>('request'),
     'The undici dispatcher to send through: for a proxy, client certificates, or a mock. The client closes it only if it made it itself.',
   ),
   logger: withDefault(

@@ -14,7 +14,7 @@ import {
   type SchemaRegistry,
   type SchemaText,
 } from '@ottla/kernel';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import {
   readLevel,
   readNames,
@@ -50,18 +50,18 @@ export class RegistryClient implements SchemaRegistry, AsyncDisposable {
   readonly #http: RegistryHttp;
   readonly #cache: SchemaCache;
   readonly #schemas: CachedRegistry;
-  /** The dispatcher to close with the client: none when it was given. */
-  readonly #ownDispatcher: Dispatcher | undefined;
+  /** None when a dispatcher was given: whoever makes one closes it. */
+  readonly #ownAgent: Agent | undefined;
 
   /** Connects to nothing yet. Throws ConfigError for wrong options. */
   constructor(options: RegistryClientOptions, ports: RegistryClientPorts = {}) {
     const settings = readSettings(options);
     const { clock = systemClock, random = systemRandom } = ports;
     const { logger, attemptTimeoutMs } = settings;
-    let dispatcher = settings.dispatcher;
+    let { dispatcher } = settings;
     if (dispatcher === undefined) {
-      dispatcher = new Agent({ connections: CONNECTIONS, connect: { timeout: attemptTimeoutMs } });
-      this.#ownDispatcher = dispatcher;
+      this.#ownAgent = new Agent({ connections: CONNECTIONS, connect: { timeout: attemptTimeoutMs } });
+      dispatcher = this.#ownAgent;
     }
     this.#http = new RegistryHttp(settings, { dispatcher, clock, random, logger });
     this.#cache = new SchemaCache(settings, clock);
@@ -183,7 +183,7 @@ export class RegistryClient implements SchemaRegistry, AsyncDisposable {
   /** Ends calls in progress with CLOSED and, unless the dispatcher was given, every connection. */
   async close(): Promise<void> {
     this.#http.close();
-    await this.#ownDispatcher?.destroy();
+    await this.#ownAgent?.destroy();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -13,6 +13,9 @@ const ACCEPT = `${MEDIA_TYPE}, application/vnd.schemaregistry+json;q=0.9, applic
 /** Of an answer that is not a success, only the beginning is of use. */
 const MAX_REFUSAL_BYTES = 65_536;
 
+/** What this package needs of an undici dispatcher: an Agent, a ProxyAgent, a MockAgent… */
+export type RegistryDispatcher = Pick<Dispatcher, 'request'>;
+
 export interface ExchangeRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Below the endpoint's path; segments already encoded. */
@@ -39,7 +42,7 @@ function single(header: string | string[] | undefined): string | undefined {
 }
 
 export async function exchange(
-  dispatcher: Dispatcher,
+  dispatcher: RegistryDispatcher,
   { endpoint, request }: { readonly endpoint: Endpoint; readonly request: ExchangeRequest },
   options: ExchangeOptions,
 ): Promise<ExchangeAnswer> {

@@ -7,12 +7,11 @@
  * close. Time and chance are ports. Knows nothing of schemas.
  */
 import type { Clock, Logger, Random } from '@ottla/kernel';
-import type { Dispatcher } from 'undici';
 import { ShapeError } from '../answer-shape.ts';
 import { RegistryError } from '../registry-error.ts';
 import { authorizationFor, type RegistryAuth } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
-import { exchange, type ExchangeAnswer, type ExchangeRequest } from './exchange.ts';
+import { exchange, type ExchangeAnswer, type ExchangeRequest, type RegistryDispatcher } from './exchange.ts';
 import { networkFailure } from './network-failure.ts';
 import { backoffDelayMs, isRetriableStatus, retryAfterMs, type Backoff } from './retry-policy.ts';
 import { judgeAnswer, registryError, type CallSubject } from './verdict.ts';
@@ -30,7 +29,7 @@ export interface RegistryHttpOptions extends Backoff {
 }
 
 export interface RegistryHttpPorts {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: RegistryDispatcher;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

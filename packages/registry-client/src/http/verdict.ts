@@ -81,8 +81,9 @@ const remedies: Partial<Record<RegistryErrorCode, string>> = {
 function codeOf(status: number, registryCode: number | undefined): RegistryErrorCode {
   const specific = registryCode === undefined ? undefined : codesByRegistryCode[registryCode];
   if (specific !== undefined && status >= 400 && status < 500) return specific;
-  if (status === 404 && registryCode !== undefined && registryCode !== 404) return 'REGISTRY_REFUSED';
-  if (status === 409 && registryCode !== undefined) return 'REGISTRY_REFUSED';
+  // A code that only repeats the status, or Apicurio's 0, says no more than the status.
+  const says = registryCode !== undefined && registryCode !== 0 && registryCode !== status;
+  if ((status === 404 || status === 409) && says) return 'REGISTRY_REFUSED';
   return codesByStatus[status] ?? (status >= 500 ? 'REGISTRY_UNAVAILABLE' : 'REGISTRY_REFUSED');
 }
 
@@ -106,7 +107,7 @@ function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): R
   const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
   const byId = code === 'SCHEMA_NOT_FOUND' && call.schemaId !== undefined;
   const remedy = byId ? 'is it the registry that the writer of these bytes used?' : remedies[code];
-  const why = `the registry answered ${said}${message === '' ? '' : `: ${message}`}${remedy === undefined ? '' : `; ${remedy}`}`;
+  const why = `the registry answered ${said}${message === '' ? '' : `: ${message.replace(/\.\s*$/, '')}`}${remedy === undefined ? '' : `; ${remedy}`}`;
   return registryError({ ...call, status: answer.status, registryCode }, code, why);
 }
 

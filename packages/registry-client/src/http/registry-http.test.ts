@@ -1,0 +1,288 @@
+import { silentLogger } from '@ottla/kernel';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../test/manual-clock.ts';
+import {
+  ScriptedRegistry,
+  networkError,
+  type ScriptedReply,
+  type ScriptedRequest,
+} from '../../test/scripted-registry.ts';
+import type { RegistryError } from '../registry-error.ts';
+import { readEndpoint } from './endpoint.ts';
+import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
+
+const call = { method: 'GET', path: '/subjects', purpose: 'list the subjects' } as const;
+const down = networkError('ECONNREFUSED');
+
+function setUp(
+  script: (request: ScriptedRequest, index: number) => ScriptedReply,
+  options: Partial<RegistryHttpOptions> & { urls?: string[]; random?: () => number } = {},
+) {
+  const registry = new ScriptedRegistry(script);
+  const clock = new ManualClock(9_000); // waits between rounds run by themselves, limits of tries do not
+  const lines: string[] = [];
+  const http = new RegistryHttp(
+    {
+      endpoints: (options.urls ?? ['http://one']).map(readEndpoint),
+      auth: undefined,
+      timeoutMs: 30_000,
+      attemptTimeoutMs: 10_000,
+      retries: 3,
+      retryBackoffMs: 100,
+      retryBackoffMaxMs: 8_000,
+      maxResponseBytes: 1_000,
+      ...options,
+    },
+    {
+      dispatcher: registry.dispatcher,
+      clock,
+      random: options.random ?? (() => 0.5),
+      logger: { ...silentLogger, warn: (line) => lines.push(line) },
+    },
+  );
+  const ask = () => http.ask(call, (value) => value);
+  const failure = (): Promise<RegistryError> =>
+    ask().then(
+      () => {
+        throw new Error('answered');
+      },
+      (error: unknown) => error as RegistryError, // ask rejects with RegistryError only; the tests judge its fields
+    );
+  return { registry, clock, http, ask, failure, lines };
+}
+
+describe('a call', () => {
+  it('that succeeds is asked once', async () => {
+    const { ask, registry, clock } = setUp(() => ({ body: ['a'] }));
+    expect(await ask()).toEqual(['a']);
+    expect(registry.asked).toEqual(['GET /subjects']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it.each([
+    ['a network error', down, 'REGISTRY_UNREACHABLE', undefined],
+    ['408', { status: 408 }, 'REGISTRY_UNAVAILABLE', 408],
+    ['500', { status: 500, body: 'oops' }, 'REGISTRY_UNAVAILABLE', 500],
+    ['502 with HTML', { status: 502, body: '<html>' }, 'REGISTRY_UNAVAILABLE', 502],
+    ['503', { status: 503 }, 'REGISTRY_UNAVAILABLE', 503],
+    ['429', { status: 429 }, 'REGISTRY_THROTTLED', 429],
+  ] as const)(
+    'that meets %s for ever is tried again with growing waits, then fails',
+    async (_name, reply, code, status) => {
+      const { failure, registry, clock, lines } = setUp(() => reply);
+      expect(await failure()).toMatchObject({
+        code,
+        status,
+        action: 'retriable',
+        url: 'http://one/subjects',
+      });
+      expect(registry.requests).toHaveLength(4);
+      expect(clock.waits).toEqual([50, 100, 200]);
+      expect(lines).toHaveLength(3);
+      expect(clock.pendingTimers).toBe(0);
+    },
+  );
+
+  it('recovers as soon as the registry does', async () => {
+    const { ask, registry } = setUp((_request, index) => (index < 2 ? { status: 503 } : { body: 1 }));
+    expect(await ask()).toBe(1);
+    expect(registry.requests).toHaveLength(3);
+  });
+
+  it.each([400, 401, 403, 404, 409, 422, 501])('that meets %i is not tried again', async (status) => {
+    const { failure, registry } = setUp(() => ({ status, body: { error_code: status, message: 'no' } }), {
+      urls: ['http://one', 'http://two'],
+    });
+    expect((await failure()).status).toBe(status);
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  it('tries each URL before it waits, and stays with the one that works', async () => {
+    const { ask, registry, clock } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
+      urls: ['http://one', 'http://two'],
+    });
+    await ask();
+    await ask();
+    expect(registry.requests.map(({ origin }) => origin)).toEqual(['http://one', 'http://two', 'http://two']);
+    expect(clock.waits).toEqual([]);
+  });
+
+  it('moves past a dead URL once when two calls fail on it at the same time', async () => {
+    const { ask, registry } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
+      urls: ['http://one', 'http://two', 'http://three'],
+    });
+    await Promise.all([ask(), ask()]);
+    expect(registry.requests.map(({ origin }) => origin)).toEqual([
+      'http://one',
+      'http://one',
+      'http://two',
+      'http://two',
+    ]);
+  });
+
+  it('comes round to the first URL when the others fail', async () => {
+    const { failure, registry } = setUp(() => down, { urls: ['http://one', 'http://two'], retries: 1 });
+    await failure();
+    expect(registry.requests.map(({ origin }) => origin)).toEqual([
+      'http://one',
+      'http://two',
+      'http://one',
+      'http://two',
+    ]);
+  });
+
+  it('does not take a throttled request to the next node', async () => {
+    const { ask, registry } = setUp((_request, index) => (index === 0 ? { status: 429 } : { body: 1 }), {
+      urls: ['http://one', 'http://two'],
+    });
+    await ask();
+    expect(registry.requests.map(({ origin }) => origin)).toEqual(['http://one', 'http://one']);
+  });
+
+  it('waits as long as Retry-After asks', async () => {
+    const { ask, clock } = setUp((_request, index) =>
+      index === 0 ? { status: 429, headers: { 'retry-after': '7' } } : { body: 1 },
+    );
+    await ask();
+    expect(clock.waits).toEqual([7_000]);
+  });
+
+  it.each(['-1', 'NaN', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    'takes no advice from Retry-After: %s',
+    async (advice) => {
+      const { ask, clock } = setUp((_request, index) =>
+        index === 0 ? { status: 503, headers: { 'retry-after': advice } } : { body: 1 },
+      );
+      await ask();
+      expect(clock.waits).toEqual([50]);
+    },
+  );
+
+  it('fails at once when Retry-After lies beyond its deadline', async () => {
+    const { failure, clock } = setUp(() => ({ status: 429, headers: { 'retry-after': '1000000000' } }));
+    expect((await failure()).code).toBe('REGISTRY_THROTTLED');
+    expect(clock.waits).toEqual([]);
+  });
+});
+
+describe('time', () => {
+  it('ends a try that gets no answer, and goes on with the next URL', async () => {
+    const { ask, clock, registry } = setUp(
+      ({ origin }) => (origin === 'http://one' ? 'silence' : { body: 1 }),
+      {
+        urls: ['http://one', 'http://two'],
+      },
+    );
+    const asked = ask();
+    await clock.timersPending(1);
+    clock.advance(10_000);
+    expect(await asked).toBe(1);
+    expect(registry.requests).toHaveLength(2);
+  });
+
+  it('ends the call at its deadline, whatever tries are left', async () => {
+    const { failure, clock, registry } = setUp(() => 'silence', { timeoutMs: 15_000, retries: 100 });
+    const failed = failure();
+    await clock.timersPending(1);
+    clock.advance(10_000); // the first try; the second is left less than 5 s
+    while (registry.requests.length < 2) await new Promise(setImmediate);
+    clock.advance(5_000);
+    expect(await failed).toMatchObject({
+      code: 'REGISTRY_TIMED_OUT',
+      message: 'cannot list the subjects at http://one/subjects: no answer within 4950 ms',
+    });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('counts the token provider in', async () => {
+    const { failure, clock, registry } = setUp(() => ({ body: 1 }), {
+      auth: () => new Promise<string>(() => undefined),
+      retries: 0,
+    });
+    const failed = failure();
+    await clock.timersPending(1);
+    clock.advance(10_000);
+    expect((await failed).code).toBe('REGISTRY_TIMED_OUT');
+    expect(registry.requests).toEqual([]);
+  });
+});
+
+describe('close', () => {
+  it('ends what waits for an answer and what waits to try again', async () => {
+    const silent = setUp(() => 'silence');
+    const first = silent.failure();
+    await silent.clock.timersPending(1);
+    silent.http.close();
+    expect((await first).code).toBe('CLOSED');
+
+    const failing = setUp(() => down, {
+      retryBackoffMs: 100_000,
+      retryBackoffMaxMs: 19_000,
+      random: () => 0.99,
+    });
+    const second = failing.failure();
+    while (failing.lines.length === 0) await new Promise(setImmediate);
+    failing.http.close();
+    expect((await second).code).toBe('CLOSED');
+    expect(silent.clock.pendingTimers + failing.clock.pendingTimers).toBe(0);
+  });
+
+  it('refuses every call after', async () => {
+    const { failure, http, registry } = setUp(() => ({ body: 1 }));
+    http.close();
+    expect(await failure()).toMatchObject({ code: 'CLOSED', action: 'usage' });
+    expect(registry.requests).toEqual([]);
+  });
+});
+
+describe('authorization', () => {
+  const headersWith = async (options: Parameters<typeof setUp>[1]) => {
+    const { ask, registry } = setUp(() => ({ body: 1 }), options);
+    await ask();
+    return registry.requests[0]?.headers['authorization'];
+  };
+
+  it('is absent without credentials', async () => {
+    expect(await headersWith({})).toBeUndefined();
+  });
+  it('is Basic from the URL', async () => {
+    expect(await headersWith({ urls: ['http://ada:p%3Aw@one'] })).toBe('Basic YWRhOnA6dw==');
+  });
+  it('is Basic from the option, in UTF-8', async () => {
+    const expected = `Basic ${Buffer.from('ada:größe').toString('base64')}`;
+    expect(await headersWith({ auth: { username: 'ada', password: 'größe' } })).toBe(expected);
+  });
+  it('is Bearer from a token', async () => {
+    expect(await headersWith({ auth: { token: 'abc' } })).toBe('Bearer abc');
+  });
+  it('is Bearer from a provider, asked for every try', async () => {
+    let count = 0;
+    const { ask, registry } = setUp((_request, index) => (index === 0 ? { status: 503 } : { body: 1 }), {
+      auth: async () => `t${++count}`,
+    });
+    await ask();
+    expect(registry.requests.map(({ headers }) => headers['authorization'])).toEqual([
+      'Bearer t1',
+      'Bearer t2',
+    ]);
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no token today');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no token today'))],
+    ['gives nothing', () => ''],
+    ['gives a line break', () => 'abc\r\nx-evil: 1'],
+    ['gives no text', () => 7 as unknown as string],
+  ])('fails the call when the provider %s', async (_name, auth) => {
+    const { failure, registry } = setUp(() => ({ body: 1 }), { auth, retries: 1 });
+    const error = await failure();
+    expect(error).toMatchObject({ code: 'REGISTRY_TOKEN_FAILED', action: 'retriable' });
+    expect(error.message).not.toContain('x-evil');
+    expect(registry.requests).toEqual([]);
+  });
+});

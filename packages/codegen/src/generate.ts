@@ -7,11 +7,14 @@
  */
 import { InvariantError, kinds, resolveOptions, withDefault } from '@ottla/kernel';
 import {
+  childSchemas,
+  isNamed,
   parseSchemas,
   representationOf,
   simpleName,
   type NamedSchema,
   type RepresentationChoices,
+  type Schema,
 } from '@ottla/schema';
 import { typeIdentifier } from './identifier.ts';
 import { ModuleNames, type NamedExport } from './module-names.ts';
@@ -64,12 +67,17 @@ function isChoices(value: unknown): value is RepresentationChoices {
 /** A named type with everything that is decided before printing. */
 interface PlannedType extends NamedExport {
   readonly schema: NamedSchema;
+  /** Whether it is what a file is about: those carry schema and serializers, nested types are types only. */
+  readonly isRoot: boolean;
   readonly path: string;
   readonly source: string;
 }
 
 /**
- * Generates the modules of every named type in these files, sorted by path.
+ * Generates the modules of every named type in these files, sorted by path. What a file is about (the type at
+ * its top, or those of a union, array or map there) gets its schema constant and serializers; what is nested
+ * in it gets types.
+ *
  * Throws SchemaError with file, line and column for a text that is no schema, ConfigError for an option.
  * @example
  * const { files } = generate([{ file: 'customer.avsc', text }], { choices: { long: 'bigint' } });
@@ -94,7 +102,8 @@ function plan(inputs: readonly SchemaInput[]): ReadonlyMap<string, PlannedType> 
   // Sorted, so that of equal definitions in two files the same one stands for both, whatever the order given.
   const sorted = inputs.toSorted((left, right) => byCodeUnits(left.file, right.file));
   const sources = new Map(sorted.map(({ file, source }) => [file, source ?? file]));
-  const { types } = parseSchemas(sorted.map(({ file, text }) => ({ file, text })));
+  const { files, types } = parseSchemas(sorted.map(({ file, text }) => ({ file, text })));
+  const roots = new Set(files.flatMap(({ schema }) => rootsOf(schema)));
   const paths = modulePaths(types.keys());
   const planned = new Map<string, PlannedType>();
   for (const [fullName, schema] of types) {
@@ -103,6 +112,7 @@ function plan(inputs: readonly SchemaInput[]): ReadonlyMap<string, PlannedType> 
     planned.set(fullName, {
       fullName,
       schema,
+      isRoot: roots.has(fullName),
       typeName,
       inputName: schema.type === 'record' ? `${typeName}Input` : typeName,
       path: paths.get(fullName) ?? '',
@@ -112,12 +122,17 @@ function plan(inputs: readonly SchemaInput[]): ReadonlyMap<string, PlannedType> 
   return planned;
 }
 
+/** The named types a file is about: the one at its top, or those of the union, array or map there. */
+function rootsOf(schema: Schema): readonly string[] {
+  return isNamed(schema) ? [schema.fullName] : childSchemas(schema).flatMap(rootsOf);
+}
+
 function printType(
   type: PlannedType,
   types: ReadonlyMap<string, PlannedType>,
   options: { readonly choices: Chosen; readonly importExtension: '.js' | '.ts' },
 ): string {
-  const { schema, typeName, inputName, source, path } = type;
+  const { schema, isRoot, typeName, inputName, source, path } = type;
   const names = new ModuleNames(type);
   const reference: TypeReference = (fullName, side) => {
     const target = types.get(fullName);
@@ -128,6 +143,7 @@ function printType(
   const representation = representationOf(schema, options.choices);
   return moduleText({
     schema,
+    isRoot,
     representation,
     typeName,
     inputName,

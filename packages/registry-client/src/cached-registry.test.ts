@@ -1,0 +1,250 @@
+import type { SchemaText } from '@ottla/kernel';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../test/manual-clock.ts';
+import {
+  ScriptedRegistry,
+  networkError,
+  refusal,
+  type ScriptedReply,
+  type ScriptedRequest,
+} from '../test/scripted-registry.ts';
+import { RegistryClient, type RegistryClientOptions } from './index.ts';
+
+const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
+const other: SchemaText = { schemaType: 'AVRO', schema: '"int"' };
+
+function setUp(
+  script: (request: ScriptedRequest, index: number) => ScriptedReply,
+  options: Partial<RegistryClientOptions> = {},
+) {
+  const registry = new ScriptedRegistry(script);
+  const clock = new ManualClock(5_000);
+  const client = new RegistryClient(
+    { url: 'http://r', dispatcher: registry.dispatcher, retries: 0, ...options },
+    { clock, random: () => 0 },
+  );
+  return { registry, clock, client };
+}
+
+/** Lets everything that was asked for in the background be answered. */
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+};
+
+describe('an id', () => {
+  it('is asked for once and then known, by content and subject', async () => {
+    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    expect(client.knownSchemaId('a', schema)).toBeUndefined();
+    expect(await client.schemaId('a', schema, { register: false })).toBe(7);
+    expect(await client.schemaId('a', { ...schema }, { register: true })).toBe(7);
+    expect(client.knownSchemaId('a', { ...schema })).toBe(7);
+    expect(client.knownSchemaId('b', schema)).toBeUndefined();
+    expect(client.knownSchemaId('a', { ...schema, schemaType: 'JSON' })).toBeUndefined();
+    expect(
+      client.knownSchemaId('a', { ...schema, references: [{ name: 'n', subject: 's', version: 1 }] }),
+    ).toBeUndefined();
+    expect(registry.asked).toEqual(['POST /subjects/a']);
+  });
+
+  it('is registered when the caller says so', async () => {
+    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    await client.schemaId('a', schema, { register: true });
+    expect(registry.asked).toEqual(['POST /subjects/a/versions']);
+  });
+
+  it('brings its text with it', async () => {
+    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    await client.register('a', schema);
+    expect(client.knownSchema(7)).toEqual({ id: 7, ...schema });
+    expect(await client.schema(7)).toEqual({ id: 7, ...schema });
+    expect(registry.requests).toHaveLength(1);
+  });
+
+  it('stands for one schema: the same id for another is refused and not kept', async () => {
+    const { client } = setUp(() => ({ body: { id: 7 } }));
+    await client.register('a', schema);
+    await expect(client.register('a', other)).rejects.toMatchObject({
+      code: 'SCHEMA_ID_CONFLICT',
+      action: 'fatal',
+      schemaId: 7,
+    });
+    expect(client.knownSchemaId('a', other)).toBeUndefined();
+    expect(client.knownSchema(7)).toMatchObject(schema);
+  });
+
+  it('may come back for the same schema in another layout', async () => {
+    const { client } = setUp(() => ({ body: { id: 7 } }));
+    await client.register('a', schema);
+    expect(await client.register('a', { ...schema, schema: '{ "type": "string" }' })).toMatchObject({
+      id: 7,
+    });
+  });
+
+  it('means something else in another context', async () => {
+    const { client } = setUp(() => ({ body: { id: 7 } }));
+    await client.register('a', schema);
+    expect(await client.schemaId(':.other:a', other, { register: true })).toBe(7);
+    expect(client.knownSchema(7)).toMatchObject(schema);
+  });
+});
+
+describe('callers at the same time', () => {
+  it('share one request', async () => {
+    const { registry, client } = setUp(() => ({ body: { id: 7, schema: '"string"', version: 1 } }));
+    const asked = [1, 2, 3].flatMap(() => [
+      client.schema(7),
+      client.latest('a'),
+      client.version('a', 1),
+      client.register('a', schema),
+      client.lookUp('a', { ...schema }),
+    ]);
+    await Promise.all(asked);
+    expect(registry.requests).toHaveLength(5);
+  });
+
+  it('fail together, and the next one asks anew', async () => {
+    const { registry, client } = setUp((_request, index) =>
+      index === 0 ? networkError('ECONNRESET') : { body: { schema: '"string"' } },
+    );
+    const results = await Promise.allSettled([client.schema(7), client.schema(7)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await client.schema(7)).toMatchObject({ id: 7 });
+    expect(registry.requests).toHaveLength(2);
+  });
+});
+
+describe('what was not found', () => {
+  const missing = refusal(404, 40403);
+
+  it('is remembered for a moment, with an error of its own each time', async () => {
+    const { registry, clock, client } = setUp(() => missing, { missTtlMs: 1_000 });
+    const [first, second] = [await client.schema(9).catch((e) => e), await client.schema(9).catch((e) => e)];
+    expect(second).toMatchObject({ code: 'SCHEMA_NOT_FOUND', status: 404, registryCode: 40403, schemaId: 9 });
+    expect(second.message).toBe(first.message);
+    expect(second).not.toBe(first);
+    clock.advance(999);
+    await client.schema(9).catch(() => undefined);
+    expect(registry.requests).toHaveLength(1);
+    clock.advance(1);
+    await client.schema(9).catch(() => undefined);
+    expect(registry.requests).toHaveLength(2);
+  });
+
+  it('is asked for again after a registration', async () => {
+    const { registry, client } = setUp(({ path }) =>
+      path.endsWith('/versions') ? { body: { id: 7 } } : missing,
+    );
+    await client.lookUp('a', schema).catch(() => undefined);
+    await client.register('a', schema);
+    await client.lookUp('a', schema).catch(() => undefined);
+    expect(registry.asked).toEqual(['POST /subjects/a', 'POST /subjects/a/versions', 'POST /subjects/a']);
+  });
+
+  it('is not remembered with missTtlMs 0, and other failures never are', async () => {
+    const { registry, client } = setUp((_request, index) => (index < 2 ? missing : { status: 503 }), {
+      missTtlMs: 0,
+    });
+    for (let i = 0; i < 4; i++) await client.schema(9).catch(() => undefined);
+    expect(registry.requests).toHaveLength(4);
+  });
+
+  it('makes no storm: many askers, one request', async () => {
+    const { registry, client } = setUp(() => missing);
+    await Promise.allSettled(Array.from({ length: 10_000 }, () => client.schema(9)));
+    expect(registry.requests).toHaveLength(1);
+  });
+});
+
+describe('the caches', () => {
+  it('are bounded: the least recently used goes first', async () => {
+    const { registry, client } = setUp(({ path }) => ({ body: { schema: JSON.stringify(`n${path}`) } }), {
+      cacheSize: 100,
+    });
+    for (let id = 1; id <= 10_000; id++) await client.schema(id);
+    expect(registry.requests).toHaveLength(10_000);
+    expect([client.knownSchema(10_000), client.knownSchema(9_901)].every((held) => held !== undefined)).toBe(
+      true,
+    );
+    expect(client.knownSchema(9_900)).toBeUndefined();
+  });
+
+  it('are not shared by two clients', async () => {
+    const one = setUp(() => ({ body: { schema: '"int"' } }), { auth: { token: 'ada' } });
+    const two = setUp(() => refusal(403, 40301), { auth: { token: 'bob' } });
+    await one.client.schema(7);
+    expect(two.client.knownSchema(7)).toBeUndefined();
+    await expect(two.client.schema(7)).rejects.toMatchObject({ code: 'REGISTRY_FORBIDDEN' });
+  });
+});
+
+describe('the latest version', () => {
+  const versionAt = (index: number) => ({
+    body: { id: index + 1, version: index + 1, schema: `"s${index}"` },
+  });
+  const latest = async (client: RegistryClient) => (await client.latest('a')).version;
+
+  it('is fresh for latestTtlMs, then answered while it is asked for again', async () => {
+    const { registry, clock, client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 1_000 });
+    expect([await latest(client), await latest(client)]).toEqual([1, 1]);
+    clock.advance(999);
+    expect(await latest(client)).toBe(1);
+    expect(registry.requests).toHaveLength(1);
+    clock.advance(1);
+    expect([await latest(client), await latest(client)]).toEqual([1, 1]);
+    await settled();
+    expect(registry.requests).toHaveLength(2);
+    expect(await latest(client)).toBe(2);
+  });
+
+  it('is waited for when it is ten times as old', async () => {
+    const { clock, client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 1_000 });
+    await latest(client);
+    clock.advance(10_000);
+    expect(await latest(client)).toBe(2);
+  });
+
+  it('is answered, however old, while the registry is down, and not when it is gone', async () => {
+    let reply: ScriptedReply = versionAt(0);
+    const { clock, client } = setUp(() => reply, { latestTtlMs: 1_000 });
+    await latest(client);
+    reply = networkError('ECONNREFUSED');
+    clock.advance(3_600_000);
+    expect(await latest(client)).toBe(1);
+    reply = refusal(404, 40401);
+    await expect(latest(client)).rejects.toMatchObject({ code: 'SUBJECT_NOT_FOUND' });
+  });
+
+  it('is forgotten when a refresh finds it gone', async () => {
+    let reply: ScriptedReply = versionAt(0);
+    const { clock, client } = setUp(() => reply, { latestTtlMs: 1_000 });
+    await latest(client);
+    reply = refusal(404, 40401);
+    clock.advance(1_000);
+    expect(await latest(client)).toBe(1);
+    await settled();
+    await expect(latest(client)).rejects.toMatchObject({ code: 'SUBJECT_NOT_FOUND' });
+  });
+
+  it('is asked for again after a registration', async () => {
+    const { client } = setUp(({ method }, index) =>
+      method === 'POST' ? { body: { id: 50 } } : versionAt(index),
+    );
+    expect(await latest(client)).toBe(1);
+    await client.register('a', { schemaType: 'AVRO', schema: '"long"' });
+    expect(await latest(client)).toBe(3);
+  });
+
+  it('that was asked for before a registration is not kept after it', async () => {
+    const { client } = setUp(({ method }, index) =>
+      method === 'POST' ? { body: { id: 50 } } : versionAt(index),
+    );
+    const before = client.latest('a');
+    await Promise.all([before, client.register('a', { schemaType: 'AVRO', schema: '"long"' })]);
+    expect(await latest(client)).toBe(3);
+  });
+
+  it('is asked for each time with latestTtlMs 0', async () => {
+    const { client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 0 });
+    expect([await latest(client), await latest(client)]).toEqual([1, 2]);
+  });
+});

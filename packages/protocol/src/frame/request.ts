@@ -9,7 +9,7 @@ import { ByteReader } from '@ottla/kernel';
 import { UnsupportedVersionError } from '../errors/protocol-errors.ts';
 import type { Api, RequestInput } from '../messages/api.ts';
 import { apiByKey } from '../messages/apis.ts';
-import { string } from '../wire/byte-sequences.ts';
+import { int32, string } from '../wire/types.ts';
 import { MessageWriter, type Frame } from '../wire/message-writer.ts';
 import { skipTaggedFields } from '../wire/tagged-fields.ts';
 import { located } from './located.ts';
@@ -28,7 +28,10 @@ export interface DecodedRequest extends RequestHeader {
   readonly body: unknown;
 }
 
-const clientIdCodec = string.nullable().type.resolve({ version: 1, flexible: false }, true);
+/** Headers keep classic forms in every version. */
+const CLASSIC = { version: 1, flexible: false };
+const clientIdCodec = string.type.resolve(CLASSIC, true);
+const correlationIdCodec = int32.type.resolve(CLASSIC, false);
 
 /**
  * Encodes a request. `records` in the body become chunks of the frame and must not change until it is
@@ -50,7 +53,7 @@ export function encodeRequest<A extends Api>(
   try {
     writer.bytes.writeInt16(api.key);
     writer.bytes.writeInt16(version);
-    writer.bytes.writeInt32(header.correlationId);
+    correlationIdCodec.write(writer, header.correlationId);
     // The codec was resolved as nullable.
     clientIdCodec.write(writer, header.clientId as string);
     if (codec.flexible) writer.bytes.writeUnsignedVarint(0);

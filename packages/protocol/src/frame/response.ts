@@ -8,6 +8,7 @@
 import { ByteReader, MalformedBytesError } from '@ottla/kernel';
 import { UnsupportedVersionError } from '../errors/protocol-errors.ts';
 import type { Api, ResponseInput, ResponseOf } from '../messages/api.ts';
+import { int32 } from '../wire/types.ts';
 import { MessageWriter, type Frame } from '../wire/message-writer.ts';
 import { skipTaggedFields } from '../wire/tagged-fields.ts';
 import { located } from './located.ts';
@@ -15,6 +16,7 @@ import { located } from './located.ts';
 const API_VERSIONS_KEY = 18;
 const UNSUPPORTED_VERSION = 35;
 const CORRELATION_ID_BYTES = 4;
+const correlationIdCodec = int32.type.resolve({ version: 0, flexible: false }, false);
 
 function hasTaggedHeader(api: Api, version: number): boolean {
   return api.key !== API_VERSIONS_KEY && version >= api.flexibleSince;
@@ -35,7 +37,7 @@ export function encodeResponse<A extends Api>(
   const writer = new MessageWriter();
   writer.beginFrame();
   try {
-    writer.bytes.writeInt32(correlationId);
+    correlationIdCodec.write(writer, correlationId);
     if (hasTaggedHeader(api, version)) writer.bytes.writeUnsignedVarint(0);
     codec.response.write(writer, body);
   } catch (error) {

@@ -14,6 +14,7 @@ export function array<Out, In, P extends Presence>(
   const name = `array of ${element.type.name}`;
   const type: WireType<readonly Out[], readonly In[]> = {
     name,
+    element,
     resolve(wire, nullable) {
       const form = lengthForm(wire);
       const what = { name, nullable };

@@ -103,6 +103,7 @@ export function resolveStruct(table: Fields, wire: WireVersion): Codec<Row> {
 export function struct<Table extends Fields>(table: Table): Field<Decoded<Table>, Encodable<Table>> {
   const type: WireType<Decoded<Table>, Encodable<Table>> = {
     name: 'struct',
+    table,
     // `resolveStruct` reads and writes exactly the names of the table.
     resolve: (wire) => resolveStruct(table, wire) as unknown as Codec<Decoded<Table>, Encodable<Table>>,
   };

@@ -6,6 +6,7 @@
  * allocated. On write they throw EncodeError for a value they cannot carry.
  */
 import type { ByteReader } from '@ottla/kernel';
+import type { AnyField, Fields } from './field.ts';
 import type { MessageWriter } from './message-writer.ts';
 
 /** The version a table is resolved for. Flexible versions (KIP-482) use compact lengths and tagged fields. */
@@ -25,6 +26,10 @@ export interface Codec<Out, In = Out> {
 export interface WireType<Out, In = Out> {
   /** Kafka's name of the type, for error messages. */
   readonly name: string;
+  /** What an array holds. For those who walk a table: tests, documentation. */
+  readonly element?: AnyField;
+  /** What a struct holds. */
+  readonly table?: Fields;
   /** `nullable`: whether this version lets the value be null. */
   resolve(wire: WireVersion, nullable: boolean): Codec<Out, In>;
 }

@@ -112,7 +112,7 @@ export class Sender {
       this.touch(due);
     }
     // A queue that leaves a broker's list is looked at once more: it may have a new leader or a later instant.
-    while (this.#touched.length > 0) {
+    do {
       const touched = this.#touched;
       this.#touched = [];
       for (const queue of touched) {
@@ -122,7 +122,7 @@ export class Sender {
       for (const broker of this.brokers.values()) {
         if (broker.awaiting.length > 0) this.#drainBroker(broker, now);
       }
-    }
+    } while (this.#touched.length > 0);
   }
 
   #look(queue: PartitionQueue, now: number): void {

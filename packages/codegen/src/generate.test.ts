@@ -42,6 +42,11 @@ describe('the type of a field', () => {
       'readonly (readonly number[])[]',
     ],
     [
+      { type: 'array', items: [{ type: 'array', items: 'int' }] },
+      'number[][]',
+      'readonly (readonly number[])[]',
+    ],
+    [
       { type: 'map', values: ['null', 'long'] },
       '{ [key: string]: null | number }',
       '{ readonly [key: string]: null | number }',

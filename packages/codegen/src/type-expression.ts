@@ -83,9 +83,9 @@ export class TypeSpeller {
 
   #array(items: Representation): string {
     const alternatives = this.alternatives(items);
-    // `readonly A[][]` would make the outer array readonly and leave the inner one writable.
-    const closed = alternatives.length === 1 && (items.kind !== 'array' || this.#side === 'value');
     const element = alternatives.join(' | ');
+    // `readonly A[][]` would leave the inner array writable. Only arrays are spelled with `readonly` first.
+    const closed = alternatives.length === 1 && !element.startsWith('readonly ');
     return `${this.#readonly}${closed ? element : `(${element})`}[]`;
   }
 

@@ -7,7 +7,7 @@
 import { Cluster, type Transport } from '@ottla/cluster';
 import { ConfigError, systemClock, systemRandom, type Clock, type Random } from '@ottla/kernel';
 import type { Reject, Resolve } from './core/batch.ts';
-import { coreOptions, resolveProducerOptions, type ProducerOptionsInput } from './options.ts';
+import { coreOptions, resolveProducerOptions } from './options.ts';
 import type { ProducerOptions, TopicSerializers, TypedRecord } from './producer-types.ts';
 import { ProducerRuntime } from './runtime/producer-runtime.ts';
 import type { RecordMetadata } from './runtime/record-metadata.ts';
@@ -53,8 +53,7 @@ export class Producer<
 
   /** Opens nothing yet. Throws ConfigError: unknown, wrong or contradictory options. */
   constructor(options: ProducerOptions<Topics, Key, Value>, ports: ProducerPorts = {}) {
-    // The serializers' types are the compiler's business; at run time the table checks what they are.
-    const resolved = resolveProducerOptions(options as ProducerOptionsInput);
+    const resolved = resolveProducerOptions(options);
     const clock = ports.clock ?? systemClock;
     const random = ports.random ?? systemRandom;
     const { bootstrapServers, clientId, requestTimeoutMs, connectTimeoutMs, logger } = resolved;

@@ -10,7 +10,8 @@ import type { OttlaError } from '@ottla/kernel';
 import { kafkaError } from '@ottla/protocol';
 import type { Accumulator } from './accumulator.ts';
 import type { CoreOptions } from './core-options.ts';
-import { BufferExhaustedError, DeliveryError, RecordTooLargeError, brokerRefusal } from './errors.ts';
+import { AdmissionErrors, metadataRefused } from './admission-errors.ts';
+import type { BufferExhaustedError } from './errors.ts';
 import type { Outbox } from './effects.ts';
 import type { FlushBarrier } from './flush-barrier.ts';
 import type { MetadataView } from './metadata-view.ts';
@@ -31,6 +32,7 @@ export interface AdmissionParts {
 
 export class Admission {
   readonly #parts: AdmissionParts;
+  readonly #errors: AdmissionErrors;
   /** Topics with somebody in one of their lines. */
   readonly #lined = new Set<TopicState>();
   #draft: RecordDraft | null = null;
@@ -39,13 +41,14 @@ export class Admission {
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
+    this.#errors = new AdmissionErrors(parts);
   }
 
   /** Appends, lets wait, or returns why the record is refused. */
   admit(draft: RecordDraft, now: number): OttlaError | null {
     const { accumulator, room, filled } = this.#parts;
     const recordBytes = accumulator.recordBytes(draft);
-    const tooLarge = this.#tooLarge(draft.topic.name, recordBytes);
+    const tooLarge = this.#errors.tooLarge(draft.topic.name, recordBytes);
     if (tooLarge !== null) return tooLarge;
     if (!draft.topic.passable) return this.#wait(draft, draft.topic.gate, now);
     if (draft.partition >= draft.topic.queues.length) return this.#wait(draft, draft.topic.beyond, now);
@@ -54,21 +57,6 @@ export class Admission {
     if (typeof outcome !== 'object') return this.#wait(draft, room.memoryLine, now);
     filled(outcome);
     return null;
-  }
-
-  #tooLarge(topic: string, recordBytes: number): OttlaError | null {
-    const { maxRequestSize, bufferMemory, recordChargeBytes } = this.#parts.options;
-    if (recordBytes > maxRequestSize) {
-      return new RecordTooLargeError(topic, {
-        recordBytes,
-        text: `exceeds maxRequestSize (${maxRequestSize}); raise it, and the topic's max.message.bytes, or send less`,
-      });
-    }
-    if (recordBytes + recordChargeBytes <= bufferMemory) return null;
-    return new RecordTooLargeError(topic, {
-      recordBytes,
-      text: `exceeds bufferMemory (${bufferMemory}); raise it`,
-    });
   }
 
   /** Holds a record whose serializer is not ready; only its size is still unknown. */
@@ -112,13 +100,7 @@ export class Admission {
   }
 
   #refusal(topic: string): BufferExhaustedError {
-    if (this.#exhausted?.topic !== topic) {
-      const { bufferMemory, maxWaitingRecords } = this.#parts.options;
-      this.#exhausted = new BufferExhaustedError(
-        topic,
-        `bufferMemory (${bufferMemory} bytes) is full and so is the line of waiting records (at most ${maxWaitingRecords} and ${bufferMemory} bytes)`,
-      );
-    }
+    if (this.#exhausted?.topic !== topic) this.#exhausted = this.#errors.noRoom(topic);
     return this.#exhausted;
   }
 
@@ -126,7 +108,7 @@ export class Admission {
   prepared(waiter: Waiter, draft: RecordDraft): OttlaError | null {
     if (waiter.gone) return null;
     const { room, accumulator } = this.#parts;
-    const tooLarge = this.#tooLarge(waiter.topic, accumulator.recordBytes(draft));
+    const tooLarge = this.#errors.tooLarge(waiter.topic, accumulator.recordBytes(draft));
     const bytes = Math.max(0, draft.keyLength) + Math.max(0, draft.valueLength);
     if (tooLarge !== null) return tooLarge;
     if (room.bytes + bytes > this.#parts.options.bufferMemory) return this.#refusal(waiter.topic);
@@ -215,7 +197,7 @@ export class Admission {
   expire(now: number): void {
     const { room } = this.#parts;
     for (let first = room.first; first !== null && first.deadline <= now; first = room.first) {
-      this.refuse(first, this.#expiryError(first));
+      this.refuse(first, this.#errors.expired(first));
     }
   }
 
@@ -234,48 +216,8 @@ export class Admission {
   /** A topic whose metadata is an error that waiting will not mend fails its waiters at once. */
   judgeTopic(topic: TopicState): void {
     if (topic.known || topic.errorCode <= 0 || kafkaError(topic.errorCode).action === 'retriable') return;
-    const place = { topic: topic.name, partition: -1 };
-    const cause = brokerRefusal(topic.errorCode, place, null);
-    const error = new DeliveryError({
-      ...place,
-      code: cause.code,
-      action: cause.action,
-      outcome: 'notWritten',
-      text: 'its metadata was refused',
-      cause,
-    });
+    const error = metadataRefused(topic);
     for (let head = topic.gate.head; head !== null; head = topic.gate.head) this.refuse(head, error);
-  }
-
-  #expiryError(waiter: Waiter): OttlaError {
-    const { options, room, metadata } = this.#parts;
-    const after = `after maxBlockMs (${options.maxBlockMs} ms)`;
-    if (waiter.line === room.memoryLine) {
-      return new BufferExhaustedError(
-        waiter.topic,
-        `no room in bufferMemory (${options.bufferMemory} bytes) ${after}`,
-      );
-    }
-    const topic = metadata.topic(waiter.topic);
-    const place = { topic: waiter.topic, partition: waiter.partition };
-    const failed = (code: string, text: string, cause?: unknown): DeliveryError =>
-      new DeliveryError({ ...place, code, action: 'retriable', outcome: 'notWritten', text, cause });
-    if (waiter.line === topic.beyond) {
-      return failed('PARTITION_UNKNOWN', `the topic has ${topic.queues.length} partitions, also ${after}`);
-    }
-    if (topic.known)
-      return failed('SERIALIZER_NOT_READY', `its serializer or one before it was not ready ${after}`);
-    if (topic.errorCode < 0) {
-      return failed(
-        'METADATA_TIMED_OUT',
-        `no metadata came ${after}; is a bootstrap server reachable?`,
-        metadata.lastFailure ?? undefined,
-      );
-    }
-    return failed(
-      'TOPIC_UNKNOWN',
-      `the cluster does not know the topic ${after}; create it or check its name`,
-    );
   }
 }
 

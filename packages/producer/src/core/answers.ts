@@ -171,7 +171,10 @@ export class Answers {
       if (batch.ambiguous) queue.unresolved = true;
       else queue.resetWanted = true;
     }
-    delivery.failed(queue, batch, this.#failureOf(batch, refusal, answer), answer?.recordRefusals);
+    delivery.failed(queue, batch, {
+      error: this.#failureOf(batch, refusal, answer),
+      recordRefusals: answer?.recordRefusals ?? [],
+    });
   }
 
   #failureOf(batch: Batch, refusal: OttlaError, answer?: PartitionAnswer): OttlaError {

@@ -31,6 +31,11 @@ export interface FailureCause {
   readonly cause?: unknown;
 }
 
+export interface BatchFailure {
+  readonly error: OttlaError;
+  readonly recordRefusals: readonly RecordRefusal[];
+}
+
 export class Delivery {
   readonly #options: CoreOptions;
   readonly #memory: SlabPool;
@@ -77,13 +82,8 @@ export class Delivery {
     });
   }
 
-  failed(
-    queue: PartitionQueue,
-    batch: Batch,
-    failure: OttlaError,
-    recordRefusals: readonly RecordRefusal[] = [],
-  ): void {
-    this.#decide(queue, batch, { kind: 'failed', error: failure, recordRefusals });
+  failed(queue: PartitionQueue, batch: Batch, failure: BatchFailure): void {
+    this.#decide(queue, batch, { kind: 'failed', ...failure });
   }
 
   /** The error of a batch that fails: its outcome is maybeWritten after one ambiguous attempt. */
@@ -122,7 +122,7 @@ export class Delivery {
   giveUp(queue: PartitionQueue, batch: Batch, error: OttlaError): void {
     if (batch.ambiguous) queue.unresolved = true;
     else queue.resetWanted = true;
-    this.failed(queue, batch, error);
+    this.failed(queue, batch, { error, recordRefusals: [] });
   }
 
   #settleHead(queue: PartitionQueue): void {
@@ -247,7 +247,7 @@ export class Delivery {
     queue.unresolved = false;
     for (const batch of queue.batches.slice(0, queue.sentCount)) {
       if (batch.state !== 'retrying' || !batch.ambiguous) continue;
-      this.failed(queue, batch, this.errorFor(batch, UNRESOLVED));
+      this.failed(queue, batch, { error: this.errorFor(batch, UNRESOLVED), recordRefusals: [] });
     }
     // What is left in the window was refused for certain: it stands first among the never sent again.
     for (const batch of queue.batches.slice(0, queue.sentCount)) {

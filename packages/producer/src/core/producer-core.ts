@@ -19,9 +19,10 @@ import { Lifecycle } from './lifecycle.ts';
 import { MetadataView, type MetadataSnapshot } from './metadata-view.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { RecordDraft } from './record-draft.ts';
+import { SendRules } from './send-rules.ts';
 import { Sender } from './sender.ts';
 import { SlabPool } from './slab-pool.ts';
-import type { TopicState } from './topic-state.ts';
+import { TopicState } from './topic-state.ts';
 import { WaitingRoom, type Waiter } from './waiting-room.ts';
 
 export class ProducerCore {
@@ -33,6 +34,7 @@ export class ProducerCore {
   readonly #identity: IdentityKeeper;
   readonly #accumulator: Accumulator;
   readonly #admission: Admission;
+  readonly #rules: SendRules;
   readonly #sender: Sender;
   readonly #delivery: Delivery;
   readonly #answers: Answers;
@@ -67,7 +69,8 @@ export class ProducerCore {
     this.#accumulator = accumulator;
     this.#delivery = delivery;
     this.#admission = new Admission({ options, accumulator, room, metadata, outbox, filled });
-    this.#sender = new Sender({ options, identity, metadata, outbox });
+    this.#rules = new SendRules({ options, identity, metadata });
+    this.#sender = new Sender({ options, identity, rules: this.#rules, outbox });
     this.#answers = new Answers({ options, random, accumulator, memory, delivery, metadata });
     this.#lifecycle = new Lifecycle({
       sender: this.#sender,
@@ -82,6 +85,9 @@ export class ProducerCore {
   get incompleteBatches(): number {
     return this.#accumulator.openedBatches - this.#delivery.finishedBatches;
   }
+
+  /** Stands in for a topic where there is none yet; no record ever goes to it. */
+  readonly noTopic = new TopicState('');
 
   /** The topic of this name; made when new. Stays the same object. */
   topic(name: string): TopicState {
@@ -163,7 +169,7 @@ export class ProducerCore {
         return;
       case 'start':
         for (const topic of event.topics) if (!this.topic(topic).known) this.#metadata.wantNew();
-        this.#sender.wantsIdentity = this.#options.idempotent;
+        this.#rules.wantsIdentity = this.#options.idempotent;
         return;
       case 'flush':
         this.#lifecycle.flush(event.flushId);
@@ -212,7 +218,7 @@ export class ProducerCore {
   #identityFailed(error: OttlaError, now: number): void {
     if (error.action === 'retriable') {
       this.#identity.failed(now);
-      this.#sender.wantsIdentity = true;
+      this.#rules.wantsIdentity = true;
       return;
     }
     this.#identity.refused(error);
@@ -247,8 +253,8 @@ export class ProducerCore {
     this.#admission.admitWaiting(now);
     this.#press();
     this.#sender.drain(now);
-    if (this.#sender.wantsIdentity && this.#identity.wants(now)) {
-      this.#sender.wantsIdentity = false;
+    if (this.#rules.wantsIdentity && this.#identity.wants(now)) {
+      this.#rules.wantsIdentity = false;
       this.#outbox.put({ type: 'initProducerId' });
     }
     if (this.#metadata.wantsRefresh(now)) {
@@ -261,7 +267,7 @@ export class ProducerCore {
   /** Nobody lingers while a flush runs, the producer closes, or records wait for memory. */
   #press(): void {
     const pressed = this.#lifecycle.hurried || !this.room.memoryLine.empty;
-    this.#sender.hurried = pressed;
+    this.#rules.hurried = pressed;
     if (pressed && !this.#pressed) this.#sender.touchAll();
     this.#pressed = pressed;
   }

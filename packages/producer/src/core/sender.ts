@@ -3,12 +3,7 @@
  *
  * A queue that changed is `touched`; `drain` looks at each touched queue once, lists it at its leader or
  * notes when to look again, and fills requests: one batch per partition, up to `maxRequestSize`, at most
- * `maxInFlightRequestsPerConnection` per broker. Rules that keep order and exactly-once:
- * - never to a new leader while a request is pending at the old one;
- * - while a batch retries, it alone is sent, when nothing of its partition is pending;
- * - a partition has one batch in flight until its broker acknowledged one under the present identity
- *   (twmb/franz-go#223: a broker that does not know the id accepts any first sequence);
- * - an identity changes only with an empty window; nothing new while the window is unresolved.
+ * `maxInFlightRequestsPerConnection` per broker. Who may send when is in send-rules.
  * What answers mean is not decided here.
  */
 import { InvariantError } from '@ottla/kernel';
@@ -18,8 +13,8 @@ import { BrokerState } from './broker-state.ts';
 import type { CoreOptions } from './core-options.ts';
 import type { Outbox } from './effects.ts';
 import type { IdentityKeeper } from './identity.ts';
-import type { MetadataView } from './metadata-view.ts';
 import type { PartitionQueue } from './partition-queue.ts';
+import type { SendRules } from './send-rules.ts';
 
 export interface RequestItem {
   readonly queue: PartitionQueue;
@@ -32,21 +27,17 @@ export interface SentRequest {
   readonly items: readonly RequestItem[];
 }
 
-/** Why a queue cannot send now, beside an instant: it waits for an event. */
-const BLOCKED = Infinity;
-const DUE = -Infinity;
-
 export interface SenderParts {
   readonly options: CoreOptions;
   readonly identity: IdentityKeeper;
-  readonly metadata: MetadataView;
+  readonly rules: SendRules;
   readonly outbox: Outbox;
 }
 
 export class Sender {
   readonly #options: CoreOptions;
   readonly #identity: IdentityKeeper;
-  readonly #metadata: MetadataView;
+  readonly #rules: SendRules;
   readonly #outbox: Outbox;
   readonly brokers = new Map<number, BrokerState>();
   readonly requests = new Map<number, SentRequest>();
@@ -56,15 +47,11 @@ export class Sender {
   #touched: PartitionQueue[] = [];
   #finished: PartitionQueue[] = [];
   #requestId = 0;
-  /** Linger is ignored: a flush runs, the producer closes, or records wait for memory. */
-  hurried = false;
-  /** A batch waits for a producer id. */
-  wantsIdentity = false;
 
   constructor(parts: SenderParts) {
     this.#options = parts.options;
     this.#identity = parts.identity;
-    this.#metadata = parts.metadata;
+    this.#rules = parts.rules;
     this.#outbox = parts.outbox;
   }
 
@@ -131,7 +118,7 @@ export class Sender {
       return;
     }
     this.active.add(queue);
-    const at = this.sendableAt(queue, now);
+    const at = this.#rules.sendableAt(queue, now);
     if (at <= now) {
       if (queue.listedAtBroker >= 0 && queue.listedAtBroker !== queue.leaderId) {
         this.broker(queue.listedAtBroker).unlist(queue);
@@ -141,36 +128,6 @@ export class Sender {
       queue.attentionAt = at;
       this.#attention.add(at, queue);
     }
-  }
-
-  /** When the queue's next batch may be sent, as things are: now or earlier, an instant, or Infinity for "after some event". */
-  sendableAt(queue: PartitionQueue, now: number): number {
-    const { candidate } = queue;
-    if (candidate === undefined) return BLOCKED;
-    if (queue.leaderId < 0) {
-      this.#metadata.want();
-      return BLOCKED;
-    }
-    if (queue.pendingCount > 0 && queue.pendingBrokerId !== queue.leaderId) return BLOCKED;
-    if (queue.backoffUntil > now) return queue.backoffUntil;
-    if (candidate.state === 'retrying') return queue.pendingCount === 0 ? DUE : BLOCKED;
-    if (!this.#windowOpen(queue)) return BLOCKED;
-    if (candidate.state === 'ready' || this.hurried) return DUE;
-    return candidate.createdAt + this.#options.lingerMs;
-  }
-
-  /** Whether a batch that has no sequence yet may join the window. */
-  #windowOpen(queue: PartitionQueue): boolean {
-    const { maxInFlightRequestsPerConnection: maximum, idempotent } = this.#options;
-    if (queue.resetWanted || queue.unresolved) return false;
-    if (!idempotent) return queue.pendingCount === 0 || maximum > 1;
-    const current = this.#identity.current;
-    if (current === null) {
-      this.wantsIdentity = true;
-      return false;
-    }
-    if (queue.identity !== current) return queue.sentCount === 0;
-    return queue.sentCount === 0 || (queue.proven && queue.sentCount < maximum);
   }
 
   #drainBroker(broker: BrokerState, now: number): void {
@@ -188,7 +145,7 @@ export class Sender {
   }
 
   #stillSendable(queue: PartitionQueue, broker: BrokerState, now: number): boolean {
-    return queue.leaderId === broker.id && this.sendableAt(queue, now) <= now;
+    return queue.leaderId === broker.id && this.#rules.sendableAt(queue, now) <= now;
   }
 
   /** One batch of each partition in turn. Those left out keep their place; those sent go to the end. */

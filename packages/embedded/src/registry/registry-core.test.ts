@@ -218,6 +218,7 @@ describe('reading', () => {
     ['/subjects/a/versions/0', 422, 42202, expect.stringContaining("'0' is not a valid version id")],
     ['/subjects/a/versions/two', 422, 42202, expect.stringContaining("'two'")],
     ['/config/a', 404, 40408, "Subject 'a' does not have subject-level compatibility configured"],
+    ['/subjects//versions', 404, 404, 'HTTP 404 Not Found'],
     ['/nothing/here', 404, 404, 'HTTP 404 Not Found'],
     ['/subjects/%E0%A4%A/versions', 400, 400, expect.any(String)],
   ])('GET %s is refused', (target, status, errorCode, message) => {

@@ -53,12 +53,12 @@ function decodeSegment(text: string): string {
 }
 
 function matchPattern(pattern: string, segments: readonly string[]): Map<string, string> | undefined {
-  const wanted = pattern.split('/').filter((part) => part !== '');
+  const wanted = pattern.slice(1).split('/');
   if (wanted.length !== segments.length) return undefined;
   const captured = new Map<string, string>();
   for (const [index, part] of wanted.entries()) {
     const segment = segments[index] ?? '';
-    if (part.startsWith('{')) captured.set(part.slice(1, -1), segment);
+    if (part.startsWith('{') && segment !== '') captured.set(part.slice(1, -1), segment);
     else if (part !== segment) return undefined;
   }
   return captured;
@@ -68,8 +68,8 @@ function matchPattern(pattern: string, segments: readonly string[]): Map<string,
 export function runRoute(routes: readonly Route[], request: RegistryRequest, state: RegistryState): unknown {
   const [path = '', search = ''] = request.target.split('?', 2);
   const segments = path
+    .replace(/^\/|\/$/g, '')
     .split('/')
-    .filter((part) => part !== '')
     .map(decodeSegment);
   let pathKnown = false;
   for (const [method, pattern, handler] of routes) {

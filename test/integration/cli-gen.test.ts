@@ -133,6 +133,13 @@ describe('ottla gen refuses', () => {
     expect(await readdir(folder)).toEqual(['schemas']);
   });
 
+  it('two versions of one schema, saying what to do', async () => {
+    const { exitCode, stderr } = await run(join(SAMPLES, 'customers'), '--out', 'out');
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/customer\.v2\.avsc:1:1: .*customer\.v1\.avsc:1:1/);
+    expect(stderr).toContain('name the one to generate from');
+  });
+
   it('inputs that match nothing', async () => {
     const { exitCode, stderr } = await run('schmeas', '--out', 'out');
     expect(exitCode).toBe(2);

@@ -30,7 +30,7 @@ export class CliError extends OttlaError {
   }
 }
 
-/** The code of a system error (`ENOENT`), or undefined for anything else. */
-export function systemCode(error: unknown): string | undefined {
+/** The code an error carries (`ENOENT`, `NAME_REDEFINED`), or undefined. */
+export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

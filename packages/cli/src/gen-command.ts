@@ -4,13 +4,14 @@
  * Prints the path of each file it wrote, or with --check of each file that is stale, on stdout. Decides
  * nothing about types; a schema that does not parse is shown with its line and a caret.
  */
-import { relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { generate, type GeneratedFile } from '@ottla/codegen';
-import { CliError } from './cli-error.ts';
+import { CliError, errorCode } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { OutputFolder } from './output-folder.ts';
 import { readSchemaFiles, type SchemaFile } from './schema-files.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
+import { sourceName } from './source-name.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 export interface GenOptions {
@@ -66,8 +67,7 @@ function generateFrom(
       schemas.map(({ file, absolutePath, text }) => ({
         file,
         text,
-        // Seen from the generated files, so that the working directory leaves no trace in them.
-        source: relative(output.path, absolutePath).split(sep).join('/'),
+        source: sourceName(output.path, absolutePath),
       })),
       {
         ...(options.long === undefined ? {} : { choices: { long: options.long } }),
@@ -90,6 +90,9 @@ function schemaFailure(error: unknown, schemas: readonly SchemaFile[]): CliError
     code: 'SCHEMA_INVALID',
     exitCode: EXIT.invalidInput,
     excerpt: sourceExcerpt(text, { line, column }),
+    ...(errorCode(error) === 'NAME_REDEFINED'
+      ? { remedy: 'Of several versions of one schema, name the one to generate from.' }
+      : {}),
     cause: error,
   });
 }

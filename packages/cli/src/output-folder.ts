@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { CliError, systemCode } from './cli-error.ts';
+import { CliError, errorCode } from './cli-error.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './terminal.ts';
 
@@ -27,7 +27,7 @@ export class OutputFolder {
     try {
       return (await readFile(target, 'utf8')) === text ? 'same' : 'different';
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return 'missing';
+      if (errorCode(error) === 'ENOENT') return 'missing';
       throw unusable(target, error);
     }
   }
@@ -76,7 +76,7 @@ async function isLink(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
   } catch (error) {
-    const code = systemCode(error);
+    const code = errorCode(error);
     // ENOTDIR: a file stands where a folder must be; making the folder says so better.
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw unusable(path, error);
@@ -96,7 +96,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function unusable(path: string, error: unknown): Error {
-  const code = systemCode(error);
+  const code = errorCode(error);
   if (code === undefined && error instanceof Error) return error;
   return new CliError(`cannot write ${printable(path)}: ${REASONS[code ?? ''] ?? code}`, {
     code: 'OUTPUT_UNUSABLE',

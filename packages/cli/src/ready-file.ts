@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CliError, systemCode } from './cli-error.ts';
+import { CliError, errorCode } from './cli-error.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './terminal.ts';
 
@@ -53,7 +53,7 @@ export class ReadyFile implements AsyncDisposable {
     try {
       await action();
     } catch (error) {
-      throw new CliError(`cannot write the ready file ${printable(this.#path)}: ${systemCode(error)}`, {
+      throw new CliError(`cannot write the ready file ${printable(this.#path)}: ${errorCode(error)}`, {
         code: 'READY_FILE_UNUSABLE',
         exitCode: EXIT.usage,
         cause: error,

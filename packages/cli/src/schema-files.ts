@@ -7,7 +7,7 @@
  */
 import { glob, readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { CliError, systemCode } from './cli-error.ts';
+import { CliError, errorCode } from './cli-error.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './terminal.ts';
 
@@ -51,7 +51,7 @@ async function expand(input: string, workingFolder: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
   } catch (error) {
-    const code = systemCode(error);
+    const code = errorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ENAMETOOLONG') throw unreadable(input, error);
     return collect(input, workingFolder);
   }
@@ -102,7 +102,7 @@ function invalid(message: string, cause?: unknown): CliError {
 
 function unreadable(file: string, error: unknown): Error {
   if (error instanceof CliError) return error;
-  return new CliError(`cannot read ${printable(file)}: ${systemCode(error) ?? String(error)}`, {
+  return new CliError(`cannot read ${printable(file)}: ${errorCode(error) ?? String(error)}`, {
     code: 'INPUT_UNREADABLE',
     exitCode: EXIT.usage,
     cause: error,

@@ -84,7 +84,7 @@ function recordDeclaration(module: NamedModule, fields: RecordFields, side: Side
   const doc =
     side === 'value'
       ? docComment([schema.doc, renaming(module)], '')
-      : docComment([`What sending a ${typeName} takes: fields with a default may be left out.`], '');
+      : docComment(['What sending takes: fields with a default may be left out.'], '');
   const name = side === 'value' ? typeName : inputName;
   return `${doc}export interface ${name} {${members.length === 0 ? '' : '\n'}${members.join('')}}\n`;
 }
@@ -144,7 +144,7 @@ function serializerFactory(module: NamedModule): string {
   const result = names.fromPackage(KERNEL, 'RichSerializer', true);
   const make = names.fromPackage(AVRO, 'avroSerializer');
   return (
-    `/** Writes a ${typeName} after the id of its schema. */\n` +
+    `/** Writes ${typeName} values, each after the id of its schema. */\n` +
     `export function ${names.serializerName}(options: ${options}): ${result}<${inputName}> {\n` +
     `  return ${make}(${typeName}, options);\n}\n`
   );
@@ -156,7 +156,7 @@ function deserializerFactory(module: NamedModule): string {
   const result = names.fromPackage(KERNEL, 'Deserializer', true);
   const make = names.fromPackage(AVRO, 'avroDeserializer');
   return (
-    `/** Reads what any compatible version of the schema has written as a ${typeName}. */\n` +
+    `/** Reads what any compatible version of the schema has written. */\n` +
     `export function ${names.deserializerName}(options: ${options}): ${result}<${typeName}> {\n` +
     `  return ${make}(${typeName}, options);\n}\n`
   );

@@ -7,6 +7,7 @@ import { uniqueTopic, withTopic } from './harness/topic.ts';
 
 const PARTITIONS = 2;
 const RECORDS = 20_000;
+const WINDOW = 5_000;
 
 describe('kafka.tools.DumpLogSegments', () => {
   it('finds valid v2 batches with one producer id and gapless sequences', async () => {
@@ -14,10 +15,16 @@ describe('kafka.tools.DumpLogSegments', () => {
     const { bootstrapServer, classPath, logFolder } = realKafka;
     await withTopic({ bootstrapServer, topic, partitions: PARTITIONS }, async () => {
       await using producer = new Producer({ bootstrapServers: [bootstrapServer], batchSize: 16_384 });
-      const sends = Array.from({ length: RECORDS }, (_, index) =>
-        producer.send({ topic, key: Buffer.from(`key-${index}`), value: Buffer.alloc(100, index) }),
-      );
-      await Promise.all(sends);
+      let window: Promise<unknown>[] = [];
+      for (let index = 0; index < RECORDS; index++) {
+        window.push(
+          producer.send({ topic, key: Buffer.from(`key-${index}`), value: Buffer.alloc(100, index) }),
+        );
+        if (window.length < WINDOW) continue;
+        await Promise.all(window);
+        window = [];
+      }
+      await Promise.all(window);
     });
 
     const dumps = await Promise.all(

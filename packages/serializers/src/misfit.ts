@@ -22,18 +22,23 @@ export interface Place {
   readonly topic?: string | undefined;
   readonly isKey?: boolean | undefined;
   readonly subject?: string | undefined;
+  readonly schemaId?: number | undefined;
 }
 
 /** "topic 'customers', value: " or '' when nothing is known. */
-export function placeWords({ topic, isKey, subject }: Place): string {
+function placeWords({ topic, isKey, subject, schemaId }: Place): string {
   const words: string[] = [];
   if (topic !== undefined) words.push(`topic '${topic}', ${isKey === true ? 'key' : 'value'}`);
   if (subject !== undefined) words.push(`subject '${subject}'`);
+  if (schemaId !== undefined) words.push(`schema ${schemaId}`);
   return words.length === 0 ? '' : `${words.join(', ')}: `;
 }
 
 /** Code `VALUE_MISFIT`. */
-export function misfitError({ path, expected, found, remedy }: Misfit, place: Place): SerializationError {
+export function misfitError(
+  { path, expected, found, remedy }: Misfit,
+  place: Place = {},
+): SerializationError {
   const what = path === '' ? 'the value' : `'${path}'`;
   const mend = remedy === undefined ? '' : `; ${remedy}`;
   return new SerializationError(`${placeWords(place)}${what} must be ${expected}, found ${found}${mend}`, {
@@ -52,5 +57,21 @@ export function unreadable(problem: string, code: string, place: Place = {}): Se
     code,
     topic: place.topic,
     subject: place.subject,
+  });
+}
+
+/** The same error, once it is known whose value or bytes it was about. */
+export function placed(error: SerializationError, place: Place): SerializationError {
+  const { code, action, path, expected, found } = error;
+  const { topic, subject } = place;
+  return new SerializationError(`${placeWords(place)}${error.message}`, {
+    code,
+    action,
+    topic,
+    subject,
+    path,
+    expected,
+    found,
+    cause: error.cause,
   });
 }

@@ -1,1 +1,5 @@
-export {};
+/** Avro with schema ids from a registry, or without one. */
+export { defineAvroSchema, type AvroSchema } from './avro-schema.ts';
+export { avroCodec, type AvroCodec } from './avro-codec.ts';
+export { avroSerializer, type AvroSerializerOptions } from './avro-serializer.ts';
+export { avroDeserializer, type AvroDeserializerOptions } from './avro-deserializer.ts';

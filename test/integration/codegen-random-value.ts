@@ -100,7 +100,9 @@ export function literal(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (Object.is(value, -0)) return '-0';
   if (typeof value === 'number') return String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  // The compiler counts U+2028 as an end of line, which would shift the lines its errors name.
+  if (typeof value !== 'object' || value === null)
+    return JSON.stringify(value).replaceAll('\u2028', '\\u2028');
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (value instanceof Uint8Array) return `new Uint8Array([${[...value].join(', ')}])`;
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;

@@ -14,7 +14,7 @@ export interface ServerAddress {
 const LONGEST_HOST = 255;
 const BRACKETED = /^\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\]:(\d{1,5})$/;
 const PLAIN = /^([^\s:/[\]@]+):(\d{1,5})$/;
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+const SCHEME = /^[a-z][a-z0-9+._-]*:\/\//i;
 
 /** True for a host that a socket may be asked to open: not empty, no white space or control characters. */
 export function isHost(host: string): boolean {
@@ -33,6 +33,7 @@ export function addressText(address: ServerAddress): string {
 function remedyFor(text: string): string {
   const scheme = SCHEME.exec(text);
   if (scheme !== null) return `leave out '${scheme[0]}': brokers speak Kafka's own protocol over TCP`;
+  if (text.includes('@')) return 'leave out user and password: they do not belong in an address';
   if (text.includes(',')) return 'give several servers as several strings of the array';
   if (!text.startsWith('[') && text.split(':').length > 2)
     return "put an IPv6 address in brackets: '[::1]:9092'";
@@ -50,8 +51,10 @@ export function parseBootstrapServer(text: string): ServerAddress {
   const host = match?.[1] ?? '';
   const port = Number(match?.[2] ?? 0);
   if (isHost(host) && isPort(port)) return { host, port };
+  // Whoever writes a password here must not find it in a log.
+  const shown = text.replace(/(\/\/|^)[^@/]*@/, '$1***@');
   throw new ConfigError(
-    `bootstrapServers: '${text}' is not 'host:port'; ${remedyFor(text)}`,
+    `bootstrapServers: '${shown}' is not 'host:port'; ${remedyFor(text)}`,
     'BOOTSTRAP_SERVER_INVALID',
   );
 }

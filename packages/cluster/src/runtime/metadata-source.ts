@@ -15,7 +15,7 @@ import type { ResolvedClusterOptions } from '../options.ts';
 import type { Alarm } from './alarm.ts';
 import type { BrokerPool } from './broker-pool.ts';
 import type { OwnLinks } from './own-links.ts';
-import { staggeredRace } from './staggered-race.ts';
+import { STAGGER_MS, staggeredRace } from './staggered-race.ts';
 
 export interface MetadataSourceParts {
   readonly options: ResolvedClusterOptions;
@@ -39,6 +39,9 @@ export interface MetadataWish {
 /** Why each server that was tried gave nothing, by node id. */
 type Reasons = Map<number, ClusterError | BrokerError>;
 
+/** How long a round waits for the last server it asked. */
+const LEAST_ROUND_MS = 2000;
+
 /** allowAutoTopicCreation does not exist before. */
 const VERSION_WITH_AUTO_CREATION = 4;
 
@@ -51,20 +54,14 @@ export class MetadataSource {
 
   /** Asks the bootstrap servers until one answers. Rejects with ClusterError `BOOTSTRAP_UNREACHABLE`. */
   async bootstrap(wish: MetadataWish): Promise<void> {
-    const { connectTimeoutMs } = this.#parts.options;
+    const { options, seeds } = this.#parts;
+    const timeoutMs = options.connectTimeoutMs;
     const reasons: Reasons = new Map();
-    if (
-      await this.#askUntil(wish, this.#now() + connectTimeoutMs, {
-        reasons,
-        candidates: () => this.#seedIds(),
-      })
-    )
-      return;
-    const servers = this.#seedIds().map(
-      (id) => `${this.#name(id)} (${reasons.get(id)?.message ?? 'no answer'})`,
-    );
+    const candidates = (): readonly number[] => this.#seedIds();
+    if (await this.#askUntil(wish, this.#now() + timeoutMs, { reasons, candidates })) return;
     throw new ClusterError(
-      `no bootstrap server gave metadata within ${connectTimeoutMs} ms: ${servers.join('; ')}. ` +
+      `no bootstrap server gave metadata within ${timeoutMs} ms: ` +
+        `${seeds.map((_, index) => this.#reasonText(reasons, -1 - index)).join('; ')}. ` +
         'Check bootstrapServers, that a broker listens there in plaintext, and the network between',
       'BOOTSTRAP_UNREACHABLE',
       [...reasons.values()].at(-1),
@@ -76,12 +73,18 @@ export class MetadataSource {
     const reasons: Reasons = new Map();
     const candidates = (): number[] => [...this.brokerIds(), ...this.#seedIds()];
     if (await this.#askUntil(wish, this.#now() + timeoutMs, { reasons, candidates })) return;
-    const tried = [...reasons].map(([id, reason]) => `${this.#name(id)} (${reason.message})`);
+    const tried = candidates().toSorted((a, b) => b - a);
     throw new ClusterError(
-      `no broker gave metadata within ${timeoutMs} ms: ${tried.length === 0 ? 'none answered' : tried.join('; ')}`,
+      `no broker gave metadata within ${timeoutMs} ms: ${tried.map((id) => this.#reasonText(reasons, id)).join('; ')}`,
       'METADATA_UNAVAILABLE',
       [...reasons.values()].at(-1),
     );
+  }
+
+  #reasonText(reasons: Reasons, nodeId: number): string {
+    const name = this.#name(nodeId);
+    const text = reasons.get(nodeId)?.message ?? 'no answer';
+    return text.includes(name) ? text : `${name}: ${text}`;
   }
 
   async #askUntil(
@@ -89,29 +92,27 @@ export class MetadataSource {
     deadlineMs: number,
     round: { readonly reasons: Reasons; readonly candidates: () => readonly number[] },
   ): Promise<boolean> {
-    const { options, alarm, random, links } = this.#parts;
+    const { options, alarm, random, links, isClosed } = this.#parts;
     const backoff = { initialMs: options.reconnectBackoffMs, maxMs: options.reconnectBackoffMaxMs };
+    const now = (): number => this.#now();
+    let answered = false;
+    const attempt = async (nodeId: number): Promise<boolean> => {
+      const failure = await this.#askOne(nodeId, wish, deadlineMs);
+      if (failure !== null) round.reasons.set(nodeId, failure);
+      answered ||= failure === null;
+      return failure === null;
+    };
     for (let rounds = 1; ; rounds++) {
-      const attempt = async (nodeId: number): Promise<boolean> => {
-        const failure = await this.#askOne(nodeId, wish, deadlineMs);
-        if (failure !== null) round.reasons.set(nodeId, failure);
-        return failure === null;
-      };
-      const won = await staggeredRace(round.candidates(), attempt, {
-        now: () => this.#now(),
-        alarm,
-        deadlineMs,
-      });
-      if (this.#parts.isClosed())
-        throw new ClusterError('the cluster was closed meanwhile', 'CLUSTER_CLOSED');
-      if (won) {
-        links.closeSeeds();
-        return true;
-      }
+      const candidates = round.candidates();
+      // One that says nothing must not keep the others from being tried again.
+      const roundMs = LEAST_ROUND_MS + candidates.length * STAGGER_MS;
+      const raceEndMs = Math.min(deadlineMs, now() + roundMs);
+      await staggeredRace(candidates, attempt, { now, alarm, deadlineMs: raceEndMs });
+      if (isClosed()) throw new ClusterError('the cluster was closed meanwhile', 'CLUSTER_CLOSED');
       const pauseMs = Math.max(1, backoffMs(rounds, backoff, random));
-      if (this.#now() + pauseMs >= deadlineMs) {
+      if (answered || now() + pauseMs >= deadlineMs) {
         links.closeSeeds();
-        return false;
+        return answered;
       }
       await alarm.sleep(pauseMs);
     }

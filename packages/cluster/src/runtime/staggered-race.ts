@@ -14,7 +14,7 @@ export interface RaceOptions {
 }
 
 /** How long a candidate has the field to itself. */
-const STAGGER_MS = 1000;
+export const STAGGER_MS = 1000;
 
 export function staggeredRace<T>(
   candidates: readonly T[],

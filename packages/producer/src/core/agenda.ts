@@ -6,11 +6,18 @@
  */
 interface Entry<Owner> {
   readonly at: number;
+  /** Of two entries for one instant the older comes first. */
+  readonly order: number;
   readonly owner: Owner;
+}
+
+function isBefore(left: Entry<unknown>, right: Entry<unknown>): boolean {
+  return left.at < right.at || (left.at === right.at && left.order < right.order);
 }
 
 export class Agenda<Owner> {
   readonly #entries: Entry<Owner>[] = [];
+  #order = 0;
 
   get size(): number {
     return this.#entries.length;
@@ -24,12 +31,12 @@ export class Agenda<Owner> {
   add(at: number, owner: Owner): void {
     const entries = this.#entries;
     let index = entries.length;
-    const entry = { at, owner };
+    const entry = { at, order: ++this.#order, owner };
     entries.push(entry);
     while (index > 0) {
       const parent = (index - 1) >> 1;
       const above = entries[parent];
-      if (above === undefined || above.at <= at) break;
+      if (above === undefined || !isBefore(entry, above)) break;
       entries[index] = above;
       index = parent;
     }
@@ -51,13 +58,14 @@ export class Agenda<Owner> {
     for (;;) {
       const left = 2 * index + 1;
       const right = left + 1;
-      const leftAt = entries[left]?.at ?? Infinity;
-      const rightAt = entries[right]?.at ?? Infinity;
-      const child = rightAt < leftAt ? right : left;
-      const below = entries[child];
-      if (below === undefined || below.at >= entry.at) break;
+      const leftEntry = entries[left];
+      const rightEntry = entries[right];
+      if (leftEntry === undefined) break;
+      const rightFirst = rightEntry !== undefined && isBefore(rightEntry, leftEntry);
+      const below = rightFirst ? rightEntry : leftEntry;
+      if (!isBefore(below, entry)) break;
       entries[index] = below;
-      index = child;
+      index = rightFirst ? right : left;
     }
     entries[index] = entry;
   }

@@ -45,7 +45,8 @@ export class SendRules {
     if (candidate === undefined) return BLOCKED;
     if (queue.leaderId < 0) {
       this.#metadata.want();
-      return BLOCKED;
+      // An answer may again name no leader: whoever waits looks again, and asks again.
+      return now + this.#options.retryBackoffMs;
     }
     if (queue.pendingCount > 0 && queue.pendingBrokerId !== queue.leaderId) return BLOCKED;
     if (queue.backoffUntil > now) return queue.backoffUntil;

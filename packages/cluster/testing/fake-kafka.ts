@@ -50,10 +50,7 @@ export class FakeKafka {
     handler: (body: RequestOf<A>, nodeId: number) => ResponseInput<A> | 'drop' | 'close',
   ): this {
     // The request was decoded with this very API.
-    this.handlers.set(
-      api.key,
-      (request, nodeId) => handler(request.body as RequestOf<A>, nodeId) as FakeAnswer,
-    );
+    this.handlers.set(api.key, (request, nodeId) => handler(request.body as RequestOf<A>, nodeId));
     return this;
   }
 

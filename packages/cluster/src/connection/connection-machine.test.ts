@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiVersions, initProducerId, listOffsets, metadata, produce, type Api } from '@ottla/protocol';
+import { apiVersions, initProducerId, listOffsets, metadata, produce } from '@ottla/protocol';
 import { ScriptedConnection, answerBytes, versionsAnswer } from '../../testing/scripted-connection.ts';
 import { ClusterError } from '../errors.ts';
 
@@ -122,9 +122,9 @@ describe('requests and answers', () => {
     const script = new ScriptedConnection().ready();
     const body = { topics: [{ name: 'orders', partitions: [{ partitionIndex: 'zero', timestamp: -1n }] }] };
     script
-      .ask('a', { api: listOffsets as Api, body })
+      .ask('a', { api: listOffsets, body })
       .ask('b', INIT)
-      .receive(initAnswer(script.written[0]!.correlationId));
+      .receive(initAnswer(script.written[0]?.correlationId ?? -1));
     expect(script.story.slice(2)).toEqual(['a failed REQUEST_INVALID unsent', 'b answered']);
   });
 
@@ -169,7 +169,7 @@ describe('the end of a connection', () => {
       .open()
       .receive(versionsAnswer(script.firstCorrelationId))
       .ask('a', INIT);
-    script.receive(initAnswer(script.written[0]!.correlationId)).closed();
+    script.receive(initAnswer(script.written[0]?.correlationId ?? -1)).closed();
     expect(script.wakeAtMs - script.now).toBe(50);
   });
 

@@ -15,7 +15,7 @@ import type { ResolvedClusterOptions } from '../options.ts';
 import type { Alarm } from './alarm.ts';
 import type { BrokerPool } from './broker-pool.ts';
 import type { OwnLinks } from './own-links.ts';
-import { STAGGER_MS, staggeredRace } from './staggered-race.ts';
+import { staggeredRace } from './staggered-race.ts';
 
 export interface MetadataSourceParts {
   readonly options: ResolvedClusterOptions;
@@ -38,9 +38,6 @@ export interface MetadataWish {
 
 /** Why each server that was tried gave nothing, by node id. */
 type Reasons = Map<number, ClusterError | BrokerError>;
-
-/** How long a round waits for the last server it asked. */
-const LEAST_ROUND_MS = 2000;
 
 /** allowAutoTopicCreation does not exist before. */
 const VERSION_WITH_AUTO_CREATION = 4;
@@ -103,11 +100,7 @@ export class MetadataSource {
       return failure === null;
     };
     for (let rounds = 1; ; rounds++) {
-      const candidates = round.candidates();
-      // One that says nothing must not keep the others from being tried again.
-      const roundMs = LEAST_ROUND_MS + candidates.length * STAGGER_MS;
-      const raceEndMs = Math.min(deadlineMs, now() + roundMs);
-      await staggeredRace(candidates, attempt, { now, alarm, deadlineMs: raceEndMs });
+      await staggeredRace(round.candidates(), attempt, { now, alarm, deadlineMs });
       if (isClosed()) throw new ClusterError('the cluster was closed meanwhile', 'CLUSTER_CLOSED');
       const pauseMs = Math.max(1, backoffMs(rounds, backoff, random));
       if (answered || now() + pauseMs >= deadlineMs) {

@@ -2,8 +2,8 @@
  * Asks several candidates until one succeeds.
  *
  * The next is asked at once when one fails, and also when one takes long: a server that accepts and says
- * nothing must not hold the others up. Resolves true with the first success, false when all have failed or
- * the deadline has come.
+ * nothing must not hold the others up. Resolves true with the first success, false when all have failed, when
+ * the last has been given its time, or at the deadline. Attempts still under way are left to their own end.
  */
 import type { Alarm } from './alarm.ts';
 
@@ -14,7 +14,9 @@ export interface RaceOptions {
 }
 
 /** How long a candidate has the field to itself. */
-export const STAGGER_MS = 1000;
+const STAGGER_MS = 1000;
+/** How long the race goes on after the last has been asked: those that failed at once may be worth another try. */
+const LAST_MS = 2000;
 
 export function staggeredRace<T>(
   candidates: readonly T[],
@@ -33,10 +35,14 @@ export function staggeredRace<T>(
     };
     const startNext = (): void => {
       const candidate = candidates[next];
-      if (over || candidate === undefined) return;
+      if (over) return;
+      if (candidate === undefined) {
+        finish(() => resolve(false));
+        return;
+      }
       next++;
       active++;
-      stagger.set(now() + STAGGER_MS);
+      stagger.set(now() + (next < candidates.length ? STAGGER_MS : LAST_MS));
       attempt(candidate).then(
         (won) => {
           active--;

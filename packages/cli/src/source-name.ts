@@ -10,7 +10,7 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
  * root, for then the way there is one of this machine. Both paths are absolute.
  * @example
  * sourceName('/shop/src/generated', '/shop/schemas/order.avsc'); // '../../schemas/order.avsc'
- * sourceName('/tmp/generated', '/home/ada/order.avsc'); // 'order.avsc'
+ * sourceName('/one/generated', '/two/order.avsc'); // 'order.avsc'
  */
 export function sourceName(outputFolder: string, schemaPath: string): string {
   const way = relative(outputFolder, schemaPath).split(sep);

@@ -54,7 +54,7 @@ beforeAll(async () => {
       write(fileOf(readme, index), `${program}\nexport {};\n`);
     }
   }
-  const project = { extends: '../../tsconfig.tests.json', include: ['**/*.ts'], exclude: [] };
+  const project = { extends: '../../tsconfig.json', include: ['**/*.ts'], exclude: [] };
   write(join(WORKPLACE, 'tsconfig.json'), JSON.stringify(project));
 });
 

@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export async function packAll(into: string): Promise<string[]> {
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true });
-  await run('pnpm', ['exec', 'tsc', '-b'], { cwd: ROOT });
+  await run('pnpm', ['exec', 'tsc', '-b', 'tsconfig.build.json'], { cwd: ROOT });
   for (const folder of readdirSync(join(ROOT, 'packages'))) {
     await run('pnpm', ['pack', '--pack-destination', into], { cwd: join(ROOT, 'packages', folder) });
   }

@@ -27,12 +27,21 @@ describe('schemaText', () => {
     ['{"type":"int"}', '"int"'],
     ['[ "null" , {"type":"string"} ]', '["null","string"]'],
     ['{"items":"int","type":"array"}', '{"type":"array","items":"int"}'],
-    ['{"values":["null"],"type":"map","x":1}', '{"type":"map","values":["null"]}'],
+    ['{"values":["null"],"type":"map","x":1}', '{"type":"map","values":["null"],"x":1}'],
+    ['{"type":"string","avro.java.string":"String"}', '{"type":"string","avro.java.string":"String"}'],
     [
       '{"logicalType":"decimal","scale":2,"type":"bytes","precision":4}',
-      '{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}',
+      '{"type":"bytes","logicalType":"decimal","scale":2,"precision":4}',
     ],
-    ['{"type":"long","logicalType":"unknown"}', '"long"'],
+    ['{"type":"long","logicalType":"unknown"}', '{"type":"long","logicalType":"unknown"}'],
+    [
+      '{"type":"record","connect.name":"x","name":"R","fields":[{"tag":{"__proto__":[1,null]},"name":"x","type":"int"}],"aliases":["S"]}',
+      '{"type":"record","name":"R","fields":[{"name":"x","type":"int","tag":{"__proto__":[1,null]}}],"connect.name":"x","aliases":["S"]}',
+    ],
+    [
+      '{"default":"A","x":{},"name":"E","type":"enum","symbols":["A"]}',
+      '{"type":"enum","name":"E","symbols":["A"],"default":"A","x":{}}',
+    ],
     [
       '{"size":16,"name":"a.F","type":"fixed","logicalType":"uuid","aliases":["G","b.H"],"doc":"d"}',
       '{"type":"fixed","name":"F","namespace":"a","doc":"d","size":16,"logicalType":"uuid","aliases":["G","b.H"]}',
@@ -83,14 +92,22 @@ describe('schemaText', () => {
     expect(parseSchema(schemaText(schema))).toMatchObject({ aliases: ['Old'] });
   });
 
-  it('refuses the one mention that Avro cannot say', () => {
-    const schema = parseSchema(
-      '[{"type":"fixed","name":"F","size":1},{"type":"record","name":"a.R","fields":[{"name":"x","type":"F"}]}]',
+  it('prints a logical type also when the schema was made without its text', () => {
+    const position = { line: 1, column: 1 };
+    const decimal = { name: 'decimal', precision: 4, scale: 2 } as const;
+    expect(schemaText({ type: 'bytes', logical: decimal, position })).toBe(
+      '{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}',
     );
-    expect(schemaText(schema)).toContain('"type":"F"');
-    const hidden = parseSchema(
-      '[{"type":"record","name":"a.R","fields":[{"name":"x","type":{"type":"fixed","name":"F","namespace":"","size":1}}]},{"type":"record","name":"a.S","fields":[{"name":"x","type":{"type":"fixed","name":"F","namespace":"","size":1}}]},{"type":"fixed","name":"a.F","size":2}]',
-    );
+  });
+
+  it('refuses the one mention that Avro cannot say: of a name hidden by another printed before', () => {
+    const bare = '{"type":"fixed","name":"F","namespace":"","size":1}';
+    const uses = (name: string): string =>
+      `{"type":"record","name":"a.${name}","fields":[{"name":"x","type":${bare}}]}`;
+    const hiding = '{"type":"fixed","name":"a.F","size":2}';
+    const sayable = parseSchema(`[${uses('R')},${uses('S')},${hiding}]`);
+    expect(schemaText(parseSchema(schemaText(sayable)))).toBe(schemaText(sayable));
+    const hidden = parseSchema(`[${uses('R')},${hiding},${uses('S')}]`);
     expect(() => schemaText(hidden)).toThrow(/'F' has no namespace and cannot be named beside 'a\.F'/);
   });
 });

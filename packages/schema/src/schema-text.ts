@@ -2,8 +2,7 @@
  * A schema as JSON text again: compact, complete, and parsed alone it gives the same schema.
  *
  * The layout is the one Java prints and registries store: each named type in full where it first appears and
- * by name afterwards; the namespace where it differs from the one around it. Keeps docs, aliases, defaults,
- * order and logical types; other attributes of the original text are not part of a Schema and are gone.
+ * by name afterwards; the namespace where it differs from the one around it; attributes unknown to Avro are kept.
  * Works without recursion, so that no schema is too deep for it.
  */
 import { jsonText } from './json/json-value.ts';
@@ -12,10 +11,10 @@ import { printPieces, type Piece } from './piece-printer.ts';
 import {
   isNamed,
   isPrimitive,
-  namedTypesOf,
   type Field,
   type LogicalType,
   type NamedSchema,
+  type Properties,
   type Schema,
 } from './schema.ts';
 import { SchemaError, quoted } from './schema-error.ts';
@@ -30,7 +29,7 @@ export function schemaText(schema: Schema): string {
   const printed = new Set<string>();
   return printPieces(schema, '', (next, namespace) => {
     if (!isNamed(next)) return anonymousPieces(next, namespace);
-    if (printed.has(next.fullName)) return [JSON.stringify(mention(next, namespace, schema))];
+    if (printed.has(next.fullName)) return [JSON.stringify(mention(next, namespace, printed))];
     printed.add(next.fullName);
     return definitionPieces(next, namespace, true);
   });
@@ -52,14 +51,22 @@ export function definitionText(type: NamedSchema): string {
 
 function anonymousPieces(schema: Exclude<Schema, NamedSchema>, namespace: string): readonly Piece<string>[] {
   if (isPrimitive(schema)) {
-    if (schema.logical === null) return [`"${schema.type}"`];
-    return [`{"type":"${schema.type}"${logicalText(schema.logical)}}`];
+    const properties = propertiesText(schema.properties, schema.logical);
+    return [properties === '' ? `"${schema.type}"` : `{"type":"${schema.type}"${properties}}`];
   }
   switch (schema.type) {
     case 'array':
-      return ['{"type":"array","items":', { schema: schema.items, state: namespace }, '}'];
+      return [
+        '{"type":"array","items":',
+        { schema: schema.items, state: namespace },
+        `${propertiesText(schema.properties, null)}}`,
+      ];
     case 'map':
-      return ['{"type":"map","values":', { schema: schema.values, state: namespace }, '}'];
+      return [
+        '{"type":"map","values":',
+        { schema: schema.values, state: namespace },
+        `${propertiesText(schema.properties, null)}}`,
+      ];
     case 'union': {
       const pieces: Piece<string>[] = ['['];
       for (const branch of schema.branches) {
@@ -75,11 +82,12 @@ function definitionPieces(type: NamedSchema, enclosing: string, prose: boolean):
   const namespace = namespaceOf(type.fullName);
   const head = `{"type":"${type.type}","name":${JSON.stringify(simpleName(type.fullName))}`;
   const space = namespace === enclosing ? '' : `,"namespace":${JSON.stringify(namespace)}`;
-  const tail = `${prose ? aliasesText(type, namespace) : ''}}`;
+  const properties = propertiesText(type.properties, type.type === 'fixed' ? type.logical : null);
+  const tail = `${properties}${prose ? aliasesText(type, namespace) : ''}}`;
   const pieces: Piece<string>[] = [head, space, prose ? docText(type.doc) : ''];
   switch (type.type) {
     case 'fixed':
-      pieces.push(`,"size":${type.size}`, type.logical === null ? '' : logicalText(type.logical));
+      pieces.push(`,"size":${type.size}`);
       break;
     case 'enum':
       pieces.push(`,"symbols":${JSON.stringify(type.symbols)}`);
@@ -103,7 +111,15 @@ function fieldTail(field: Field, prose: boolean): string {
   if (field.defaultValue !== undefined) parts.push(`,"default":${jsonText(field.defaultValue)}`);
   if (field.order !== 'ascending') parts.push(`,"order":"${field.order}"`);
   if (prose && field.aliases.length > 0) parts.push(`,"aliases":${JSON.stringify(field.aliases)}`);
+  parts.push(propertiesText(field.properties, null));
   return `${parts.join('')}}`;
+}
+
+/** Properties as they stood; a schema made without them may still have a logical type. */
+function propertiesText(properties: Properties | undefined, logical: LogicalType | null): string {
+  const entries = Object.entries(properties ?? {});
+  const text = entries.map(([key, value]) => `,${JSON.stringify(key)}:${jsonText(value)}`).join('');
+  return logical !== null && properties?.['logicalType'] === undefined ? logicalText(logical) + text : text;
 }
 
 function docText(doc: string | null): string {
@@ -127,12 +143,11 @@ function logicalText(logical: LogicalType): string {
 }
 
 /** The name by which a printed type is found from within a namespace. */
-function mention(type: NamedSchema, namespace: string, root: Schema): string {
+function mention(type: NamedSchema, namespace: string, printed: ReadonlySet<string>): string {
   const own = namespaceOf(type.fullName);
   if (own === namespace) return simpleName(type.fullName);
-  if (own !== '') return type.fullName;
-  const hidden = `${namespace}.${type.fullName}`;
-  if (!namedTypesOf(root).some((each) => each.fullName === hidden)) return type.fullName;
-  const message = `${quoted(type.fullName)} has no namespace and cannot be named beside ${quoted(hidden)}; give it a namespace`;
+  const hiding = `${namespace}.${type.fullName}`;
+  if (own !== '' || !printed.has(hiding)) return type.fullName;
+  const message = `${quoted(type.fullName)} has no namespace and cannot be named beside ${quoted(hiding)}; give it a namespace`;
   throw new SchemaError(message, 'NAME_UNREACHABLE', type.position);
 }

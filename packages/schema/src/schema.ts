@@ -53,10 +53,14 @@ export type LogicalType =
         | 'duration';
     };
 
+/** Attributes that Avro does not know, kept as they stood; also `logicalType` and what belongs to it. */
+export type Properties = { readonly [key: string]: JsonValue };
+
 export interface PrimitiveSchema {
   readonly type: PrimitiveName;
   readonly logical: LogicalType | null;
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface FixedSchema {
@@ -70,6 +74,7 @@ export interface FixedSchema {
   readonly size: number;
   readonly logical: LogicalType | null;
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface EnumSchema {
@@ -81,6 +86,7 @@ export interface EnumSchema {
   /** What a reader takes for a symbol it does not know. */
   readonly defaultSymbol: string | null;
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface RecordSchema {
@@ -90,6 +96,7 @@ export interface RecordSchema {
   readonly doc: string | null;
   readonly fields: readonly Field[];
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface Field {
@@ -106,18 +113,21 @@ export interface Field {
   readonly defaultValue: JsonValue | undefined;
   readonly order: 'ascending' | 'descending' | 'ignore';
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface ArraySchema {
   readonly type: 'array';
   readonly items: Schema;
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface MapSchema {
   readonly type: 'map';
   readonly values: Schema;
   readonly position: Position;
+  readonly properties?: Properties;
 }
 
 export interface UnionSchema {

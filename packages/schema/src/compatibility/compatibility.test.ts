@@ -146,6 +146,14 @@ describe('recursion', () => {
     ]);
   });
 
+  it('reports what did not fit when it was reached: a pair still in progress is no missing branch', () => {
+    const list = (value: string, more = ''): string =>
+      record('List', [`{"name":"next","type":["null","List"]}`, `{"name":"value","type":"${value}"}`], more);
+    expect(verdict(`["null",${list('int')}]`, `["null",${list('long')}]`)).toEqual([
+      'MISSING_UNION_BRANCH /1 reader union lacking writer type: RECORD',
+    ]);
+  });
+
   it('tells a reason once, however many ways lead to it', () => {
     const inner = (type: string): string => record('Inner', [`{"name":"x","type":"${type}"}`]);
     const both = (type: string): string =>
@@ -178,9 +186,9 @@ describe('size', () => {
   });
 
   it('of tens of thousands of types in a chain needs no deep stack', () => {
-    const [reader, writer] = [diamonds(20_000, 'long'), diamonds(20_000, 'int')];
+    const [reader, writer] = [diamonds(10_000, 'long'), diamonds(10_000, 'int')];
     expect(verdict(reader, writer)).toEqual([]);
-    expect(verdict(writer, reader)).toHaveLength(20_001);
+    expect(verdict(writer, reader)).toHaveLength(10_001);
   });
 
   it('of unions of 5,000 records is no square', () => {
@@ -192,10 +200,8 @@ describe('size', () => {
 
   it('beyond the bound is a typed failure', () => {
     const union = (type: string): string =>
-      `[${Array.from({ length: 1100 }, (_, i) => record(`n${i}.R`, [`{"name":"x","type":"${type}"}`])).join(',')}]`;
+      `[${Array.from({ length: 720 }, (_, i) => record(`n${i}.R`, [`{"name":"x","type":"${type}"}`])).join(',')}]`;
     const [reader, writer] = [parseSchema(union('int')), parseSchema(union('long'))];
-    expect(() => checkCompatibility(reader, writer)).toThrow(
-      /^line 1, column \d+: .*more than 1000000 pairs/,
-    );
+    expect(() => checkCompatibility(reader, writer)).toThrow(/^line 1, column \d+: .*more than 500000 pairs/);
   });
 });

@@ -10,14 +10,14 @@
 import type { Schema } from '../schema.ts';
 import { SchemaError } from '../schema-error.ts';
 import type { Incompatibility, Mismatch, SchemaPair } from './incompatibility.ts';
-import { PairRules, missingBranch, type PairRule } from './pair-rules.ts';
+import { PairRules, missingBranch, type PairRule, type RulePart } from './pair-rules.ts';
 
 export type { Incompatibility, IncompatibilityKind } from './incompatibility.ts';
 
 /**
  * All reasons why `reader` cannot read what `writer` wrote; empty when it can.
  * Throws SchemaError `FIELD_AMBIGUOUS` when a reader's field and its aliases match several written fields, and
- * `SCHEMA_TOO_COMPLEX` beyond a million pairs of types.
+ * `SCHEMA_TOO_COMPLEX` beyond half a million pairs of types.
  * @example
  * const [reason] = checkCompatibility(parseSchema('"int"'), parseSchema('"long"'));
  * reason?.message; // reader type: INT not compatible with writer type: LONG
@@ -31,11 +31,19 @@ export function checkCompatibility(reader: Schema, writer: Schema): Incompatibil
  * Unions of many types of one name can ask for the square of their number. The largest schemas seen in use
  * need some thousands of pairs.
  */
-const MAXIMUM_PAIRS = 1_000_000;
+const MAXIMUM_PAIRS = 500_000;
+
+/** The verdict on a pair; `failures` says what did not fit when it was reached, as Java keeps it. */
+interface Verdict {
+  readonly fits: boolean;
+  readonly mode: PairRule['mode'];
+  readonly failures: readonly RulePart[];
+}
 
 interface Frame {
   readonly pair: SchemaPair;
   readonly rule: PairRule;
+  readonly failures: RulePart[];
   next: number;
   fits: boolean;
 }
@@ -46,64 +54,53 @@ interface Place {
   readonly location: string;
 }
 
+const FITS: Verdict = { fits: true, mode: 'all', failures: [] };
+
 class CompatibilityWalk {
   readonly #rules = new PairRules();
-  readonly #verdicts = new Map<Schema, Map<Schema, boolean>>();
+  readonly #verdicts = new Map<Schema, Map<Schema, Verdict>>();
   #pairs = 0;
 
   /** The verdict on a pair, walked with a stack of its own. */
   fits(root: SchemaPair): boolean {
-    const known = this.#verdict(root);
-    if (known !== undefined) return known;
     const stack = [this.#enter(root)];
     for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
       const { mode, parts } = frame.rule;
       const part = mode === 'any' && frame.fits ? undefined : parts[frame.next];
       if (part === undefined) {
-        this.#settle(frame.pair, frame.fits);
+        this.#settle(frame.pair, frame.fits ? FITS : { fits: false, mode, failures: frame.failures });
         stack.pop();
         continue;
       }
-      const verdict = 'kind' in part ? false : this.#verdict(part);
-      if (verdict === undefined && !('kind' in part)) {
+      const fits = 'kind' in part ? false : this.#verdict(part)?.fits;
+      if (fits === undefined && !('kind' in part)) {
         stack.push(this.#enter(part));
         continue;
       }
       frame.next++;
+      if (fits !== true && mode !== 'any') frame.failures.push(part);
       // The verdict that decides: one that fits for `any`, one that does not for all others.
-      if (verdict === (mode === 'any')) frame.fits = verdict;
+      if (fits === (mode === 'any')) frame.fits = fits;
     }
-    return this.#verdict(root) ?? true;
+    return this.#verdict(root)?.fits ?? true;
   }
 
   /** Every reason below a pair that does not fit. */
   report(root: SchemaPair): Incompatibility[] {
     const findings: Incompatibility[] = [];
-    const reported = new Map<Schema, Set<Schema>>();
+    const reported = new Set<Verdict>();
     const waiting: (Incompatibility | Place)[] = [{ pair: root, location: '' }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if ('kind' in next) {
         findings.push(next);
         continue;
       }
-      const { reader, writer } = next.pair;
-      const writers = reported.get(reader) ?? new Set<Schema>();
-      if (writers.has(writer)) continue;
-      reported.set(reader, writers.add(writer));
-      for (const reason of this.#reasons(next).toReversed()) waiting.push(reason);
+      const verdict = this.#verdict(next.pair);
+      if (verdict === undefined || verdict.fits || reported.has(verdict)) continue;
+      reported.add(verdict);
+      for (const reason of reasonsOf(verdict, next).toReversed()) waiting.push(reason);
     }
     return findings;
-  }
-
-  #reasons({ pair, location }: Place): (Incompatibility | Place)[] {
-    const { mode, parts } = this.#rules.of(pair);
-    if (mode === 'any') return [finding(missingBranch(pair.reader, pair.writer, ''), location)];
-    return parts.flatMap((part): (Incompatibility | Place)[] => {
-      if ('kind' in part) return [finding(part, location)];
-      if (this.fits(part)) return [];
-      if (mode === 'all') return [{ pair: part, location: `${location}/${part.path}` }];
-      return [finding(missingBranch(pair.reader, part.writer, part.path), location)];
-    });
   }
 
   #enter(pair: SchemaPair): Frame {
@@ -111,19 +108,28 @@ class CompatibilityWalk {
       const message = `comparing the schemas takes more than ${MAXIMUM_PAIRS} pairs of types; give the branches of their unions different names`;
       throw new SchemaError(message, 'SCHEMA_TOO_COMPLEX', pair.reader.position);
     }
-    this.#settle(pair, true);
+    this.#settle(pair, FITS);
     const rule = this.#rules.of(pair);
-    return { pair, rule, next: 0, fits: rule.mode !== 'any' };
+    return { pair, rule, failures: [], next: 0, fits: rule.mode !== 'any' };
   }
 
-  #verdict(pair: SchemaPair): boolean | undefined {
+  #verdict(pair: SchemaPair): Verdict | undefined {
     return this.#verdicts.get(pair.reader)?.get(pair.writer);
   }
 
-  #settle(pair: SchemaPair, verdict: boolean): void {
-    const verdicts = this.#verdicts.get(pair.reader) ?? new Map<Schema, boolean>();
+  #settle(pair: SchemaPair, verdict: Verdict): void {
+    const verdicts = this.#verdicts.get(pair.reader) ?? new Map<Schema, Verdict>();
     this.#verdicts.set(pair.reader, verdicts.set(pair.writer, verdict));
   }
+}
+
+function reasonsOf(verdict: Verdict, { pair, location }: Place): (Incompatibility | Place)[] {
+  if (verdict.mode === 'any') return [finding(missingBranch(pair.reader, pair.writer, ''), location)];
+  return verdict.failures.map((part) => {
+    if ('kind' in part) return finding(part, location);
+    if (verdict.mode === 'all') return { pair: part, location: `${location}/${part.path}` };
+    return finding(missingBranch(pair.reader, part.writer, part.path), location);
+  });
 }
 
 function finding(mismatch: Mismatch, location: string): Incompatibility {

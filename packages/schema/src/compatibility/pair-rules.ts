@@ -61,7 +61,8 @@ export class PairRules {
 
   /**
    * Branches that cannot fit by kind or name are left out at once, so that unions of thousands of records
-   * stay cheap.
+   * stay cheap. Java looks into them too: it throws where such a branch has ambiguous aliases, and while such
+   * a pair is in progress takes it for compatible, which loses a finding.
    */
   #readerUnionRule(reader: UnionSchema, writer: Schema): PairRule {
     const index = this.#indexes.get(reader) ?? indexOf(reader);

@@ -20,6 +20,16 @@ export function numberOf(text: string): number | bigint {
   return BigInt(text);
 }
 
+/** An object without prototype: there is no setter behind any key. */
+export function jsonObjectOf(entries: readonly (readonly [string, JsonValue])[]): {
+  readonly [key: string]: JsonValue;
+} {
+  // Object.create gives any.
+  const value = Object.create(null) as Record<string, JsonValue>;
+  for (const [key, member] of entries) value[key] = member;
+  return value;
+}
+
 export function jsonValueOf(node: JsonNode): JsonValue {
   switch (node.kind) {
     case 'null':
@@ -34,12 +44,8 @@ export function jsonValueOf(node: JsonNode): JsonValue {
       return node.value;
     case 'array':
       return node.items.map(jsonValueOf);
-    case 'object': {
-      // Without a prototype there is no setter behind any key.
-      const value: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
-      for (const [key, member] of node.members) value[key] = jsonValueOf(member.value);
-      return value;
-    }
+    case 'object':
+      return jsonObjectOf([...node.members].map(([key, member]) => [key, jsonValueOf(member.value)]));
   }
 }
 

@@ -5,14 +5,33 @@
  * `aliases` and `order`) is dropped when it is of the wrong kind; everything else is an error.
  */
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
-import { numberOf } from '../json/json-value.ts';
+import { jsonObjectOf, jsonValueOf, numberOf, type JsonValue } from '../json/json-value.ts';
 import { fullNameIn, isAvroName, isNamespace, namespaceOf, simpleName } from '../names.ts';
-import { isPrimitiveName, type Field, type LogicalType } from '../schema.ts';
+import { isPrimitiveName, type Field, type LogicalType, type Properties } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import { logicalTypeOf } from './logical-type.ts';
 
 const ORDERS = ['ascending', 'descending', 'ignore'] as const;
 const MAXIMUM_SIZE = 0x7fffffff;
+
+/** What Avro itself knows, by what it stands on; the names Java reserves. */
+const SCHEMA_ATTRIBUTES = [
+  'doc',
+  'fields',
+  'items',
+  'name',
+  'namespace',
+  'size',
+  'symbols',
+  'values',
+  'type',
+  'aliases',
+];
+const KNOWN_ATTRIBUTES = {
+  schema: new Set(SCHEMA_ATTRIBUTES),
+  enum: new Set([...SCHEMA_ATTRIBUTES, 'default']),
+  field: new Set(['default', 'doc', 'name', 'order', 'type', 'aliases']),
+} as const;
 
 /** The name of a type with its namespace, and where the name stands. */
 export interface TypeName {
@@ -122,4 +141,17 @@ export function logicalOf(node: JsonObject, type: string, size: number): Logical
     if (value === undefined) return undefined;
     return value.kind === 'number' ? Number(numberOf(value.text)) : Number.NaN;
   });
+}
+
+/** The attributes Avro does not know, to be spread into a schema; nothing when there are none. */
+export function propertiesOf(
+  node: JsonObject,
+  on: keyof typeof KNOWN_ATTRIBUTES,
+): { readonly properties?: Properties } {
+  const known: ReadonlySet<string> = KNOWN_ATTRIBUTES[on];
+  const unknown: [string, JsonValue][] = [];
+  for (const [key, member] of node.members) {
+    if (!known.has(key)) unknown.push([key, jsonValueOf(member.value)]);
+  }
+  return unknown.length === 0 ? {} : { properties: jsonObjectOf(unknown) };
 }

@@ -15,6 +15,7 @@ import {
   docOf,
   invalidName,
   logicalOf,
+  propertiesOf,
   requiredArray,
   requiredText,
   sizeOf,
@@ -35,6 +36,7 @@ export class Declarations {
   readonly lenient: boolean;
   readonly #byNode = new Map<JsonObject, Declaration>();
   readonly #byName = new Map<string, NamedSchema>();
+  readonly #referenced: ReadonlySet<string>;
   readonly #repeated: [first: NamedSchema, again: NamedSchema][] = [];
 
   constructor(references: readonly Schema[], lenient: boolean) {
@@ -42,6 +44,7 @@ export class Declarations {
     for (const reference of references) {
       for (const type of namedTypesOf(reference)) this.#add(type);
     }
+    this.#referenced = new Set(this.#byName.keys());
   }
 
   /** The definition that an object of the text is, if it is one. */
@@ -52,6 +55,11 @@ export class Declarations {
   /** The type of a full name. */
   named(fullName: string): NamedSchema | undefined {
     return this.#byName.get(fullName);
+  }
+
+  /** True for a name that was known before any text was read. */
+  isReferenced(fullName: string): boolean {
+    return this.#referenced.has(fullName);
   }
 
   get types(): ReadonlyMap<string, NamedSchema> {
@@ -107,6 +115,7 @@ export class Declarations {
       doc: docOf(node),
       fields,
       position: node.position,
+      ...propertiesOf(node, 'schema'),
     };
     this.#byNode.set(node, { schema, namespace, fields, fieldNodes });
     this.#add(schema);
@@ -126,6 +135,7 @@ export class Declarations {
       size,
       logical: logicalOf(node, 'fixed', size),
       position: node.position,
+      ...propertiesOf(node, 'schema'),
     });
   }
 
@@ -169,6 +179,7 @@ function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema 
     symbols: [...symbols],
     defaultSymbol: defaultSymbolOf(node, symbols, lenient),
     position: node.position,
+    ...propertiesOf(node, 'enum'),
   };
 }
 

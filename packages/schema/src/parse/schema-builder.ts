@@ -13,7 +13,14 @@ import {
 } from '../json/json-node.ts';
 import { jsonValueOf } from '../json/json-value.ts';
 import { branchName, fullNameIn, isAvroName, simpleName } from '../names.ts';
-import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
+import {
+  PRIMITIVE_NAMES,
+  isPrimitiveName,
+  type Field,
+  type NamedSchema,
+  type Position,
+  type Schema,
+} from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
   aliasesOf,
@@ -21,6 +28,7 @@ import {
   invalidName,
   logicalOf,
   orderOf,
+  propertiesOf,
   requiredNode,
   requiredText,
 } from './attribute-reader.ts';
@@ -48,12 +56,20 @@ export interface PendingDefault {
 export class SchemaBuilder {
   readonly pendingDefaults: PendingDefault[] = [];
   readonly #declarations: Declarations;
+  /** Full names whose definitions the current text has shown so far. */
+  #met = new Set<string>();
 
   constructor(declarations: Declarations) {
     this.#declarations = declarations;
   }
 
-  build(node: JsonNode, namespace: string): Schema {
+  /** Builds what one text says. */
+  build(node: JsonNode): Schema {
+    this.#met = new Set();
+    return this.#build(node, '');
+  }
+
+  #build(node: JsonNode, namespace: string): Schema {
     if (node.kind === 'string') return this.#named(node, node.value, namespace);
     if (node.kind === 'array') return this.#union(node.items, node, namespace);
     if (node.kind === 'object') return this.#object(node, namespace);
@@ -72,18 +88,23 @@ export class SchemaBuilder {
     }
     const type = requiredText(node, 'type', 'a schema');
     if (type === 'array') {
-      return { type, items: this.build(requiredNode(node, 'items', 'an array'), namespace), position };
+      const items = this.#build(requiredNode(node, 'items', 'an array'), namespace);
+      return { type, items, position, ...propertiesOf(node, 'schema') };
     }
     if (type === 'map') {
-      return { type, values: this.build(requiredNode(node, 'values', 'a map'), namespace), position };
+      const values = this.#build(requiredNode(node, 'values', 'a map'), namespace);
+      return { type, values, position, ...propertiesOf(node, 'schema') };
     }
-    if (isPrimitiveName(type)) return { type, logical: logicalOf(node, type, 0), position };
+    if (isPrimitiveName(type)) {
+      return { type, logical: logicalOf(node, type, 0), position, ...propertiesOf(node, 'schema') };
+    }
     return this.#named(typeNode, type, namespace);
   }
 
   /** Equal definitions of one name are all the first of them, so that a type is one object. */
   #definition(declaration: Declaration): NamedSchema {
     const { schema, namespace, fields, fieldNodes } = declaration;
+    this.#met.add(schema.fullName);
     const names = new Set<string>();
     for (const node of fieldNodes) {
       const field = this.#field(node, schema.fullName, namespace);
@@ -114,11 +135,12 @@ export class SchemaBuilder {
       name,
       doc: docOf(node),
       aliases: aliasesOf(node, `the field ${quoted(path)}`, lenient),
-      schema: this.build(requiredNode(node, 'type', `the field ${quoted(path)}`), namespace),
+      schema: this.#build(requiredNode(node, 'type', `the field ${quoted(path)}`), namespace),
       hasDefault: defaultNode !== undefined,
       defaultValue: defaultNode === undefined ? undefined : jsonValueOf(defaultNode),
       order: orderOf(node, lenient),
       position: node.position,
+      ...propertiesOf(node, 'field'),
     };
     if (defaultNode !== undefined) this.pendingDefaults.push({ field, path, node: defaultNode });
     return field;
@@ -127,7 +149,7 @@ export class SchemaBuilder {
   #union(items: readonly JsonNode[], node: JsonNode, namespace: string): Schema {
     const names = new Set<string>();
     const branches = items.map((item) => {
-      const branch = this.build(item, namespace);
+      const branch = this.#build(item, namespace);
       if (branch.type === 'union') {
         const message = 'a union cannot stand directly in a union; write its branches in the outer one';
         throw new SchemaError(message, 'UNION_NESTED', item.position);
@@ -143,12 +165,26 @@ export class SchemaBuilder {
     return { type: 'union', branches, position: node.position };
   }
 
-  /** Looks a name up: a primitive, the enclosing namespace, then (as Java does) the null namespace. */
   #named(node: JsonString, name: string, namespace: string): Schema {
     if (isPrimitiveName(name)) return { type: name, logical: null, position: node.position };
-    const found = this.#declarations.named(fullNameIn(name, namespace)) ?? this.#declarations.named(name);
+    const found = this.#find(name, namespace, node.position);
     if (found !== undefined) return found;
     throw new SchemaError(this.#unknownText(name, namespace), 'TYPE_UNKNOWN', node.position);
+  }
+
+  /**
+   * The enclosing namespace first, then none. Java reads in one go: where both exist and the enclosing one is
+   * defined only later in the same text, the name means the other, known already. What Java prints relies on
+   * that.
+   */
+  #find(name: string, namespace: string, at: Position): NamedSchema | undefined {
+    const fullName = fullNameIn(name, namespace);
+    const inside = this.#declarations.named(fullName);
+    const outside = this.#declarations.named(name);
+    if (inside === undefined || outside === undefined) return inside ?? outside;
+    const known = this.#met.has(name) || this.#declarations.isReferenced(name);
+    const later = inside.position.file === at.file && !this.#met.has(fullName);
+    return known && later && !this.#declarations.isReferenced(fullName) ? outside : inside;
   }
 
   #unknownText(name: string, namespace: string): string {

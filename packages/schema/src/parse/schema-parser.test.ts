@@ -107,6 +107,30 @@ describe('names', () => {
     ]);
   });
 
+  it('mean what Java takes them for where both exist and the inner one is defined later', () => {
+    const bare = '{"type":"fixed","name":"F","size":1}';
+    const inner = '{"type":"fixed","name":"F","size":2}';
+    const record = (types: readonly string[]): string =>
+      `{"type":"record","name":"a.R","fields":[${types.map((type, index) => `{"name":"f${index}","type":${type}}`).join(',')}]}`;
+    const names = (text: string): unknown[] => {
+      const union = parseSchema(text);
+      const fields = recordOf(union.type === 'union' ? union.branches[1] : union).fields;
+      return fields.map((field) => 'fullName' in field.schema && field.schema.fullName);
+    };
+    expect(names(`[${bare},${record(['"F"', inner, '"F"'])}]`)).toEqual(['F', 'a.F', 'a.F']);
+    expect(names(record(['"F"', inner]))).toEqual(['a.F', 'a.F']);
+    // Files have no order: across them the enclosing namespace always wins.
+    const files = [
+      { file: '1', text: bare },
+      { file: '2', text: '{"type":"fixed","name":"a.F","size":2}' },
+      { file: '3', text: record(['"F"']) },
+    ];
+    for (const order of [files, files.toReversed()]) {
+      const type = parseSchemas(order).types.get('a.R');
+      expect(fieldType(recordOf(type), 0)).toMatchObject({ fullName: 'a.F' });
+    }
+  });
+
   it('of Object.prototype are unknown until defined', () => {
     for (const name of ['toString', 'constructor', '__proto__', 'hasOwnProperty']) {
       expect(() => parseSchema(`"${name}"`)).toThrow(/unknown type/);

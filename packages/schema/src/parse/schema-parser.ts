@@ -73,7 +73,7 @@ function parseTexts(
   const nodes = texts.map(({ file, text }) => parseJsonWithComments(text, file));
   for (const node of nodes) declarations.declare(node, '');
   const builder = new SchemaBuilder(declarations);
-  const schemas = nodes.map((node) => builder.build(node, ''));
+  const schemas = nodes.map((node) => builder.build(node));
   refuseUnequal(declarations);
   if (!declarations.lenient) new DefaultChecker().checkAll(builder.pendingDefaults);
   return { schemas, declarations };

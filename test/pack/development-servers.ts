@@ -17,10 +17,14 @@ export class DevelopmentServers implements Servers, AsyncDisposable {
 
   /** Resolves when both addresses were printed. */
   static async start(project: string): Promise<DevelopmentServers> {
-    const running = spawn(process.execPath, ['node_modules/ottla/dist/main.js', 'dev'], {
-      cwd: project,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const running = spawn(
+      process.execPath,
+      ['node_modules/ottla/dist/main.js', 'dev', '--port', '0', '--registry-port', '0'],
+      {
+        cwd: project,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const found = new Map<string, string>();
     for await (const line of createInterface({ input: running.stdout })) {
       const [, name = '', value = ''] = /^(OTTLA_\w+)=(.*)$/.exec(line) ?? [];

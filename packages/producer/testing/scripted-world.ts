@@ -102,10 +102,16 @@ export class ScriptedWorld {
   }
 
   /** A draft whose settlement is noted under `tag`. */
-  draft(tag: string, record: { key?: string; partition?: number; topic?: string; bytes?: number } = {}): RecordDraft {
+  draft(
+    tag: string,
+    record: { key?: string; partition?: number; topic?: string; bytes?: number } = {},
+  ): RecordDraft {
     const value = Buffer.from(tag.padEnd(record.bytes ?? 0, '.'));
     const key = record.key === undefined ? null : Buffer.from(record.key);
-    const draft = new RecordDraft(this.core.topic(record.topic ?? 't'), Buffer.concat([key ?? Buffer.alloc(0), value]));
+    const draft = new RecordDraft(
+      this.core.topic(record.topic ?? 't'),
+      Buffer.concat([key ?? Buffer.alloc(0), value]),
+    );
     draft.partition = record.partition ?? -1;
     draft.timestampMs = Math.floor(this.now);
     draft.keyLength = key?.length ?? -1;
@@ -113,7 +119,8 @@ export class ScriptedWorld {
     draft.valueLength = value.length;
     // Only reject is ever called by the core; the settle effect is read below.
     draft.resolve = Object.assign((): void => undefined, { tag });
-    draft.reject = (error) => this.settled.push({ tag, partition: -1, offset: undefined, error: error as OttlaError });
+    draft.reject = (error) =>
+      this.settled.push({ tag, partition: -1, offset: undefined, error: error as OttlaError });
     return draft;
   }
 
@@ -163,7 +170,10 @@ export class ScriptedWorld {
         return [];
       case 'refreshMetadata':
         if (!this.grantsMetadata) return [];
-        return [{ type: 'metadata', snapshot: this.snapshot }, { type: 'refreshEnded', failure: null }];
+        return [
+          { type: 'metadata', snapshot: this.snapshot },
+          { type: 'refreshEnded', failure: null },
+        ];
       case 'initProducerId':
         return this.grantsIdentity ? [{ type: 'identityReceived', ...this.identity }] : [];
       case 'wake':
@@ -194,6 +204,7 @@ export class ScriptedWorld {
   /** Lets time pass, waking the core when it asked to be woken. */
   advance(ms: number): void {
     const end = this.now + ms;
+    if (this.core.wantsTurn) this.turn();
     while (this.#wakeAt <= end) {
       this.now = Math.max(this.now, this.#wakeAt);
       this.#wakeAt = Infinity;
@@ -232,7 +243,8 @@ export class ScriptedWorld {
 
   /** The connection to a broker ends: its requests fail in order, then it is lost, and back at once. */
   cut(brokerId: number, sent = true): void {
-    for (const request of this.open) if (request.brokerId === brokerId) this.fail(sent, 'DISCONNECTED', request);
+    for (const request of this.open)
+      if (request.brokerId === brokerId) this.fail(sent, 'DISCONNECTED', request);
     this.handle({ type: 'brokerLost', brokerId });
     if (this.grantsLinks) this.handle({ type: 'brokerReady', brokerId });
   }

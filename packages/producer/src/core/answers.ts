@@ -30,7 +30,9 @@ export interface AnswersParts {
 
 /** Failures below Kafka that no later attempt would escape. */
 const HOPELESS: ReadonlySet<string> = new Set(['UNSUPPORTED_VERSION', 'REQUEST_INVALID']);
+const NONE = 0;
 const MESSAGE_TOO_LARGE = 10;
+const DUPLICATE_SEQUENCE_NUMBER = 46;
 const UNKNOWN_OFFSET = { baseOffset: -1n, logAppendTimeMs: -1n };
 
 export class Answers {
@@ -88,9 +90,9 @@ export class Answers {
     const { queue, batch } = item;
     const verdict = judge(answer, this.#standing(item));
     if (verdict === 'delivered') {
-      // A sequence error that proves the batch written says nothing of its offset.
-      const known = kafkaError(answer.errorCode).name === 'NONE' || answer.baseOffset >= 0n;
-      this.#parts.delivery.delivered(queue, batch, known ? answer : UNKNOWN_OFFSET);
+      // Other codes prove the batch written and say nothing of its offset.
+      const told = answer.errorCode === NONE || answer.errorCode === DUPLICATE_SEQUENCE_NUMBER;
+      this.#parts.delivery.delivered(queue, batch, told ? answer : UNKNOWN_OFFSET);
       return null;
     }
     if (isAmbiguous(answer.errorCode)) batch.ambiguous = true;

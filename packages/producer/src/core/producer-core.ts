@@ -273,7 +273,15 @@ export class ProducerCore {
   }
 
   #setWake(now: number): void {
-    const at = Math.min(
+    const at = this.#lifecycle.closed ? Infinity : this.#nextInstant();
+    // An instant that passed already was acted upon above, or waits for an event.
+    if (at === this.#wakeAt && at > now) return;
+    this.#wakeAt = at;
+    this.#outbox.put({ type: 'wake', at });
+  }
+
+  #nextInstant(): number {
+    return Math.min(
       this.#sender.nextAt,
       this.#delivery.nextExpiryAt,
       this.#metadata.nextAt,
@@ -281,9 +289,5 @@ export class ProducerCore {
       this.room.first?.deadline ?? Infinity,
       this.#lifecycle.nextAt,
     );
-    // An instant that passed already was acted upon above, or waits for an event.
-    if (at === this.#wakeAt && at > now) return;
-    this.#wakeAt = at;
-    this.#outbox.put({ type: 'wake', at });
   }
 }

@@ -54,14 +54,19 @@ describe('a request', () => {
     for (const partition of [0, 1, 2]) world.send(`p${partition}`, { partition });
     world.turn();
     world.advance(5);
-    expect(world.requests.map(({ brokerId, batches }) => [brokerId, batches.map(({ partition }) => partition)])).toEqual([
+    expect(
+      world.requests.map(({ brokerId, batches }) => [brokerId, batches.map(({ partition }) => partition)]),
+    ).toEqual([
       [1, [0, 1]],
       [2, [2]],
     ]);
   });
 
   it('stops at maxRequestSize, and the next begins with those left out', () => {
-    const world = new ScriptedWorld({ leaders: [1, 1, 1], core: { maxRequestSize: 4096, maxInFlightRequestsPerConnection: 1 } });
+    const world = new ScriptedWorld({
+      leaders: [1, 1, 1],
+      core: { maxRequestSize: 4096, maxInFlightRequestsPerConnection: 1 },
+    });
     for (const partition of [0, 1, 2]) world.send(`p${partition}`, { partition, bytes: 1800 });
     world.turn();
     world.advance(5);
@@ -87,7 +92,9 @@ describe('a request', () => {
     const world = new ScriptedWorld();
     world.grantsLinks = false;
     world.sendAlone('a');
-    expect(world.effects.filter(({ type }) => type === 'connect')).toEqual([{ type: 'connect', brokerId: 1 }]);
+    expect(world.effects.filter(({ type }) => type === 'connect')).toEqual([
+      { type: 'connect', brokerId: 1 },
+    ]);
     expect(world.requests).toHaveLength(0);
     world.handle({ type: 'brokerReady', brokerId: 1 });
     expect(world.requests).toHaveLength(1);
@@ -98,7 +105,22 @@ describe('a request', () => {
     world.sendAlone('a');
     const { requestId } = world.oldest;
     world.oldest.done = true;
-    world.handle({ type: 'answered', requestId, answers: [{ errorCode: 0, errorMessage: null, baseOffset: 0n, logAppendTimeMs: -1n, logStartOffset: -1n, recordRefusals: [], leader: null }], throttleTimeMs: 300 });
+    world.handle({
+      type: 'answered',
+      requestId,
+      answers: [
+        {
+          errorCode: 0,
+          errorMessage: null,
+          baseOffset: 0n,
+          logAppendTimeMs: -1n,
+          logStartOffset: -1n,
+          recordRefusals: [],
+          leader: null,
+        },
+      ],
+      throttleTimeMs: 300,
+    });
     world.sendAlone('b');
     world.advance(294);
     expect(world.open).toHaveLength(0);
@@ -123,7 +145,10 @@ describe('identity and sequences', () => {
     const world = new ScriptedWorld();
     world.grantsIdentity = false;
     world.sendAlone('a');
-    const error = Object.assign(new Error('loading'), { code: 'COORDINATOR_LOAD_IN_PROGRESS', action: 'retriable' as const });
+    const error = Object.assign(new Error('loading'), {
+      code: 'COORDINATOR_LOAD_IN_PROGRESS',
+      action: 'retriable' as const,
+    });
     world.handle({ type: 'identityFailed', error: error as never });
     world.grantsIdentity = true;
     world.advance(79);
@@ -164,7 +189,10 @@ describe('identity and sequences', () => {
     world.sendAlone('a', { partition: 0 });
     world.sendAlone('b', { partition: 0 });
     world.sendAlone('c', { partition: 1 });
-    expect(world.requests.map(({ batches }) => batches.map(({ partition }) => partition))).toEqual([[0], [1]]);
+    expect(world.requests.map(({ batches }) => batches.map(({ partition }) => partition))).toEqual([
+      [0],
+      [1],
+    ]);
     world.answer();
     expect(wireOf(world)).toContain('1: epoch 0 sequence 1+1');
   });

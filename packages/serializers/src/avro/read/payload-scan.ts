@@ -139,10 +139,9 @@ class ScanCursor {
     this.position += length;
   }
 
+  /** Any byte but 0 is true, as for most readers. */
   boolean(): void {
-    const byte = this.#bytes[this.position];
-    if (byte === undefined) throw this.#truncated();
-    if (byte > 1) throw malformed(`a boolean at byte ${this.position} is neither 0 nor 1`);
+    if (this.position >= this.#end) throw this.#truncated();
     this.position++;
   }
 

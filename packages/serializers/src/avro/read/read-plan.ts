@@ -11,7 +11,7 @@ import type { ArraySchema, EnumSchema, MapSchema, RecordSchema, Representation }
 import { avscType, converted, customLong } from '../engine/avsc-type.ts';
 import type { AvscNode, AvscType, Conversion } from '../engine/avsc-type.ts';
 import { enumSymbol, enumSymbols } from '../engine/enum-symbols.ts';
-import { longOfZigzag } from '../logical/zigzag.ts';
+import { isCertainFromAvsc, longOfZigzag } from '../logical/zigzag.ts';
 import { tagged } from '../union-tag.ts';
 import { namesMatch, readingBranch } from './name-match.ts';
 import { malformed, unresolvable } from './read-error.ts';
@@ -105,11 +105,13 @@ class ReadPlan {
   ): AvscNode {
     // `resolves` has seen that the types match, so the reader has no parts either.
     const scalar = reader as ScalarReader | undefined;
-    const fromAvsc = scalar === undefined ? undefined : scalarReading(writer, scalar, spot.path);
+    const reading = scalar === undefined ? undefined : scalarReading(writer, scalar, spot.path);
+    const isExactLong = this.#exact || scalar === undefined || scalar.kind === 'bigint';
+    const fromAvsc = scalar === undefined ? undefined : checked(writer, reading, isExactLong);
     if (writer.type === 'fixed') {
       return this.#attach({ type: 'fixed', name: this.#name('F'), size: writer.size }, fromAvsc, spot);
     }
-    if (writer.type !== 'long' || (!this.#exact && scalar?.kind !== 'bigint' && scalar !== undefined)) {
+    if (writer.type !== 'long' || !isExactLong) {
       return this.#attach(writer.type, fromAvsc, spot);
     }
     return exactLong(
@@ -200,6 +202,28 @@ function resolves(writer: Schema, reader: Schema): boolean {
 
 function typeWords(schema: Schema): string {
   return isNamed(schema) ? `${schema.type} ${schema.fullName}` : schema.type;
+}
+
+/** avsc reads any varint as an int, and some longs as others. */
+function checked(
+  { type }: ScalarWriter,
+  fromAvsc: Conversion | undefined,
+  isExactLong: boolean,
+): Conversion | undefined {
+  if (type === 'int') {
+    return (value) => {
+      const int = value as number;
+      if (int !== (int | 0)) throw malformed('an int has more than 32 bits');
+      return fromAvsc === undefined ? int : fromAvsc(int);
+    };
+  }
+  if (type !== 'long' || isExactLong) return fromAvsc;
+  return (value) => {
+    const long = value as number;
+    // Whoever called the fast plan goes on to the exact one.
+    if (!isCertainFromAvsc(long)) throw malformed('avsc may have misread a long');
+    return fromAvsc === undefined ? long : fromAvsc(long);
+  };
 }
 
 function exactLong(fromAvsc: Conversion): AvscType {

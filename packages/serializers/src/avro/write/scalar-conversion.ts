@@ -9,6 +9,7 @@ import type {
   DurationRepresentation,
   FixedBytesRepresentation,
   MapRepresentation,
+  NumberRepresentation,
   PlainRepresentation,
   TimestampRepresentation,
 } from '@ottla/schema';
@@ -23,6 +24,7 @@ import { MISFIT } from './misfit-signal.ts';
 
 type Converted =
   | PlainRepresentation
+  | NumberRepresentation
   | FixedBytesRepresentation
   | TimestampRepresentation
   | DateStringRepresentation
@@ -35,6 +37,7 @@ export function scalarConversion(representation: Converted): Conversion | undefi
   switch (representation.kind) {
     case 'null':
     case 'boolean':
+    case 'number':
       return undefined;
     case 'string':
       return stringConversion(representation.schema);

@@ -4,7 +4,7 @@
  * A subtree whose values avsc takes as they are gets no conversion. The rest is converted where it stands,
  * while avsc walks the value: nothing is copied first. Inside a union no branch carries a conversion, the
  * union does: avsc would run every branch's own on every value. `exact` plans take what the fast ones leave
- * out: numbers up to 2^53 - 1, and `$type` where no branch needs one. Defaults stay with the record guard.
+ * out: longs that avsc would corrupt, and `$type` where no branch needs one. Defaults stay with the record guard.
  */
 import type {
   EnumRepresentation,
@@ -21,7 +21,7 @@ import {
   type Conversion,
 } from '../engine/avsc-type.ts';
 import { enumSymbol, enumSymbols } from '../engine/enum-symbols.ts';
-import { isLong, zigzagBytes } from '../logical/zigzag.ts';
+import { isLong, isWritableByAvsc, zigzagBytes } from '../logical/zigzag.ts';
 import { MISFIT } from './misfit-signal.ts';
 import { avscFieldNames, recordGuard } from './record-guard.ts';
 import { scalarConversion } from './scalar-conversion.ts';
@@ -53,12 +53,13 @@ const bigintLong = customLong({
   read: () => undefined,
 });
 
-const safeLong = customLong({
-  fits: (value) => Number.isSafeInteger(value),
-  // `fits` is asked first.
-  write: (value) => zigzagBytes(BigInt(value as number)),
-  read: () => undefined,
-});
+function exactLong(toNumber: Conversion): AvscType {
+  return customLong({
+    fits: (value) => Number.isSafeInteger(toNumber(value)),
+    write: (value) => zigzagBytes(BigInt(Number(toNumber(value)))),
+    read: () => undefined,
+  });
+}
 
 class WritePlan {
   readonly #exact: boolean;
@@ -105,15 +106,17 @@ class WritePlan {
     }
     if (representation.kind === 'enum') return this.#enum(representation);
     if (representation.kind === 'bigint') return { node: bigintLong, branchName: 'long' };
-    if (representation.kind === 'number') {
-      const { type } = representation.schema;
-      return { node: this.#exact && type === 'long' ? safeLong : type, branchName: type };
-    }
+    if (representation.schema.type === 'long') return this.#long(scalarConversion(representation));
     const { schema } = representation;
     const toAvsc = scalarConversion(representation);
     if (schema.type !== 'fixed') return { node: schema.type, toAvsc, branchName: schema.type };
     const name = this.#name('F');
     return { node: { type: 'fixed', name, size: schema.size }, toAvsc, branchName: name };
+  }
+
+  #long(toNumber: Conversion = same): BareNode {
+    if (this.#exact) return { node: exactLong(toNumber), branchName: 'long' };
+    return { node: 'long', toAvsc: (value) => writableLong(toNumber(value)), branchName: 'long' };
   }
 
   #enum({ symbols }: EnumRepresentation): BareNode {
@@ -156,6 +159,12 @@ class WritePlan {
     }
     return convertedUnion(representation, bare);
   }
+}
+
+/** Anything else goes on to avsc, which refuses what is no number. */
+function writableLong(value: unknown): unknown {
+  if (typeof value === 'number' && !isWritableByAvsc(value)) throw MISFIT;
+  return value;
 }
 
 const refuse: Conversion = () => {

@@ -183,8 +183,9 @@ describe('answers on a bad line', () => {
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       const script = asked().receive(flipped);
       if (script.machine.state.kind === 'ready') script.closed();
-      const settled = script.story.filter((line) => /^[abc] /.test(line)).map((line) => line[0]);
-      expect(settled.toSorted()).toEqual(['a', 'b', 'c']);
+      for (const name of ['a ', 'b ', 'c ']) {
+        expect(script.story.filter((line) => line.startsWith(name))).toHaveLength(1);
+      }
     }
   });
 

@@ -229,6 +229,9 @@ describe('requests that fail', () => {
     await cluster.close();
     await refused;
     await brokers.close();
-    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap')).toEqual([]);
+    // A socket that was left open would keep this from ending.
+    while (process.getActiveResourcesInfo().includes('TCPSocketWrap')) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   });
 });

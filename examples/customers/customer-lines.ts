@@ -5,9 +5,9 @@
  * reads them back can tell which are missing.
  */
 import { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { type Random, seededRandom } from '@ottla/kernel';
 
+const PIECE_CHARACTERS = 65_536;
 const FIRST_NAMES = [
   'Ada',
   'Grace',
@@ -42,8 +42,10 @@ export interface CustomerLinesOptions {
 const pick = (random: Random, names: readonly string[]): string =>
   names[Math.floor(random() * names.length)] ?? '';
 
-function* customerLines({ version, firstId, count, seed }: CustomerLinesOptions): Generator<string> {
+/** Text in pieces that end anywhere, as a file or a socket gives it. */
+function* customerText({ version, firstId, count, seed }: CustomerLinesOptions): Generator<string> {
   const random = seededRandom(seed);
+  let text = '';
   for (let id = firstId; id < firstId + count; id++) {
     const name = `${pick(random, FIRST_NAMES)} ${pick(random, LAST_NAMES)}`;
     const known = random() < 0.5;
@@ -51,11 +53,25 @@ function* customerLines({ version, firstId, count, seed }: CustomerLinesOptions)
       version === 1
         ? { faxNumber: known ? `+1-555-${String(id).padStart(7, '0')}` : null }
         : { email: known ? `customer-${id}@example.com` : null };
-    yield `${JSON.stringify({ id, name, ...contact })}\n`;
+    text += `${JSON.stringify({ id, name, ...contact })}\n`;
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield text.slice(0, PIECE_CHARACTERS);
+    text = text.slice(PIECE_CHARACTERS);
   }
+  if (text !== '') yield text;
 }
 
-/** The lines one by one. `JSON.parse` of each is the job of whoever knows the type. */
-export function customerLineStream(options: CustomerLinesOptions): AsyncIterable<string> {
-  return createInterface({ input: Readable.from(customerLines(options)), crlfDelay: Infinity });
+/** The complete lines of each piece of a stream. `JSON.parse` of each is the job of whoever knows the type. */
+export async function* linesOf(stream: Readable): AsyncGenerator<string[]> {
+  let rest = '';
+  for await (const piece of stream) {
+    const lines = (rest + String(piece)).split('\n');
+    rest = lines.pop() ?? '';
+    yield lines;
+  }
+  if (rest !== '') yield [rest];
+}
+
+export function customerStream(options: CustomerLinesOptions): Readable {
+  return Readable.from(customerText(options));
 }

@@ -4,7 +4,7 @@ import { Producer } from '@ottla/producer';
 import { RegistryClient } from '@ottla/registry-client';
 import { stringSerializer } from '@ottla/serializers';
 import { avroSerializer } from '@ottla/serializers/avro';
-import { customerLineStream } from './customer-lines.ts';
+import { customerStream } from './customer-lines.ts';
 import { deliver, noDeliveries } from './delivery.ts';
 import { openEnvironment } from './environment.ts';
 import {
@@ -46,8 +46,8 @@ export async function runCustomers(): Promise<number> {
       bootstrapServers,
       topics: { [topic]: { key: stringSerializer(), value } },
     });
-    const lines = customerLineStream({ version: 1, firstId: 0, count: perVersion, seed: SEED });
-    await deliver<CustomerV1Input>({ lines, topic, producer, deliveries, progress });
+    const stream = customerStream({ version: 1, firstId: 0, count: perVersion, seed: SEED });
+    await deliver<CustomerV1Input>({ stream, topic, producer, deliveries, progress });
   }
 
   // The registry refuses a v2 that readers of v1 could not follow.
@@ -58,8 +58,8 @@ export async function runCustomers(): Promise<number> {
       bootstrapServers,
       topics: { [topic]: { key: stringSerializer(), value } },
     });
-    const lines = customerLineStream({ version: 2, firstId: perVersion, count: perVersion, seed: SEED + 1 });
-    await deliver<CustomerV2Input>({ lines, topic, producer, deliveries, progress });
+    const stream = customerStream({ version: 2, firstId: perVersion, count: perVersion, seed: SEED + 1 });
+    await deliver<CustomerV2Input>({ stream, topic, producer, deliveries, progress });
   }
   progress.stop();
 

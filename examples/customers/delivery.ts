@@ -4,10 +4,12 @@
  * `send` returns at once with a promise; the producer batches by itself. Awaiting one window while the
  * next one fills keeps memory bounded and the pipeline full.
  */
+import type { Readable } from 'node:stream';
 import type { RecordMetadata } from '@ottla/producer';
+import { linesOf } from './customer-lines.ts';
 import type { Progress } from './progress.ts';
 
-const WINDOW = 10_000;
+const WINDOW = 4_000;
 /** Few enough keys that each has many records, so that order per key means something. */
 const KEYS = 5_000;
 
@@ -26,7 +28,8 @@ export interface CustomerProducer<Customer> {
 }
 
 export interface Delivery<Customer> {
-  readonly lines: AsyncIterable<string>;
+  /** JSON lines. */
+  readonly stream: Readable;
   readonly topic: string;
   readonly producer: CustomerProducer<Customer>;
   readonly deliveries: Deliveries;
@@ -48,7 +51,7 @@ export const keyOf = (id: number): string => `customer-${id % KEYS}`;
 export async function deliver<Customer extends { readonly id: number }>(
   delivery: Delivery<Customer>,
 ): Promise<void> {
-  const { lines, topic, producer, deliveries, progress } = delivery;
+  const { stream, topic, producer, deliveries, progress } = delivery;
   const startedMs = performance.now();
   const startedCpu = process.cpuUsage();
   let previous: Promise<unknown> = Promise.resolve();
@@ -61,17 +64,19 @@ export async function deliver<Customer extends { readonly id: number }>(
     await settled;
   };
 
-  for await (const line of lines) {
+  const send = async (line: string): Promise<void> => {
     // The producer checks the value against the schema: one that does not fit rejects.
     const value = JSON.parse(line) as Customer;
-    window.push(
-      producer.send({ topic, key: keyOf(value.id), value }).then(({ partition, offset }) => {
-        deliveries.partitions[value.id] = partition;
-        deliveries.offsets[value.id] = Number(offset);
-        deliveries.acknowledged += 1;
-      }),
-    );
-    if (window.length === WINDOW) await closeWindow();
+    const { partition, offset } = await producer.send({ topic, key: keyOf(value.id), value });
+    deliveries.partitions[value.id] = partition;
+    deliveries.offsets[value.id] = Number(offset);
+    deliveries.acknowledged += 1;
+  };
+  for await (const lines of linesOf(stream)) {
+    for (const line of lines) {
+      window.push(send(line));
+      if (window.length === WINDOW) await closeWindow();
+    }
   }
   await producer.flush();
   await closeWindow();

@@ -5,7 +5,7 @@ import { ROOT } from './source-tree.ts';
 
 describe('generated code', () => {
   it.each(['v1', 'v2'])('of the example is what ottla gen makes of customer.%s.avsc today', (version) => {
-    const { status, stdout, stderr } = spawnSync(
+    const { status, stderr } = spawnSync(
       process.execPath,
       [
         'packages/cli/src/main.ts',
@@ -19,6 +19,6 @@ describe('generated code', () => {
       ],
       { cwd: join(ROOT), encoding: 'utf8' },
     );
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(status, stderr).toBe(0);
   });
 });

@@ -34,7 +34,10 @@ export interface RetryingRequest<A extends Api> extends Omit<Question<A>, 'timeo
   readonly errorOf: (response: ResponseOf<A>) => number;
   /** True for a code that ends it though it is retriable in general. */
   readonly isFinal?: (errorCode: number) => boolean;
-  /** Called before another attempt when the error says that metadata is old. */
+  /**
+   * Called before another attempt when the error says that metadata is old. True when the answer itself
+   * told what is new (KIP-951): the next attempt then goes at once.
+   */
   readonly refresh: (response: ResponseOf<A> | null) => Promise<unknown>;
 }
 
@@ -81,7 +84,8 @@ export async function requestWithRetries<A extends Api>(
     // What refreshing finds out is seen by the next attempt; its failure is that attempt's.
     if (outcome.failed !== null || isMetadataOld(outcome.errorCode)) {
       const refreshed = request.refresh(outcome.response).catch(() => undefined);
-      await Promise.race([refreshed, alarm.sleep(deadlineMs - clock.now())]);
+      const learned = await Promise.race([refreshed, alarm.sleep(deadlineMs - clock.now())]);
+      if (learned === true) continue;
     }
     await alarm.sleep(pauseMs);
   }

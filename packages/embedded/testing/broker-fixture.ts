@@ -62,10 +62,10 @@ export function oneBroker(partitions = 1): { state: ClusterState; broker: Broker
 export function hand<A extends Api>(
   broker: BrokerCore,
   api: A,
-  request: { version: number; body: RequestInput<A>; now?: number },
+  request: { version: number; body: RequestInput<A>; now?: number; wallNow?: number | undefined },
 ): BrokerAnswer {
   const frame = encodeRequest(api, request.version, { correlationId: 1, clientId: 'spec' }, request.body);
-  return broker.handle(decodeRequest(frameBytes(frame)), request.now ?? 0);
+  return broker.handle(decodeRequest(frameBytes(frame)), request.now ?? 0, request.wallNow);
 }
 
 /** A body as the client reads it. */
@@ -79,7 +79,7 @@ export function acrossTheWire<A extends Api>(api: A, version: number, body: unkn
 export function ask<A extends Api>(
   broker: BrokerCore,
   api: A,
-  request: { version: number; body: RequestInput<A>; now?: number },
+  request: { version: number; body: RequestInput<A>; now?: number; wallNow?: number | undefined },
 ): ResponseOf<A> {
   const answer = hand(broker, api, request);
   if (answer.kind !== 'answer') throw new Error(`expected an answer, got ${answer.kind}`);
@@ -132,11 +132,17 @@ export type ProducedPartition = ResponseOf<typeof produce>['responses'][number][
 export function produceTo(
   broker: BrokerCore,
   topic: { readonly name: string; readonly id: string },
-  options: { batch: Uint8Array | null; version?: number; partition?: number; acks?: number },
+  options: {
+    batch: Uint8Array | null;
+    version?: number;
+    partition?: number;
+    acks?: number;
+    wallNow?: number;
+  },
 ): ProducedPartition {
   const { version = 12, partition = 0, acks = -1, batch } = options;
   const body = produceBody(topic, batch, { partition, acks });
-  const answer = ask(broker, produce, { version, body });
+  const answer = ask(broker, produce, { version, body, wallNow: options.wallNow });
   const one = answer.responses[0]?.partitionResponses[0];
   if (one === undefined) throw new Error('no partition was answered');
   return one;

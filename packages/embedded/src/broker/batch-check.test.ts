@@ -4,14 +4,15 @@ import { batchOf, resealed } from '../../testing/broker-fixture.ts';
 import { checkContent, checkShape } from './batch-check.ts';
 import { errorCodes } from './error-codes.ts';
 
-const { CORRUPT_MESSAGE, INVALID_RECORD, MESSAGE_TOO_LARGE, UNSUPPORTED_COMPRESSION_TYPE } = errorCodes;
+const { CORRUPT_MESSAGE, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE } = errorCodes;
+const { UNKNOWN_SERVER_ERROR, UNSUPPORTED_COMPRESSION_TYPE } = errorCodes;
 const LIMIT = 1_000_000;
 
 /** What a Produce of this version would be told; 0 when the batch is good. */
 function verdict(records: Uint8Array | null, version = 9, limit = LIMIT): number {
   const misshapen = checkShape(records, version);
   if (misshapen !== undefined || records === null) return misshapen?.errorCode ?? -99;
-  const checked = checkContent(records, limit);
+  const checked = checkContent(records, { maxMessageBytes: limit, wallNow: undefined });
   return 'errorCode' in checked ? checked.errorCode : 0;
 }
 
@@ -56,8 +57,8 @@ describe('a batch', () => {
     ['magic -1', withByte(16, 0xff), CORRUPT_MESSAGE],
     ['a wrong CRC', withByte(20, (good[20] ?? 0) ^ 1), CORRUPT_MESSAGE],
     ['a flipped bit in a record', withByte(70, (good[70] ?? 0) ^ 1), CORRUPT_MESSAGE],
-    ['compression 5', compressed(5), UNSUPPORTED_COMPRESSION_TYPE],
-    ['compression 7', compressed(7), UNSUPPORTED_COMPRESSION_TYPE],
+    ['compression 5', compressed(5), UNKNOWN_SERVER_ERROR],
+    ['compression 7', compressed(7), UNKNOWN_SERVER_ERROR],
     ['a count of 2', resealed(good, (b) => b.writeInt32BE(2, 57)), INVALID_RECORD],
     ['a count of 4', resealed(good, (b) => b.writeInt32BE(4, 57)), INVALID_RECORD],
     ['a count of 0', resealed(good, (b) => b.writeInt32BE(0, 57)), INVALID_RECORD],
@@ -111,9 +112,16 @@ describe('a batch', () => {
     }
   });
 
-  it('names the record that is wrong', () => {
-    const secondRecord = good.indexOf('two') - 5;
-    const spoilt = resealed(good, (bytes) => bytes.writeInt8(8, secondRecord + 3));
-    expect(checkContent(spoilt, LIMIT)).toMatchObject({ errorCode: INVALID_RECORD, recordIndex: 1 });
+  it('names the records that are more than an hour ahead', () => {
+    const hour = 3_600_000;
+    const batch = batchOf(['a', 'b', 'c'], { firstTimestampMs: hour });
+    const judged = (records: Buffer, wallNow: number | undefined) =>
+      checkContent(records, { maxMessageBytes: LIMIT, wallNow });
+    expect(judged(batch, 2)).not.toHaveProperty('errorCode');
+    expect(judged(batch, 0)).toMatchObject({ errorCode: INVALID_TIMESTAMP, recordIndexes: [1, 2] });
+    expect(judged(batch, undefined)).not.toHaveProperty('errorCode');
+    const opaque = resealed(batch, (bytes) => bytes.writeInt16BE(1, 21));
+    expect(judged(opaque, 0)).toMatchObject({ errorCode: INVALID_TIMESTAMP });
+    expect(judged(opaque, 0)).not.toHaveProperty('recordIndexes');
   });
 });

@@ -7,7 +7,7 @@
  * header is all that is read. Changes nothing.
  */
 import { asBuffer, isOttlaError } from '@ottla/kernel';
-import { readBatchHeader, type BatchHeader } from '@ottla/protocol';
+import { readBatchHeader, readRecordBatches, type BatchHeader } from '@ottla/protocol';
 import { errorCodes } from './error-codes.ts';
 import { findRecordFault } from './record-walk.ts';
 
@@ -18,15 +18,21 @@ const ATTRIBUTES_AT = 21;
 const PREFIX_BYTES = 12;
 const HEADER_BYTES = 61;
 const ZSTD = 4;
-const HIGHEST_COMPRESSION = 4;
 const FIRST_VERSION_WITH_ZSTD = 7;
+const FARTHEST_FUTURE_MS = 3_600_000;
+
+/** What Kafka answers to what `readBatchHeader` finds; the rest is CORRUPT_MESSAGE. */
+const HEADER_FAULTS: ReadonlyMap<string, number> = new Map([
+  ['RECORD_COUNT_INVALID', errorCodes.INVALID_RECORD],
+  ['UNKNOWN_COMPRESSION', errorCodes.UNKNOWN_SERVER_ERROR],
+]);
 
 /** Why a batch was refused. */
 export interface BatchRefusal {
   readonly errorCode: number;
   readonly errorMessage: string;
-  /** Index of the one bad record, when it is known. */
-  readonly recordIndex?: number;
+  /** The records to blame, by their place in the batch. Kafka names them for bad timestamps only. */
+  readonly recordIndexes?: readonly number[];
 }
 
 function refuse(errorCode: number, errorMessage: string): BatchRefusal {
@@ -61,21 +67,26 @@ export function checkShape(records: Uint8Array | null, version: number): BatchRe
     return refuse(errorCodes.INVALID_RECORD, 'a partition must carry exactly one record batch, got more');
   }
   const compression = bytes.readInt16BE(ATTRIBUTES_AT) & 7;
-  if (compression > HIGHEST_COMPRESSION || (compression === ZSTD && version < FIRST_VERSION_WITH_ZSTD)) {
-    return refuse(
-      errorCodes.UNSUPPORTED_COMPRESSION_TYPE,
-      `compression ${compression} in Produce ${version}`,
-    );
+  if (compression === ZSTD && version < FIRST_VERSION_WITH_ZSTD) {
+    return refuse(errorCodes.UNSUPPORTED_COMPRESSION_TYPE, `zstd in Produce ${version}`);
   }
   return undefined;
 }
 
+/** What a batch may have. */
+export interface BatchBounds {
+  /** `max.message.bytes`. */
+  readonly maxMessageBytes: number;
+  /** Milliseconds since 1970; records may be an hour ahead of it. Undefined: timestamps are not judged. */
+  readonly wallNow: number | undefined;
+}
+
 /** The header of a batch that may be appended, or why it may not. The shape has been checked. */
-export function checkContent(records: Uint8Array, maxMessageBytes: number): BatchHeader | BatchRefusal {
-  if (records.length > maxMessageBytes) {
+export function checkContent(records: Uint8Array, bounds: BatchBounds): BatchHeader | BatchRefusal {
+  if (records.length > bounds.maxMessageBytes) {
     return refuse(
       errorCodes.MESSAGE_TOO_LARGE,
-      `the batch has ${records.length} bytes, max.message.bytes is ${maxMessageBytes}`,
+      `the batch has ${records.length} bytes, max.message.bytes is ${bounds.maxMessageBytes}`,
     );
   }
   let header: BatchHeader;
@@ -83,10 +94,14 @@ export function checkContent(records: Uint8Array, maxMessageBytes: number): Batc
     header = readBatchHeader(records, 0);
   } catch (error) {
     if (!isOttlaError(error)) throw error;
-    const miscounted = error.code === 'RECORD_COUNT_INVALID';
-    return refuse(miscounted ? errorCodes.INVALID_RECORD : errorCodes.CORRUPT_MESSAGE, error.message);
+    return refuse(HEADER_FAULTS.get(error.code) ?? errorCodes.CORRUPT_MESSAGE, error.message);
   }
-  return headerFault(header) ?? recordFault(records, header) ?? header;
+  return (
+    headerFault(header) ??
+    recordFault(records, header) ??
+    timestampFault(records, header, bounds.wallNow) ??
+    header
+  );
 }
 
 function headerFault(header: BatchHeader): BatchRefusal | undefined {
@@ -106,7 +121,22 @@ function headerFault(header: BatchHeader): BatchRefusal | undefined {
 function recordFault(records: Uint8Array, header: BatchHeader): BatchRefusal | undefined {
   if (header.compression !== 0) return undefined;
   const fault = findRecordFault(records, HEADER_BYTES, header.recordCount);
-  if (fault === undefined) return undefined;
-  const refusal = refuse(errorCodes.INVALID_RECORD, fault.message);
-  return fault.index < header.recordCount ? { ...refusal, recordIndex: fault.index } : refusal;
+  return fault === undefined ? undefined : refuse(errorCodes.INVALID_RECORD, fault.message);
+}
+
+/** `message.timestamp.after.max.ms` at its default; there is no limit to the past. */
+function timestampFault(
+  records: Uint8Array,
+  header: BatchHeader,
+  wallNow: number | undefined,
+): BatchRefusal | undefined {
+  if (wallNow === undefined) return undefined;
+  const latest = BigInt(Math.floor(wallNow) + FARTHEST_FUTURE_MS);
+  if (header.maxTimestamp <= latest) return undefined;
+  const refusal = refuse(errorCodes.INVALID_TIMESTAMP, 'timestamps more than an hour ahead of the broker');
+  if (header.compression !== 0) return refusal;
+  const recordIndexes = (readRecordBatches(records)[0]?.records ?? []).flatMap(({ timestamp }, index) =>
+    timestamp > latest ? [index] : [],
+  );
+  return recordIndexes.length === 0 ? undefined : { ...refusal, recordIndexes };
 }

@@ -50,13 +50,16 @@ export class BrokerCore {
     this.state = state;
   }
 
-  /** Handles one request. `now` is monotonic, in ms. */
-  handle(request: BrokerRequest, now: number): BrokerAnswer {
+  /**
+   * Handles one request. `now` is monotonic, in ms. `wallNow` is in ms since 1970 and judges timestamps of
+   * records; without it they are not judged.
+   */
+  handle(request: BrokerRequest, now: number, wallNow?: number): BrokerAnswer {
     const handler = handlersByKey.get(request.api.key);
     if (handler === undefined) {
       return { kind: 'close', reason: `${request.api.name} is not served here` };
     }
-    const call = { state: this.state, nodeId: this.nodeId, served, version: request.version, now };
+    const call = { state: this.state, nodeId: this.nodeId, served, version: request.version, now, wallNow };
     const outcome = handler.handle(request.body, call);
     if (outcome.kind !== 'wait') return outcome;
     const ticket = this.#nextTicket++;

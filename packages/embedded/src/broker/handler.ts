@@ -16,6 +16,8 @@ export interface Call {
   readonly version: number;
   /** Monotonic milliseconds. */
   readonly now: number;
+  /** Milliseconds since 1970; undefined where nobody tells it. */
+  readonly wallNow: number | undefined;
 }
 
 /** What becomes of a request. */

@@ -10,6 +10,43 @@ import { topicNameFault } from './topic.ts';
 
 const MOST_PARTITIONS = 10_000;
 
+/** Every config a topic of Apache Kafka 4.1 has (LogConfig). */
+const TOPIC_CONFIGS: ReadonlySet<string> = new Set([
+  'cleanup.policy',
+  'compression.gzip.level',
+  'compression.lz4.level',
+  'compression.type',
+  'compression.zstd.level',
+  'delete.retention.ms',
+  'file.delete.delay.ms',
+  'flush.messages',
+  'flush.ms',
+  'follower.replication.throttled.replicas',
+  'index.interval.bytes',
+  'leader.replication.throttled.replicas',
+  'local.retention.bytes',
+  'local.retention.ms',
+  'max.compaction.lag.ms',
+  'max.message.bytes',
+  'message.timestamp.after.max.ms',
+  'message.timestamp.before.max.ms',
+  'message.timestamp.type',
+  'min.cleanable.dirty.ratio',
+  'min.compaction.lag.ms',
+  'min.insync.replicas',
+  'preallocate',
+  'remote.log.copy.disable',
+  'remote.log.delete.on.disable',
+  'remote.storage.enable',
+  'retention.bytes',
+  'retention.ms',
+  'segment.bytes',
+  'segment.index.bytes',
+  'segment.jitter.ms',
+  'segment.ms',
+  'unclean.leader.election.enable',
+]);
+
 /** A topic as a request asks for it; -1 means the default. */
 export interface WantedTopic {
   readonly name: string;
@@ -82,6 +119,8 @@ function sizeOf(
 function configsOf(wanted: WantedTopic): ReadonlyMap<string, string> | TopicRefusal {
   const configs = new Map<string, string>();
   for (const { name, value } of wanted.configs) {
+    if (!TOPIC_CONFIGS.has(name))
+      return refuse(errorCodes.INVALID_CONFIG, `unknown topic config name: ${name}`);
     if (value === null) return refuse(errorCodes.INVALID_CONFIG, `null value for config ${name}`);
     configs.set(name, value);
   }

@@ -91,7 +91,7 @@ export class BrokerServer {
       refuseVersion: (apiKey) => core.refuseVersion(apiKey),
       handle: (request) => {
         const before = core.state.changes;
-        const answer = core.handle(request, clock.now());
+        const answer = core.handle(request, clock.now(), clock.wallNow());
         if (core.state.changes !== before) changed();
         return answer;
       },

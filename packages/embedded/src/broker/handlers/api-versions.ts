@@ -10,7 +10,8 @@
  * Version notes
  * - Any version the table lacks is answered in version 0 with UNSUPPORTED_VERSION and the list, so that the
  *   client can ask again.
- * - v3: the client tells its software's name and version, of letters, digits, dots and hyphens.
+ * - v3: the client tells its software's name and version, of letters, digits, dots and hyphens; other
+ *   characters are INVALID_REQUEST with an empty list.
  */
 import { apiVersions, produce, type Api, type ResponseInput } from '@ottla/protocol';
 import { errorCodes } from '../error-codes.ts';
@@ -38,6 +39,8 @@ export const handleApiVersions = defineHandler(apiVersions, (body, call) => {
   const named =
     call.version < 3 ||
     (SOFTWARE_NAME.test(body.clientSoftwareName) && SOFTWARE_NAME.test(body.clientSoftwareVersion));
-  const errorCode = named ? errorCodes.NONE : errorCodes.INVALID_REQUEST;
-  return { kind: 'answer', body: answerWith(errorCode, call.served) };
+  const answer = named
+    ? answerWith(errorCodes.NONE, call.served)
+    : { errorCode: errorCodes.INVALID_REQUEST, apiKeys: [] };
+  return { kind: 'answer', body: answer };
 });

@@ -9,7 +9,7 @@
  * Version notes
  * - v0 to v5 carry `topicNames`; v6 carries `topics` with a name or an id (KIP-516), and the answer has both.
  */
-import { ZERO_UUID, deleteTopics, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import { ZERO_UUID, deleteTopics, kafkaError, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 
@@ -23,6 +23,7 @@ function answerTopic(wanted: Wanted, { state, version }: Call): TopicAnswer {
     name: wanted.name,
     topicId: wanted.topicId,
     errorCode,
+    errorMessage: kafkaError(errorCode).text,
   });
   const byId = wanted.topicId !== ZERO_UUID;
   if (byId && wanted.name !== null) return refused(errorCodes.INVALID_REQUEST);

@@ -50,11 +50,13 @@ interface Attempt {
 }
 
 function refused(index: number, errorCode: number): PartitionAnswer {
+  const known =
+    errorCode !== errorCodes.UNKNOWN_TOPIC_OR_PARTITION && errorCode !== errorCodes.UNKNOWN_TOPIC_ID;
   return {
     partitionIndex: index,
     errorCode,
     highWatermark: -1n,
-    abortedTransactions: null,
+    abortedTransactions: known ? null : [],
     records: NO_BYTES,
   };
 }

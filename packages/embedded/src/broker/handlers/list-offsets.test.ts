@@ -67,9 +67,22 @@ describe('ListOffsets', () => {
     [-3, 3n, 5000n],
     [-4, 0n, -1n],
     [-5, -1n, -1n],
-    [-99, -1n, -1n],
   ])('finds timestamp %i at offset %i', (timestamp, offset, found) => {
     expect(at(threeBatches().broker, timestamp)).toMatchObject({ errorCode: 0, offset, timestamp: found });
+  });
+
+  it.each([
+    [-3, 7],
+    [-4, 8],
+    [-5, 9],
+    [-6, 99],
+    [-99, 99],
+  ])('does not know timestamp %i before v%i', (timestamp, since) => {
+    const { broker } = threeBatches();
+    for (const version of versions) {
+      const errorCode = version < since ? errorCodes.UNSUPPORTED_VERSION : 0;
+      expect(at(broker, timestamp, { version }).errorCode).toBe(errorCode);
+    }
   });
 
   it('finds nothing in an empty log', () => {

@@ -7,7 +7,8 @@
  * - A timestamp of 0 or more: the first record at or after it; offset -1 when there is none.
  * - Compressed batches are not inflated: within one, the first record's offset and timestamp stand for the
  *   record sought, so a reader begins a little early and never late.
- * - Unknown partition, other leader and leader epochs as in Fetch.
+ * - Unknown partition, other leader and leader epochs as in Fetch. A negative timestamp that the version
+ *   does not know: UNSUPPORTED_VERSION.
  *
  * Version notes
  * - v1 is the first with a single offset. v2: isolation level. v4: leader epochs. v7: -3 (KIP-734).
@@ -33,6 +34,16 @@ const LATEST = -1n;
 const EARLIEST = -2n;
 const MAX_TIMESTAMP = -3n;
 const EARLIEST_LOCAL = -4n;
+const LATEST_TIERED = -5n;
+
+/** The first version that knows each special timestamp. */
+const SINCE: ReadonlyMap<bigint, number> = new Map([
+  [LATEST, 1],
+  [EARLIEST, 1],
+  [MAX_TIMESTAMP, 7],
+  [EARLIEST_LOCAL, 8],
+  [LATEST_TIERED, 9],
+]);
 
 interface Position {
   readonly offset: bigint;
@@ -73,7 +84,7 @@ function find({ log }: Partition, timestamp: bigint): Position {
     case MAX_TIMESTAMP:
       return greatestTimestamp(log);
     default:
-      return timestamp < 0n ? NOWHERE : firstAtOrAfter(log, timestamp);
+      return timestamp === LATEST_TIERED ? NOWHERE : firstAtOrAfter(log, timestamp);
   }
 }
 
@@ -92,12 +103,16 @@ function answerPartition(
   if (epoch >= 0 && epoch < partition.leaderEpoch) return refused(index, errorCodes.FENCED_LEADER_EPOCH);
   if (epoch > partition.leaderEpoch) return refused(index, errorCodes.UNKNOWN_LEADER_EPOCH);
   if (partition.leaderId !== call.nodeId) return refused(index, errorCodes.NOT_LEADER_OR_FOLLOWER);
-  const position = find(partition, asked.timestamp);
+  const { timestamp } = asked;
+  if (timestamp < 0n && call.version < (SINCE.get(timestamp) ?? Infinity)) {
+    return refused(index, errorCodes.UNSUPPORTED_VERSION);
+  }
+  const position = find(partition, timestamp);
   return {
     partitionIndex: index,
     errorCode: errorCodes.NONE,
     ...position,
-    leaderEpoch: call.version < 4 ? -1 : partition.leaderEpoch,
+    leaderEpoch: call.version < 4 || position.offset < 0n ? -1 : partition.leaderEpoch,
   };
 }
 

@@ -11,7 +11,6 @@ import {
   produceBody,
   produceTo,
   pureCluster,
-  resealed,
   type BatchOptions,
 } from '../../../testing/broker-fixture.ts';
 import { errorCodes } from '../error-codes.ts';
@@ -117,13 +116,12 @@ describe('Produce', () => {
     });
   });
 
-  it('names the bad record from v8 on', () => {
+  it('names the records of a bad timestamp from v8 on', () => {
     const { broker, topic } = oneBroker();
-    const good = batchOf(['one', 'two']);
-    const spoilt = resealed(good, (bytes) => bytes.writeInt8(8, good.indexOf('two') - 2));
+    const batch = batchOf(['now', 'late'], { firstTimestampMs: 3_600_000 });
     for (const version of versions) {
-      const answer = produceTo(broker, topic, { version, batch: spoilt });
-      expect(answer.errorCode).toBe(errorCodes.INVALID_RECORD);
+      const answer = produceTo(broker, topic, { version, batch, wallNow: 0 });
+      expect(answer.errorCode).toBe(errorCodes.INVALID_TIMESTAMP);
       expect(answer.recordErrors.map(({ batchIndex }) => batchIndex)).toEqual(version < 8 ? [] : [1]);
     }
     expect(valuesIn(topic)).toEqual([]);
@@ -201,9 +199,11 @@ describe('Produce by an idempotent producer', () => {
   it('refuses a gap, and goes on when it is filled', () => {
     const { broker, topic } = oneBroker();
     produceTo(broker, topic, { batch: sequenced(0) });
-    expect(produceTo(broker, topic, { batch: sequenced(2) }).errorCode).toBe(
-      errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
-    );
+    expect(produceTo(broker, topic, { batch: sequenced(2) })).toMatchObject({
+      errorCode: errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
+      baseOffset: -1n,
+      logStartOffset: 0n,
+    });
     expect(produceTo(broker, topic, { batch: sequenced(1) }).errorCode).toBe(0);
     expect(produceTo(broker, topic, { batch: sequenced(2) }).errorCode).toBe(0);
   });

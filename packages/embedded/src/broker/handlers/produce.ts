@@ -9,11 +9,14 @@
  * - Acks other than -1, 0, 1: INVALID_REQUIRED_ACKS for every partition that came so far.
  * - Led by another broker: NOT_LEADER_OR_FOLLOWER.
  * - Larger than max.message.bytes: MESSAGE_TOO_LARGE.
- * - Wrong CRC: CORRUPT_MESSAGE; wrong counts, deltas or records: INVALID_RECORD, naming the record.
+ * - Wrong CRC: CORRUPT_MESSAGE; wrong counts, deltas or records: INVALID_RECORD.
+ * - A timestamp more than an hour ahead: INVALID_TIMESTAMP, naming the records.
  * - Idempotence: one of the producer's last five batches is answered with its first offset and no error; an
  *   old epoch is INVALID_PRODUCER_EPOCH; anything but the next sequence is OUT_OF_ORDER_SEQUENCE_NUMBER,
  *   which is also what Kafka answers to a batch older than the five.
  * - Acks 0: no answer; an error ends the connection.
+ * Stricter than Kafka 4.1: null records (it never answers), bytes after the batch (it drops them) and key or
+ * value lengths below -1 (it takes them for null) are all INVALID_RECORD here.
  *
  * Version notes
  * - v3 is the first with record batches. v5: log start offset. v7: zstd. v8: record errors and a message
@@ -45,12 +48,12 @@ function refused(index: number, errorCode: number, errorMessage: string | null =
 }
 
 function refusedBatch(index: number, refusal: BatchRefusal): PartitionAnswer {
-  const answer = refused(index, refusal.errorCode, refusal.errorMessage);
-  if (refusal.recordIndex === undefined) return answer;
-  return {
-    ...answer,
-    recordErrors: [{ batchIndex: refusal.recordIndex, batchIndexErrorMessage: refusal.errorMessage }],
-  };
+  const { errorCode, errorMessage, recordIndexes = [] } = refusal;
+  const recordErrors = recordIndexes.map((batchIndex) => ({
+    batchIndex,
+    batchIndexErrorMessage: errorMessage,
+  }));
+  return { ...refused(index, errorCode, errorMessage), recordErrors };
 }
 
 function appended(index: number, baseOffset: number, logStartOffset: number): PartitionAnswer {
@@ -62,18 +65,33 @@ function appended(index: number, baseOffset: number, logStartOffset: number): Pa
   };
 }
 
+/** A refusal by the log itself tells the log's start, but for these two (ReplicaManager.appendRecords). */
+function refusedContent({ index, log }: Partition, refusal: BatchRefusal): PartitionAnswer {
+  const answer = refusedBatch(index, refusal);
+  const { errorCode } = refusal;
+  return errorCode === errorCodes.CORRUPT_MESSAGE || errorCode === errorCodes.MESSAGE_TOO_LARGE
+    ? answer
+    : { ...answer, logStartOffset: BigInt(log.logStartOffset) };
+}
+
 function refusedSequence(
-  index: number,
+  partition: Partition,
   header: BatchHeader,
   verdict: Extract<SequenceVerdict, { kind: 'fenced' | 'forgotten' | 'gap' }>,
 ): PartitionAnswer {
   const producer = `producer ${header.producerId} epoch ${header.producerEpoch}`;
-  if (verdict.kind === 'fenced') {
-    const message = `${producer}: epoch ${verdict.currentEpoch} has been seen`;
-    return refused(index, errorCodes.INVALID_PRODUCER_EPOCH, message);
-  }
-  const message = `${producer}: sequence ${header.baseSequence} where ${verdict.expected} is next`;
-  return refused(index, errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER, message);
+  return refusedContent(
+    partition,
+    verdict.kind === 'fenced'
+      ? {
+          errorCode: errorCodes.INVALID_PRODUCER_EPOCH,
+          errorMessage: `${producer}: epoch ${verdict.currentEpoch} was seen`,
+        }
+      : {
+          errorCode: errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
+          errorMessage: `${producer}: sequence ${header.baseSequence} where ${verdict.expected} is next`,
+        },
+  );
 }
 
 /** A partition this broker leads, and the call that writes to it. */
@@ -89,7 +107,7 @@ function appendOnce({ partition, call }: Target, records: Uint8Array, header: Ba
   if (idempotent) {
     const verdict = sequences.judge(header);
     if (verdict.kind === 'duplicate') return appended(index, verdict.baseOffset, log.logStartOffset);
-    if (verdict.kind !== 'next') return refusedSequence(index, header, verdict);
+    if (verdict.kind !== 'next') return refusedSequence(partition, header, verdict);
   }
   const baseOffset = log.append(records, header.recordCount, partition.leaderEpoch);
   if (idempotent) sequences.remember(header, baseOffset);
@@ -121,8 +139,9 @@ function answerPartition(
       ? answer
       : { ...answer, currentLeader: leaderHint(partition) };
   }
-  const checked = checkContent(asked.records, topic.maxMessageBytes);
-  if ('errorCode' in checked) return refusedBatch(asked.index, checked);
+  const bounds = { maxMessageBytes: topic.maxMessageBytes, wallNow: call.wallNow };
+  const checked = checkContent(asked.records, bounds);
+  if ('errorCode' in checked) return refusedContent(partition, checked);
   return appendOnce({ partition, call }, asked.records, checked);
 }
 

@@ -116,15 +116,15 @@ describe('CreateTopics', () => {
   it('refuses a name that stands twice, and makes the others', () => {
     const { state, answered } = creating([wanted(), wanted({ name: 'other' }), wanted()]);
     expect(answered.map(({ name, errorCode }) => [name, errorCode])).toEqual([
-      ['new', errorCodes.INVALID_REQUEST],
       ['other', 0],
+      ['new', errorCodes.INVALID_REQUEST],
     ]);
     expect([...state.topics].map(({ name }) => name)).toEqual(['taken', 'other']);
   });
 
   it('makes nothing when it only validates', () => {
     const { state, answered } = creating([wanted()], { validateOnly: true });
-    expect(answered).toMatchObject([{ errorCode: 0, numPartitions: 3, topicId: ZERO_UUID }]);
+    expect(answered).toMatchObject([{ errorCode: 0, numPartitions: 3, replicationFactor: 1 }]);
     expect(state.topic('new')).toBeUndefined();
   });
 });

@@ -112,7 +112,7 @@ export class ProducerRuntime {
   }
 
   #laneOf(topic: string): TopicLane {
-    if (this.#lastLane?.state.name === topic) return this.#lastLane;
+    if (this.#lastLane !== null && this.#lastLane.state.name === topic) return this.#lastLane;
     let lane = this.#lanes.get(topic);
     if (lane === undefined) {
       if (typeof topic !== 'string' || topic === '') {

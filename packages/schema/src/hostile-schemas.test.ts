@@ -37,7 +37,7 @@ function exercise(schema: Schema): void {
   representationOf(schema);
 }
 
-describe('damaged text', () => {
+describe('damaged text', { timeout: 60_000 }, () => {
   it('cut at every character is refused', () => {
     const whole = ORDER.trimEnd();
     for (let end = 0; end < whole.length; end += 1) {
@@ -104,7 +104,10 @@ describe('depth', () => {
   });
 });
 
-describe('many', () => {
+/** Heavy for a machine that does much else. */
+const HEAVY = { timeout: 60_000 };
+
+describe('many', HEAVY, () => {
   /** Milliseconds for a schema of `count` types; the best of three, for machines are noisy. */
   function timeFor(count: number, use: (text: string) => void): number {
     const fields = Array.from({ length: count }, (_, index) => {

@@ -164,7 +164,10 @@ describe('recursion', () => {
   });
 });
 
-describe('size', () => {
+/** Heavy for a machine that does much else. */
+const HEAVY = { timeout: 60_000 };
+
+describe('size', HEAVY, () => {
   /** Each level mentions the next twice: 2^depth ways to the bottom. */
   function diamonds(depth: number, bottom: string): string {
     const levels = [record(`L${depth}`, [`{"name":"x","type":"${bottom}"}`])];

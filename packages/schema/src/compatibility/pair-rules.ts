@@ -60,7 +60,7 @@ export class PairRules {
   }
 
   /**
-   * Branches that cannot fit by kind or name are left out at once, so that unions of thousands of records
+   * Branches that cannot fit by name are left out at once, so that unions of thousands of records
    * stay cheap. Java looks into them too: it throws where such a branch has ambiguous aliases, and while such
    * a pair is in progress takes it for compatible, which loses a finding.
    */
@@ -100,10 +100,7 @@ function namedBranches(index: BranchIndex, writer: NamedSchema): readonly Schema
     ...(index.byName.get(simpleName(writer.fullName)) ?? []),
     ...(index.byName.get(`alias ${writer.fullName}`) ?? []),
   ]);
-  return [...places]
-    .toSorted((left, right) => left - right)
-    .flatMap((place) => index.branches[place] ?? [])
-    .filter((branch) => branch.type === writer.type);
+  return [...places].toSorted((left, right) => left - right).flatMap((place) => index.branches[place] ?? []);
 }
 
 function partsOf(pair: SchemaPair): readonly RulePart[] {

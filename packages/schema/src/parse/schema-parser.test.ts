@@ -119,6 +119,7 @@ describe('names', () => {
     };
     expect(names(`[${bare},${record(['"F"', inner, '"F"'])}]`)).toEqual(['F', 'a.F', 'a.F']);
     expect(names(record(['"F"', inner]))).toEqual(['a.F', 'a.F']);
+    expect(names(`["null",${record(['"F"', inner])},${bare}]`)).toEqual(['a.F', 'a.F']);
     // Files have no order: across them the enclosing namespace always wins.
     const files = [
       { file: '1', text: bare },

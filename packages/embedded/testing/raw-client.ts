@@ -3,8 +3,6 @@
  *
  * For specs of the server. Waiting is always for an event (a frame, the end), never for time.
  */
-// The linter reads specs outside any tsconfig; this names the library `await using` needs.
-/// <reference lib="esnext.disposable" />
 import {
   FrameAssembler,
   decodeResponse,

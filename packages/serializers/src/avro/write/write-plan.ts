@@ -114,9 +114,11 @@ class WritePlan {
     return { node: { type: 'fixed', name, size: schema.size }, toAvsc, branchName: name };
   }
 
-  #long(toNumber: Conversion = same): BareNode {
-    if (this.#exact) return { node: exactLong(toNumber), branchName: 'long' };
-    return { node: 'long', toAvsc: (value) => writableLong(toNumber(value)), branchName: 'long' };
+  #long(toNumber: Conversion | undefined): BareNode {
+    if (this.#exact) return { node: exactLong(toNumber ?? same), branchName: 'long' };
+    const toAvsc: Conversion =
+      toNumber === undefined ? writableLong : (value) => writableLong(toNumber(value));
+    return { node: 'long', toAvsc, branchName: 'long' };
   }
 
   #enum({ symbols }: EnumRepresentation): BareNode {

@@ -1,0 +1,54 @@
+import { serializeValue, type RichSerializer } from '@ottla/kernel';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { MemoryRegistry } from '../test/memory-registry.ts';
+import { framed } from './framed.ts';
+
+const value = { topic: 'customers', isKey: false, headers: [] };
+const schema = '{"type":"object"}';
+
+describe('framed', () => {
+  it('puts magic byte and id before what an encoder returns', async () => {
+    const registry = new MemoryRegistry();
+    registry.add({ schemaType: 'JSON', schema: 'another' });
+    const json = framed<{ id: number }>({
+      registry,
+      schemaType: 'JSON',
+      schema,
+      serialize: (customer) => Buffer.from(JSON.stringify(customer)),
+    });
+    expectTypeOf(json).toEqualTypeOf<RichSerializer<{ id: number }>>();
+    const bytes = await serializeValue(json, { id: 1 }, value);
+    expect(Buffer.from(bytes ?? []).toString('latin1')).toBe('\0\0\0\0\x02{"id":1}');
+    expect(registry.requests).toEqual(['register customers-value']);
+  });
+
+  it('puts them before what an encoder writes, under the subject it was given', async () => {
+    const registry = new MemoryRegistry();
+    const int = framed<number>({
+      registry,
+      schemaType: 'AVRO',
+      schema: '"int"',
+      subject: 'numbers',
+      autoRegisterSchemas: false,
+      serialize: (number, writer) => writer.writeVarint(number),
+    });
+    expect(await serializeValue(int, 64, value)).toEqual(new Uint8Array([0, 0, 0, 0, 1, 0x80, 1]));
+    expect(registry.requests).toEqual(['look up numbers']);
+  });
+
+  it('passes references on, and what the encoder throws', async () => {
+    const registry = new MemoryRegistry();
+    const references = [{ name: 'com.acme.Money', subject: 'money', version: 1 }];
+    const broken = framed<number>({
+      registry,
+      schemaType: 'AVRO',
+      schema: '"com.acme.Money"',
+      references,
+      serialize: () => {
+        throw new Error('out of money');
+      },
+    });
+    await expect(serializeValue(broken, 1, value)).rejects.toThrow('out of money');
+    expect(await registry.schema(1)).toMatchObject({ references });
+  });
+});

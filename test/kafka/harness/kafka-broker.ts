@@ -32,8 +32,8 @@ function serverProperties(port: number, controllerPort: number, logFolder: strin
     'transaction.state.log.num.partitions': 1,
     'group.initial.rebalance.delay.ms': 0,
     // A broker that was killed may come back at once: the controller forgets its old self sooner.
-    'broker.session.timeout.ms': 2000,
-    'broker.heartbeat.interval.ms': 400,
+    'broker.session.timeout.ms': 6000,
+    'broker.heartbeat.interval.ms': 1000,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

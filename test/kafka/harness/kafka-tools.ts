@@ -11,11 +11,13 @@ import { join } from 'node:path';
 const execute = promisify(execFile);
 const OUTPUT_LIMIT_BYTES = 512 * 1024 * 1024;
 
-async function runJava(classPath: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('java', ['-Xmx512m', '-XX:+UseSerialGC', '-cp', classPath, ...args], {
+async function runJava(
+  classPath: string,
+  args: readonly string[],
+): Promise<{ stdout: string; stderr: string }> {
+  return await execute('java', ['-Xmx512m', '-XX:+UseSerialGC', '-cp', classPath, ...args], {
     maxBuffer: OUTPUT_LIMIT_BYTES,
   });
-  return stdout;
 }
 
 export interface ConsumedRecord {
@@ -40,7 +42,7 @@ export async function consoleConsume(options: ConsumeOptions): Promise<ConsumedR
   const shown = ['timestamp', 'offset', 'partition', 'headers', 'key'].map((part) => `print.${part}=true`);
   const hex = 'org.apache.kafka.common.serialization.BytesDeserializer';
   const properties = [...shown, 'key.separator=\t', `key.deserializer=${hex}`, `value.deserializer=${hex}`];
-  const stdout = await runJava(options.classPath, [
+  const { stdout, stderr } = await runJava(options.classPath, [
     'org.apache.kafka.tools.consumer.ConsoleConsumer',
     '--from-beginning',
     '--bootstrap-server',
@@ -50,13 +52,16 @@ export async function consoleConsume(options: ConsumeOptions): Promise<ConsumedR
     '--max-messages',
     String(options.count),
     '--timeout-ms',
-    '30000',
+    '60000',
     ...properties.flatMap((property) => ['--property', property]),
   ]);
-  return stdout
-    .split('\n')
-    .filter((line) => line.startsWith('CreateTime:'))
-    .map(parseConsumedLine);
+  const lines = stdout.split('\n').filter((line) => line.startsWith('CreateTime:'));
+  if (lines.length < options.count) {
+    throw new Error(
+      `the console consumer read ${lines.length} of ${options.count} records: ${stderr.slice(-3000)}`,
+    );
+  }
+  return lines.map(parseConsumedLine);
 }
 
 function parseConsumedLine(line: string): ConsumedRecord {
@@ -93,7 +98,7 @@ export async function dumpLogSegments(
   const segments = readdirSync(partitionFolder)
     .filter((name) => name.endsWith('.log'))
     .map((name) => join(partitionFolder, name));
-  const text = await runJava(classPath, [
+  const { stdout: text } = await runJava(classPath, [
     'kafka.tools.DumpLogSegments',
     '--deep-iteration',
     '--files',

@@ -14,8 +14,9 @@ import {
   FrameError,
   type Api,
 } from '@ottla/protocol';
-import { ClusterError, printable } from '../errors.ts';
+import { ClusterError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
+import { closingMessage } from './closing-message.ts';
 import type { ConnectionEffect } from './connection-effects.ts';
 import { moveConnection, type ConnectionState } from './connection-state.ts';
 import { RequestPipeline } from './request-pipeline.ts';
@@ -45,6 +46,8 @@ export class ConnectionMachine<R extends ConnectionRequest> {
   #wakeAtMs = Infinity;
   /** Connections in a row that ended without one answered request. */
   #failures = 0;
+  /** This connection has answered a request. */
+  #answered = false;
 
   constructor(options: ConnectionMachineOptions) {
     this.#options = options;
@@ -116,17 +119,9 @@ export class ConnectionMachine<R extends ConnectionRequest> {
   closed(cause: Error | undefined, now: number): ConnectionEffect<R>[] {
     const { kind } = this.#state;
     if (kind === 'backoff' || kind === 'closed') throw new InvariantError(`a socket closed while ${kind}`);
-    const peer = this.#options.peer();
-    const why = cause === undefined ? 'the peer closed the connection' : printable(cause.message);
-    const messages = {
-      connecting: `${peer}: cannot connect: ${why}`,
-      negotiating:
-        `${peer}: ${why} before it told its versions; check that this is a plaintext Kafka listener that asks ` +
-        'for no authentication',
-      ready: `${peer}: disconnected: ${why}`,
-    };
+    const ending = { peer: this.#options.peer(), stage: kind, answered: this.#answered, cause };
     const code = kind === 'connecting' ? 'CONNECT_FAILED' : 'DISCONNECTED';
-    this.#end(new ClusterError(messages[kind], code, cause), now);
+    this.#end(new ClusterError(closingMessage(ending), code, cause), now);
     return this.#takeEffects();
   }
 
@@ -195,6 +190,7 @@ export class ConnectionMachine<R extends ConnectionRequest> {
     const deadlineMs = now + this.#options.connectTimeoutMs;
     this.#state = moveConnection(this.#state, { kind: 'connecting', deadlineMs });
     this.#assembler = new FrameAssembler(this.#options);
+    this.#answered = false;
     this.#effects.push({ kind: 'open' });
     this.#wakeBy(deadlineMs);
   }
@@ -226,7 +222,10 @@ export class ConnectionMachine<R extends ConnectionRequest> {
   #readAnswer(frame: Uint8Array, now: number): void {
     const before = this.#pipeline.queue.inFlight.length;
     this.#pipeline.answer(frame, now);
-    if (this.#pipeline.queue.inFlight.length < before) this.#failures = 0;
+    if (this.#pipeline.queue.inFlight.length < before) {
+      this.#failures = 0;
+      this.#answered = true;
+    }
     if (this.#pipeline.silentUntilMs > now) this.#wakeBy(this.#pipeline.silentUntilMs);
   }
 

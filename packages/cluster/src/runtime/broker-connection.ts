@@ -30,6 +30,7 @@ export interface ConnectionServices {
 export interface BrokerConnectionEvents {
   /** The last link has closed. */
   unused(): void;
+  ready(): void;
   /** The connection was lost, or could not be made. */
   lost(failure: ClusterError): void;
 }
@@ -165,11 +166,10 @@ export class BrokerConnection {
         effect.request.done(effect.failure, null);
         break;
       case 'ready':
-        this.#services.logger.debug(`${this.describe()}: ready`);
+        this.#events.ready();
         for (const link of [...this.#links]) if (link.open) link.tellReady();
         break;
       case 'lost':
-        this.#services.logger.warn(effect.failure.message);
         for (const link of [...this.#links]) if (link.open) link.tellLost(effect.failure);
         this.#events.lost(effect.failure);
         break;

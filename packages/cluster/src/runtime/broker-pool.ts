@@ -19,6 +19,8 @@ export class BrokerPool {
   readonly #services: ConnectionServices;
   readonly #ports: BrokerPoolPorts;
   readonly #connections = new Map<number, BrokerConnection>();
+  /** The last failure reported of each broker that has not been ready since. */
+  readonly #reported = new Map<number, string>();
   #closed = false;
 
   constructor(services: ConnectionServices, ports: BrokerPoolPorts) {
@@ -39,7 +41,14 @@ export class BrokerPool {
           unused: () => {
             if (this.#connections.get(nodeId) === connection) this.#connections.delete(nodeId);
           },
-          lost: (failure) => this.#ports.lost(nodeId, failure),
+          ready: () => {
+            this.#reported.delete(nodeId);
+            this.#services.logger.debug(`${connection.describe()}: ready`);
+          },
+          lost: (failure) => {
+            this.#report(nodeId, failure.message);
+            this.#ports.lost(nodeId, failure);
+          },
         },
       },
       this.#services,
@@ -55,6 +64,14 @@ export class BrokerPool {
   /** Requests pending on this broker; 0 when there is no connection. */
   pendingCount(nodeId: number): number {
     return this.#connections.get(nodeId)?.pendingCount ?? 0;
+  }
+
+  /** A broker that stays away is reported once, not at each attempt. */
+  #report(nodeId: number, message: string): void {
+    const { logger } = this.#services;
+    if (this.#reported.get(nodeId) === message) logger.debug(message);
+    else logger.warn(message);
+    this.#reported.set(nodeId, message);
   }
 
   close(error: ClusterError): void {

@@ -110,7 +110,7 @@ export class MetadataRefresher {
       wish.resolve(snapshot());
     } catch (error) {
       this.#fruitless++;
-      if (isOttlaError(error)) logger.warn(error.message);
+      if (isOttlaError(error) && this.#closed === undefined) logger.warn(error.message);
       wish.reject(error);
     }
     this.#notBeforeMs = clock.now() + this.#pauseMs();

@@ -30,6 +30,9 @@ interface Range {
 }
 
 const OFFSET_OUT_OF_RANGE = 1;
+/** Pause after an answer that brought nothing; doubles up to the longest. */
+const LEAST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 500;
 
 async function resolveRange(core: ClusterCore, place: Place, options: ReadPartitionOptions): Promise<Range> {
   const { topic, partition } = place;
@@ -52,6 +55,7 @@ async function* batchesIn(core: ClusterCore, place: Place, range: Range): AsyncG
   let offset = range.from;
   let mayBeginLater = range.fromEarliest;
   let progressMs = core.now();
+  let pauseMs = LEAST_PAUSE_MS;
   while (offset < range.to) {
     let batches: readonly RecordBatch[];
     try {
@@ -64,6 +68,7 @@ async function* batchesIn(core: ClusterCore, place: Place, range: Range): AsyncG
       mayBeginLater = false;
       continue;
     }
+    const before = offset;
     for (const batch of batches) {
       const next = batch.baseOffset + BigInt(batch.lastOffsetDelta) + 1n;
       // The first batch of an answer may lie before the offset asked for.
@@ -74,7 +79,14 @@ async function* batchesIn(core: ClusterCore, place: Place, range: Range): AsyncG
       mayBeginLater = false;
       progressMs = core.now();
     }
+    if (offset > before) {
+      pauseMs = LEAST_PAUSE_MS;
+      continue;
+    }
+    // A new leader may be behind for a moment.
     if (core.now() - progressMs > core.operationTimeoutMs) throw stalled(place, offset, range);
+    await core.alarm.sleep(pauseMs);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 }
 

@@ -11,6 +11,8 @@ import type { Transport, TransportEvents, TransportSocket } from './transport.ts
 
 /** Below this, one copy is cheaper than a writev of several chunks. */
 const JOINED_BYTES = 8192;
+/** Idle this long, the peer is asked by TCP whether it is still there. */
+const KEEP_ALIVE_AFTER_MS = 60_000;
 /** How long the first of several addresses of a name may take before the next is tried. */
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
@@ -45,6 +47,7 @@ export const tcpTransport: Transport = {
       port,
       noDelay: true,
       keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
     });
@@ -56,6 +59,7 @@ export const tcpTransport: Transport = {
     socket.on('data', (bytes: Buffer) => {
       if (!destroyed) events.received(bytes);
     });
+    socket.on('end', () => socket.destroy());
     socket.on('error', (error) => void (cause ??= error));
     socket.on('close', () => events.closed(cause));
     return {

@@ -189,7 +189,8 @@ describe('time', () => {
     clock.advance(5_000);
     expect(await failed).toMatchObject({
       code: 'REGISTRY_TIMED_OUT',
-      message: 'cannot list the subjects at http://one/subjects: no answer within 4950 ms',
+      message:
+        "cannot list the subjects at http://one/subjects: no answer within 4950 ms; check that the registry answers, or raise 'timeoutMs'",
     });
     expect(clock.pendingTimers).toBe(0);
   });

@@ -122,7 +122,8 @@ export class RegistryHttp {
     const controller = new AbortController();
     this.#pending.add(controller);
     const timer = clock.after(limitMs, () => {
-      const why = `no answer within ${Math.round(limitMs)} ms`;
+      const bound = limitMs < this.#options.attemptTimeoutMs ? 'timeoutMs' : 'attemptTimeoutMs';
+      const why = `no answer within ${Math.round(limitMs)} ms; check that the registry answers, or raise '${bound}'`;
       controller.abort(registryError(at, 'REGISTRY_TIMED_OUT', why));
     });
     try {

@@ -72,7 +72,7 @@ export class AdmissionErrors {
     if (topic.known)
       return failed(
         'SERIALIZER_NOT_READY',
-        `its serializer, or that of a record before it, was not ready ${after}`,
+        `its serializer, or that of a record before it, was not ready ${after}; does its schema registry answer?`,
       );
     if (topic.errorCode < 0) {
       const cause = metadata.lastFailure ?? undefined;

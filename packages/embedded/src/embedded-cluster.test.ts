@@ -212,6 +212,7 @@ describe('an embedded cluster', () => {
     );
     await expect(EmbeddedCluster.start({ brokers: 0 })).rejects.toThrow(ConfigError);
     await expect(EmbeddedCluster.start({ ports: [70_000] })).rejects.toThrow(/ports/);
+    await expect(EmbeddedCluster.start({ ports: [0, 0] })).rejects.toThrow(/2 ports for 1 broker/);
   });
 
   it.each<[string, string, (cluster: EmbeddedCluster) => unknown]>([

@@ -6,6 +6,7 @@
  * or port. What requests mean is in `broker/`.
  */
 import {
+  ConfigError,
   resolveOptions,
   systemClock,
   systemRandom,
@@ -71,10 +72,15 @@ export class EmbeddedCluster implements AsyncDisposable {
     ports: EmbeddedClusterPorts = {},
   ): Promise<EmbeddedCluster> {
     const resolved = resolveOptions('EmbeddedCluster', clusterOptions, options);
+    const { brokers, ports: numbers = [] } = resolved;
+    if (numbers.length > brokers) {
+      throw new ConfigError(
+        `EmbeddedCluster: ${numbers.length} ports for ${brokers} broker(s); raise 'brokers'`,
+      );
+    }
     const cluster = new EmbeddedCluster(resolved, ports);
     try {
-      for (const nodeId of cluster.#servers.keys())
-        await cluster.#listen(nodeId, resolved.ports?.[nodeId] ?? 0);
+      for (const nodeId of cluster.#servers.keys()) await cluster.#listen(nodeId, numbers[nodeId] ?? 0);
     } catch (error) {
       await cluster.close();
       throw error;

@@ -8,7 +8,8 @@ import type { ClusterState, NewTopic } from './cluster-state.ts';
 import { errorCodes } from './error-codes.ts';
 import { topicNameFault } from './topic.ts';
 
-const MOST_PARTITIONS = 10_000;
+/** Of a topic here, and of all topics of one CreateTopics request in Kafka. */
+export const MOST_PARTITIONS = 10_000;
 
 /** Every config a topic of Apache Kafka 4.1 has (LogConfig). */
 const TOPIC_CONFIGS: ReadonlySet<string> = new Set([

@@ -76,6 +76,10 @@ export class BrokerServer {
   }
 
   #accept(socket: Socket): void {
+    if (this.#server === undefined) {
+      socket.destroy();
+      return;
+    }
     const connection = new Connection(this.#parts.drawConnectionId(), socket, this.#host());
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
@@ -104,6 +108,7 @@ export class BrokerServer {
         return () => {
           this.#awaited.delete(ticket);
           core.cancel(ticket);
+          this.#setTimer();
         };
       },
     };

@@ -2,6 +2,7 @@
 import { apiVersions, fetch, metadata, produce, type ResponseInput } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { batchOf, produceBody } from '../../testing/broker-fixture.ts';
+import { ManualClock } from '../../testing/manual-clock.ts';
 import { RawClient } from '../../testing/raw-client.ts';
 import { EmbeddedCluster } from '../embedded-cluster.ts';
 import type { InterceptVerdict } from './interception.ts';
@@ -152,6 +153,15 @@ describe('a connection', () => {
     expect(cluster.log('orders', 0).batches.every(({ recordCount }) => recordCount === 2)).toBe(true);
   });
 
+  it('handles what came whole before bytes that make no sense', async () => {
+    await using fixture = await started();
+    const { client, cluster } = fixture;
+    const good = client.encode(produce, 12, produceBody(ORDERS, batchOf(['a'])));
+    client.write(Buffer.concat([good, Buffer.from([255, 255, 255, 255])]));
+    await client.closed;
+    expect(cluster.log('orders', 0).highWatermark).toBe(1n);
+  });
+
   it('forgets a waiting Fetch when its client goes', async () => {
     await using fixture = await started();
     const { client, cluster } = fixture;
@@ -221,6 +231,17 @@ describe('an interception', () => {
     const answer = await retry.ask(produce, 12, body);
     expect(answer.responses[0]?.partitionResponses[0]).toMatchObject({ errorCode: 0, baseOffset: 0n });
     expect(cluster.log('orders', 0).highWatermark).toBe(1n);
+  });
+
+  it('leaves no timer behind a Fetch whose answer is lost', async () => {
+    const clock = new ManualClock();
+    await using cluster = await EmbeddedCluster.start({}, { clock });
+    cluster.createTopic('orders');
+    await using client = await RawClient.connect(cluster.bootstrapServers[0]);
+    cluster.intercept(({ api }) => (api.key === fetch.key ? 'handleThenDrop' : 'pass'));
+    client.send(fetch, 12, fetchBody(60_000));
+    await client.ask(metadata, 12, { topics: [] });
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('can answer in the broker’s place', async () => {

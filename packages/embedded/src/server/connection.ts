@@ -8,6 +8,7 @@
 import { isOttlaError, type Logger } from '@ottla/kernel';
 import {
   FrameAssembler,
+  FrameError,
   UnsupportedVersionError,
   apiVersions,
   decodeRequest,
@@ -87,6 +88,9 @@ export class Connection {
     try {
       for (const frame of this.#assembler.push(chunk)) this.#frames.push(frame);
     } catch (error) {
+      // What came whole before the bad length was asked in good faith.
+      if (error instanceof FrameError) this.#frames.push(...error.frames);
+      this.#proceed();
       this.#end(describe(error));
       return;
     }
@@ -160,15 +164,21 @@ export class Connection {
         this.destroy();
         break;
       case 'handleThenDrop':
-        this.#host.handle(request);
+        this.#handleSilently(request);
         break;
       case 'handleThenDisconnect':
-        this.#host.handle(request);
+        this.#handleSilently(request);
         this.destroy();
         break;
       default:
         this.#send(request, verdict.answer);
     }
+  }
+
+  /** Handles a request whose answer nobody will see. */
+  #handleSilently(request: BrokerRequest): void {
+    const answer = this.#host.handle(request);
+    if (answer.kind === 'delayed') this.#host.await(answer.ticket, () => undefined)();
   }
 
   #conclude(replyTo: ReplyTo, answer: BrokerAnswer): void {

@@ -2,6 +2,7 @@
  * CreateTopics: makes topics, or says of each why not.
  *
  * Behaviour, in the order Apache Kafka checks (ReplicationControlManager.createTopics)
+ * - More than 10,000 partitions in one request: POLICY_VIOLATION for every topic.
  * - The same name twice in one request: INVALID_REQUEST for it. Not a name: INVALID_TOPIC_EXCEPTION. Taken:
  *   TOPIC_ALREADY_EXISTS.
  * - With assignments: partitions and replication factor must be -1 (INVALID_REQUEST); partitions must be
@@ -18,7 +19,7 @@
 import { createTopics, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
-import { planTopic, type TopicRefusal } from '../topic-plan.ts';
+import { MOST_PARTITIONS, planTopic, type TopicRefusal } from '../topic-plan.ts';
 
 type Wanted = RequestOf<typeof createTopics>['topics'][number];
 type TopicAnswer = ResponseInput<typeof createTopics>['topics'][number];
@@ -43,7 +44,22 @@ function answerTopic(wanted: Wanted, validateOnly: boolean, { state }: Call): To
   };
 }
 
+/** Partitions asked for; a topic that leaves it to the cluster counts as one. */
+function partitionsWanted(topics: readonly Wanted[]): number {
+  return topics.reduce(
+    (sum, { numPartitions, assignments }) => sum + Math.max(1, numPartitions, assignments.length),
+    0,
+  );
+}
+
 export const handleCreateTopics = defineHandler(createTopics, (body, call) => {
+  if (partitionsWanted(body.topics) > MOST_PARTITIONS) {
+    const refusal = {
+      errorCode: errorCodes.POLICY_VIOLATION,
+      errorMessage: 'Excessively large number of partitions per request.',
+    };
+    return { kind: 'answer', body: { topics: body.topics.map(({ name }) => refusedTopic(name, refusal)) } };
+  }
   const counts = new Map<string, number>();
   for (const { name } of body.topics) counts.set(name, (counts.get(name) ?? 0) + 1);
   const topics = body.topics

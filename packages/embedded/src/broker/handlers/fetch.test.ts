@@ -108,7 +108,7 @@ describe('Fetch', () => {
       errorCode: errorCodes.NOT_LEADER_OR_FOLLOWER,
       currentLeader: version < 12 ? { leaderId: -1, leaderEpoch: -1 } : { leaderId: 1, leaderEpoch: 1 },
     });
-    expect(body.nodeEndpoints).toHaveLength(version < 16 ? 0 : 2);
+    expect(body.nodeEndpoints).toHaveLength(version < 16 ? 0 : 1);
   });
 
   it('fences a reader with an older leader epoch, and does not know a newer one', () => {

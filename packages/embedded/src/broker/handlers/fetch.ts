@@ -20,7 +20,7 @@ import { fetch, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import type { Topic } from '../topic.ts';
-import { leaderHint, nodeEndpoints } from './leader-hint.ts';
+import { endpointsOf, leaderHint } from './leader-hint.ts';
 
 type Request = RequestOf<typeof fetch>;
 type TopicRequest = Request['topics'][number];
@@ -40,7 +40,6 @@ interface Reading {
   bytesRead: number;
   /** True when waiting longer would change nothing: an error, or more than was taken. */
   settled: boolean;
-  moved: boolean;
 }
 
 interface Attempt {
@@ -91,7 +90,6 @@ function readPartition(
     if (!hasMoved(errorCode) || partition === undefined || call.version < FIRST_VERSION_WITH_LEADER) {
       return answer;
     }
-    reading.moved = true;
     return { ...answer, currentLeader: leaderHint(partition) };
   }
   const { log } = partition;
@@ -114,7 +112,7 @@ function readPartition(
 
 /** Reads what there is now; null when it is too little and there is time to wait. */
 function attempt(body: Request, call: Call, mayWait: boolean): Body | null {
-  const reading: Reading = { remainingBytes: body.maxBytes, bytesRead: 0, settled: false, moved: false };
+  const reading: Reading = { remainingBytes: body.maxBytes, bytesRead: 0, settled: false };
   const byId = call.version >= FIRST_VERSION_WITH_TOPIC_ID;
   const responses = body.topics.map((asked) => {
     const topic = byId ? call.state.topicById(asked.topicId) : call.state.topic(asked.topic);
@@ -128,8 +126,9 @@ function attempt(body: Request, call: Call, mayWait: boolean): Body | null {
   });
   const enough = reading.settled || reading.bytesRead >= body.minBytes || responses.length === 0;
   if (mayWait && !enough) return null;
-  const tellEndpoints = reading.moved && call.version >= FIRST_VERSION_WITH_ENDPOINTS;
-  return { responses, ...(tellEndpoints ? { nodeEndpoints: nodeEndpoints(call.state) } : {}) };
+  if (call.version < FIRST_VERSION_WITH_ENDPOINTS) return { responses };
+  const hints = responses.flatMap(({ partitions }) => partitions.map(({ currentLeader }) => currentLeader));
+  return { responses, nodeEndpoints: endpointsOf(hints, call.state) };
 }
 
 export const handleFetch = defineHandler(fetch, (body, call) => {

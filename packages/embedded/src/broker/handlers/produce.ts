@@ -28,7 +28,7 @@ import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import type { SequenceVerdict } from '../sequence-window.ts';
 import type { Partition, Topic } from '../topic.ts';
-import { leaderHint, nodeEndpoints } from './leader-hint.ts';
+import { endpointsOf, leaderHint } from './leader-hint.ts';
 
 type Request = RequestOf<typeof produce>;
 type TopicRequest = Request['topicData'][number];
@@ -187,9 +187,7 @@ export const handleProduce = defineHandler(produce, (body, call) => {
     if (failed === undefined) return { kind: 'none' };
     return { kind: 'close', reason: `Produce with acks 0 failed with error ${failed.errorCode}` };
   }
-  const moved = answers.some((answer) => answer.currentLeader !== undefined);
-  return {
-    kind: 'answer',
-    body: { responses, ...(moved ? { nodeEndpoints: nodeEndpoints(call.state) } : {}) },
-  };
+  const hints = answers.map(({ currentLeader }) => currentLeader);
+  const nodeEndpoints = call.version < FIRST_VERSION_WITH_LEADER ? [] : endpointsOf(hints, call.state);
+  return { kind: 'answer', body: { responses, nodeEndpoints } };
 });

@@ -51,7 +51,7 @@ describe('CreateTopics', () => {
     ['a name with a space', { name: 'a b' }, errorCodes.INVALID_TOPIC_EXCEPTION],
     ['no partitions', { numPartitions: 0 }, errorCodes.INVALID_PARTITIONS],
     ['-2 partitions', { numPartitions: -2 }, errorCodes.INVALID_PARTITIONS],
-    ['2^31 - 1 partitions', { numPartitions: 0x7fffffff }, errorCodes.INVALID_PARTITIONS],
+    ['2^31 - 1 partitions', { numPartitions: 0x7fffffff }, errorCodes.POLICY_VIOLATION],
     ['a replication factor of 0', { replicationFactor: 0 }, errorCodes.INVALID_REPLICATION_FACTOR],
     ['more replicas than brokers', { replicationFactor: 4 }, errorCodes.INVALID_REPLICATION_FACTOR],
     ['a null config', { configs: [{ name: 'retention.ms', value: null }] }, errorCodes.INVALID_CONFIG],
@@ -120,6 +120,15 @@ describe('CreateTopics', () => {
       ['new', errorCodes.INVALID_REQUEST],
     ]);
     expect([...state.topics].map(({ name }) => name)).toEqual(['taken', 'other']);
+  });
+
+  it('refuses more than 10,000 partitions in one request', () => {
+    const many = (name: string): Wanted => wanted({ name, numPartitions: 5000 });
+    const names = ['a', 'b', 'c'];
+    const { state, answered } = creating(names.map(many));
+    expect(answered.map(({ errorCode }) => errorCode)).toEqual(names.map(() => errorCodes.POLICY_VIOLATION));
+    expect([...state.topics]).toHaveLength(1);
+    expect(creating([many('a'), many('b')]).answered.map(({ errorCode }) => errorCode)).toEqual([0, 0]);
   });
 
   it('makes nothing when it only validates', () => {

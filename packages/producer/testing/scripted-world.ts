@@ -179,7 +179,10 @@ export class ScriptedWorld {
       case 'wake':
         this.#wakeAt = effect.at;
         return [];
-      default:
+      case 'disconnect':
+      case 'epochBumped':
+      case 'flushed':
+      case 'closed':
         return [];
     }
   }

@@ -81,6 +81,8 @@ export class Batch {
   /** One attempt may have been written: sticky. */
   ambiguous = false;
   abandoned = false;
+  /** Its promises are settled. */
+  told = false;
   /** Numbered a second time after an epoch bump. */
   renumbered = false;
   lastError: OttlaError | null = null;

@@ -258,7 +258,7 @@ describe('a sequence the broker refuses', () => {
     ['log truncated', 500n, 'epoch 1 sequence 0+1'],
   ])('of an unknown producer id with %s is retried as "%s" (59)', (_case, logStartOffset, again) => {
     const world = worldWith('a');
-    world.answer({ errorCode: 59, logStartOffset: logStartOffset as bigint });
+    world.answer({ errorCode: 59, logStartOffset });
     world.advance(500);
     expect(stampOf(world.open[0])).toBe(again);
     world.answer();

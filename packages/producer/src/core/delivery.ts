@@ -126,15 +126,22 @@ export class Delivery {
   }
 
   #settleHead(queue: PartitionQueue): void {
+    // An abandoned batch holds its place until its answer, but no promise waits for it any more.
+    for (const batch of queue.batches) {
+      if (batch.told) continue;
+      if (batch.state !== 'decided' || batch.result === null) break;
+      this.#tell(batch, batch.result);
+    }
     for (let head = queue.batches[0]; head?.state === 'decided'; head = queue.batches[0]) {
       queue.batches.shift();
       queue.sentCount--;
       head.move('settled');
-      if (!head.abandoned && head.result !== null) this.#tell(head, head.result);
     }
   }
 
   #tell(batch: Batch, result: BatchResult): void {
+    if (batch.told) throw new InvariantError(`batch ${batch.id} was settled twice`);
+    batch.told = true;
     const { root, recordCount, firstRecord } = batch;
     this.#outbox.put({ type: 'settle', batch: root, first: firstRecord, count: recordCount, result });
     this.#memory.refund(recordCount * this.#options.recordChargeBytes);
@@ -164,11 +171,12 @@ export class Delivery {
   }
 
   /** Settles the promises of a batch whose request is pending; batch and slab stay until the answer. */
-  abandon(batch: Batch, failure: FailureCause): void {
+  abandon(queue: PartitionQueue, batch: Batch, failure: FailureCause): void {
     if (batch.abandoned) return;
     batch.abandoned = true;
     batch.ambiguous = true;
     this.#tell(batch, { kind: 'failed', error: this.errorFor(batch, failure), recordRefusals: [] });
+    this.#settleHead(queue);
   }
 
   /** Ends every batch of the queue whose delivery took too long. */
@@ -199,7 +207,7 @@ export class Delivery {
         this.giveUp(queue, batch, this.errorFor(batch, failure));
         return;
       case 'inFlight':
-        this.abandon(batch, failure);
+        this.abandon(queue, batch, failure);
         return;
       case 'decided':
       case 'settled':
@@ -273,7 +281,7 @@ export class Delivery {
         continue;
       }
       batch.move('settled');
-      if (!batch.abandoned && batch.result !== null) this.#tell(batch, batch.result);
+      if (!batch.told && batch.result !== null) this.#tell(batch, batch.result);
     }
     queue.batches.unshift(...unsent);
   }

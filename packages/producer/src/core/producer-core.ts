@@ -121,10 +121,14 @@ export class ProducerCore {
   /** One event; returns what is to be done, in order. */
   handle(event: ProducerEvent, now: number): readonly ProducerEffect[] {
     this.wantsTurn = false;
-    if (!this.#lifecycle.closed) {
-      this.#dispatch(event, now);
-      this.#conclude(now);
+    if (this.#lifecycle.closed) {
+      // Requests that end after the close give their slabs back, and that is all.
+      if (event.type === 'answered' || event.type === 'requestFailed') this.#dispatch(event, now);
+      this.#outbox.take();
+      return [];
     }
+    this.#dispatch(event, now);
+    this.#conclude(now);
     return this.#outbox.take();
   }
 

@@ -1,0 +1,36 @@
+/**
+ * Many seeds through a world of model brokers and faults; the seed in a failing test's name replays it.
+ */
+import { describe, expect, it } from 'vitest';
+import { violations } from '../../testing/simulation-checker.ts';
+import { Simulation, type SimulationOptions } from '../../testing/simulation.ts';
+
+const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
+
+describe.each<[string, Omit<SimulationOptions, 'seed'>]>([
+  ['few faults', { faults: 0.02 }],
+  ['many faults', { faults: 0.15 }],
+  ['a short delivery timeout', { faults: 0.15, core: { deliveryTimeoutMs: 1600, requestTimeoutMs: 700 } }],
+  ['few retries', { faults: 0.15, core: { retries: 2 } }],
+  ['a flood', { faults: 0.05, records: 1500, partitions: 2, core: { lingerMs: 0, bufferMemory: 32_768 } }],
+  ['one request in flight', { faults: 0.1, core: { maxInFlightRequestsPerConnection: 1 } }],
+])('with %s, every record is delivered once and in order, or its outcome is told truly', (_name, options) => {
+  it.each(SEEDS)('seed %i', (seed) => {
+    expect(violations(new Simulation({ ...options, seed }).run())).toEqual([]);
+  });
+});
+
+describe('the core', () => {
+  it('does the same for the same seed, events and instants', () => {
+    const options = { seed: 4711, faults: 0.15, core: { deliveryTimeoutMs: 3000 } };
+    const [first, second] = [new Simulation(options).run(), new Simulation(options).run()];
+    expect(first.journal.length).toBeGreaterThan(1000);
+    expect(second.journal).toEqual(first.journal);
+  });
+
+  it('delivers everything when nothing goes wrong', () => {
+    const run = new Simulation({ seed: 5, faults: 0, records: 2000 }).run();
+    expect(violations(run)).toEqual([]);
+    expect([...run.fates.values()].every((fates) => fates[0]?.outcome === 'delivered')).toBe(true);
+  });
+});

@@ -1,0 +1,191 @@
+/** Bytes and schemas made to hurt: a typed error, in bounded time and memory. Numbers are those of our list of hostile input. */
+import { parseSchema } from '@ottla/schema';
+import { describe, expect, it } from 'vitest';
+import { avroCodec } from './avro-codec.ts';
+import { zigzagBytes } from './logical/zigzag.ts';
+
+const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
+const long = (value: number): string => Buffer.from(zigzagBytes(BigInt(value))).toString('hex');
+const decode = (schema: unknown, bytes: Buffer): unknown =>
+  avroCodec(parseSchema(JSON.stringify(schema))).decode(bytes);
+
+const LIMIT_MS = 500;
+
+/** Runs within the limit, and gives the code of the error. */
+function refusal(schema: unknown, bytes: Buffer): unknown {
+  const start = performance.now();
+  try {
+    decode(schema, bytes);
+  } catch (error) {
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+    expect(error).toMatchObject({ name: 'SerializationError', action: 'usage' });
+    return (error as { code: string }).code;
+  }
+  return expect.unreachable('it was read');
+}
+
+const array = (items: unknown): object => ({ type: 'array', items });
+const map = (values: unknown): object => ({ type: 'map', values });
+const empty = { type: 'record', name: 'Empty', fields: [] };
+const list = { type: 'record', name: 'List', fields: [{ name: 'next', type: ['null', 'List'] }] };
+const endless = { type: 'record', name: 'Endless', fields: [{ name: 'self', type: 'Endless' }] };
+
+/** R0 is empty, each next one holds two of the one before: 2^40 values in no byte. */
+const nest = Array.from({ length: 40 }).reduce<object>(
+  (inner, _unused, index) => ({
+    type: 'record',
+    name: `R${index + 1}`,
+    fields: [
+      { name: 'a', type: inner },
+      { name: 'b', type: (inner as { name: string }).name },
+    ],
+  }),
+  { type: 'record', name: 'R0', fields: [] },
+);
+
+describe('counts', () => {
+  it.each<[string, unknown, string, string]>([
+    ['10^8 nulls (56)', array('null'), `${long(1e8)}00`, 'BYTES_TOO_LARGE'],
+    ['10^8 empty records (56)', array(empty), `${long(1e8)}00`, 'BYTES_TOO_LARGE'],
+    [
+      '10^8 fixed of no bytes (56)',
+      array({ type: 'fixed', name: 'F', size: 0 }),
+      `${long(1e8)}00`,
+      'BYTES_TOO_LARGE',
+    ],
+    ['many blocks of nulls', array('null'), `${long(65_000)}${long(65_000)}00`, 'BYTES_TOO_LARGE'],
+    ['10^8 strings in four bytes', array('string'), `${long(1e8)}`, 'BYTES_MALFORMED'],
+    ['2^33 strings', array('string'), `${long(2 ** 33)}00`, 'BYTES_MALFORMED'],
+    ['2^62 strings', array('string'), 'feffffffffffffff7f', 'BYTES_MALFORMED'],
+    ['a few doubles too many', array('double'), `${long(3)}${'00'.repeat(20)}`, 'BYTES_MALFORMED'],
+    ['map entries', map('null'), `${long(1e8)}00`, 'BYTES_MALFORMED'],
+    ['a block of size 2^40 (57)', array('int'), `${long(-1)}${long(2 ** 40)}0200`, 'BYTES_MALFORMED'],
+    ['a block of negative size', array('int'), `${long(-1)}${long(-5)}0200`, 'BYTES_MALFORMED'],
+    ['the smallest long as a count', array('int'), 'ffffffffffffffffff01 00', 'BYTES_MALFORMED'],
+    ['a nest of records without bytes (58)', nest, '', 'BYTES_TOO_LARGE'],
+    ['an array of such nests', array(nest), `${long(1)}00`, 'BYTES_TOO_LARGE'],
+  ])('%s', (_name, schema, bytes, code) => {
+    expect(refusal(schema, hex(bytes))).toBe(code);
+  });
+
+  it('a block of size 0 that holds items all the same is read, as its size is for skipping', () => {
+    expect(decode(array('int'), hex(`${long(-1)}${long(0)}0200`))).toEqual([1]);
+  });
+
+  it('a reasonable number of nulls is read', () => {
+    expect(decode(array('null'), hex(`${long(1000)}00`))).toHaveLength(1000);
+  });
+});
+
+describe('depth (59)', () => {
+  it('of 200,000 levels is refused', () => {
+    expect(refusal(list, Buffer.alloc(200_000, 2))).toBe('BYTES_TOO_LARGE');
+    expect(refusal(array(list), Buffer.concat([hex('02'), Buffer.alloc(200_000, 2)]))).toBe(
+      'BYTES_TOO_LARGE',
+    );
+  });
+
+  it('of a record without end is refused', () => {
+    expect(refusal(endless, Buffer.alloc(10))).toBe('BYTES_TOO_LARGE');
+    expect(refusal(array(endless), hex('0200'))).toBe('BYTES_MALFORMED');
+  });
+
+  it('of 900 levels is read', () => {
+    let depth = 0;
+    for (let node = decode(list, Buffer.concat([Buffer.alloc(900, 2), hex('00')])); node !== null; depth++) {
+      node = (node as { next: unknown }).next;
+    }
+    expect(depth).toBe(901);
+  });
+});
+
+describe('numbers', () => {
+  it.each<[string, unknown, string, string]>([
+    ['a varint of eleven bytes', 'long', 'ffffffffffffffffffff01', 'BYTES_MALFORMED'],
+    ['a varint of 65 bits', 'long', 'ffffffffffffffffff02', 'BYTES_MALFORMED'],
+    ['a megabyte of varint', 'long', 'ff'.repeat(1 << 20), 'BYTES_MALFORMED'],
+    ['2^40 as an int (61)', 'int', long(2 ** 40), 'BYTES_MALFORMED'],
+    ['2^31 as an int', 'int', long(2 ** 31), 'BYTES_MALFORMED'],
+    ['2^63-1 as a number (61)', 'long', 'feffffffffffffffff01', 'VALUE_UNREPRESENTABLE'],
+    ['-2^63 as a number (61)', 'long', 'ffffffffffffffffff01', 'VALUE_UNREPRESENTABLE'],
+    ['a negative length', 'string', long(-1), 'BYTES_MALFORMED'],
+    ['a length beyond the end', 'bytes', `${long(2 ** 31)}00`, 'BYTES_MALFORMED'],
+    ['a branch that is not there', ['null', 'int'], '04', 'BYTES_MALFORMED'],
+    ['a negative branch', ['null', 'int'], '01', 'BYTES_MALFORMED'],
+    ['a symbol that is not there', { type: 'enum', name: 'E', symbols: ['A'] }, '02', 'BYTES_MALFORMED'],
+    [
+      'a timestamp that no Date holds (65)',
+      { type: 'long', logicalType: 'timestamp-millis' },
+      'feffffffffffffffff01',
+      'VALUE_UNREPRESENTABLE',
+    ],
+    [
+      'a decimal of no bytes (64)',
+      { type: 'bytes', logicalType: 'decimal', precision: 4, scale: 1 },
+      '00',
+      'VALUE_UNREPRESENTABLE',
+    ],
+    [
+      'a decimal of a megabyte',
+      { type: 'bytes', logicalType: 'decimal', precision: 4, scale: 1 },
+      `${long(1 << 20)}${'7f'.repeat(1 << 20)}`,
+      'VALUE_UNREPRESENTABLE',
+    ],
+  ])('%s', (_name, schema, bytes, code) => {
+    expect(refusal(schema, hex(bytes))).toBe(code);
+  });
+
+  it('that are no numbers survive (62)', () => {
+    for (const value of [Number.NaN, -0, Number.NEGATIVE_INFINITY, 5e-324]) {
+      const bytes = Buffer.alloc(8);
+      bytes.writeDoubleLE(value);
+      expect(decode('double', bytes)).toBe(value);
+    }
+  });
+});
+
+describe('map keys (60)', () => {
+  const key = (name: string, value: string): string =>
+    `${long(name.length)}${Buffer.from(name).toString('hex')}${value}`;
+
+  it('named like members of Object are keys', () => {
+    const bytes = hex(`${long(3)}${key('__proto__', '02')}${key('constructor', '04')}${key('a', '06')}00`);
+    const read = decode(map('int'), bytes) as object;
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+    expect(Object.entries(read)).toEqual([
+      ['__proto__', 1],
+      ['constructor', 2],
+      ['a', 3],
+    ]);
+  });
+
+  it('cannot give an object another prototype', () => {
+    const admin = { type: 'record', name: 'A', fields: [{ name: 'isAdmin', type: 'boolean' }] };
+    const read = decode(map(admin), hex(`${long(1)}${key('__proto__', '01')}00`)) as { isAdmin?: unknown };
+    expect(read.isAdmin).toBeUndefined();
+    expect(Object.hasOwn(read, '__proto__')).toBe(true);
+    expect('isAdmin' in {}).toBe(false);
+  });
+
+  it('given twice count once, the last time', () => {
+    expect(decode(map('int'), hex(`${long(2)}${key('a', '02')}${key('a', '04')}00`))).toEqual({ a: 2 });
+  });
+});
+
+describe('text that is not UTF-8 (63)', () => {
+  it.each(['ff', 'c080', 'eda080', 'f0808080'])(
+    '%s is read with replacement characters, as in Java',
+    (bytes) => {
+      expect(decode('string', hex(`${long(bytes.length / 2)}${bytes}`))).toMatch(/^\ufffd+$/);
+    },
+  );
+});
+
+describe('schemas', () => {
+  it('with a pair of endless growth resolve in bounded time (70)', () => {
+    const start = performance.now();
+    const text = JSON.stringify(array(nest));
+    expect(avroCodec(parseSchema(text)).decode(hex('00'), parseSchema(text))).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+  });
+});

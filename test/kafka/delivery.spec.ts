@@ -23,7 +23,8 @@ type BytesRecord = ProducerRecord<Uint8Array, Uint8Array>;
 const text = (value: string): Uint8Array => Buffer.from(value);
 
 function samples(topic: string): BytesRecord[] {
-  const timestamp = 1_700_000_000_000;
+  // An hour ago, a day at most: Kafka deletes records that are older than its retention.
+  const timestamp = Date.now() - 3_600_000;
   const edge: BytesRecord[] = [
     { topic, key: null, value: text('no key') },
     { topic, key: text(''), value: text('empty key') },

@@ -31,9 +31,6 @@ function serverProperties(port: number, controllerPort: number, logFolder: strin
     'offsets.topic.num.partitions': 1,
     'transaction.state.log.num.partitions': 1,
     'group.initial.rebalance.delay.ms': 0,
-    // A broker that was killed may come back at once: the controller forgets its old self sooner.
-    'broker.session.timeout.ms': 6000,
-    'broker.heartbeat.interval.ms': 1000,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

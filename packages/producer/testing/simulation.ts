@@ -9,37 +9,13 @@
 import { OttlaError, seededRandom, type Random } from '@ottla/kernel';
 import { readRecordBatches, type RecordBatch } from '@ottla/protocol';
 import { Agenda } from '../src/core/agenda.ts';
-import type { CoreOptions } from '../src/core/core-options.ts';
 import type { PartitionAnswer, ProducerEffect, ProducerEvent } from '../src/core/effects.ts';
 import { ProducerCore } from '../src/core/producer-core.ts';
 import { RecordDraft } from '../src/core/record-draft.ts';
 import { describeEffect, outcomeOf } from './effect-text.ts';
+import type { Fate, Flight, SimulationOptions } from './simulation-types.ts';
 import { ModelPartition } from './model-partition.ts';
 import { CORE_OPTIONS, OK } from './scripted-world.ts';
-
-export interface SimulationOptions {
-  readonly seed: number;
-  readonly core?: Partial<CoreOptions>;
-  readonly partitions?: number;
-  readonly records?: number;
-  /** Of 0 to 1: how often things go wrong. */
-  readonly faults?: number;
-}
-
-interface Flight {
-  readonly requestId: number;
-  readonly brokerId: number;
-  readonly connection: number;
-  readonly partitions: readonly number[];
-  readonly wire: readonly RecordBatch[];
-  ended: boolean;
-}
-
-export interface Fate {
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly outcome: 'delivered' | 'notWritten' | 'maybeWritten';
-}
 
 const BROKERS = [1, 2, 3];
 const FAULTS_UNTIL = 20_000;
@@ -60,6 +36,7 @@ export class Simulation {
   readonly #faults: number;
   readonly #requestTimeoutMs: number;
   readonly #records: number;
+  readonly #spreadMs: number;
   readonly #connections = new Map<
     number,
     { id: number; up: boolean; busyUntil: number; answersUntil: number }
@@ -76,6 +53,7 @@ export class Simulation {
     this.core = new ProducerCore(core, seededRandom(options.seed + 1));
     this.#faults = options.faults ?? 0.05;
     this.#records = options.records ?? 400;
+    this.#spreadMs = options.spreadMs ?? FAULTS_UNTIL;
     this.#requestTimeoutMs = core.requestTimeoutMs;
     this.partitions = Array.from(
       { length: options.partitions ?? 3 },
@@ -104,7 +82,7 @@ export class Simulation {
   /** Runs to the end: every record sent, every promise settled, the producer closed. */
   run(): this {
     for (let index = 0; index < this.#records; index++) {
-      this.#after(this.#random() * FAULTS_UNTIL, () => this.#sendOne());
+      this.#after(this.#random() * this.#spreadMs, () => this.#sendOne());
     }
     for (let at = 100; at < FAULTS_UNTIL; at += 200) this.#after(at, () => this.#trouble());
     this.#after(FAULTS_UNTIL + 10, () => this.#handle({ type: 'close', timeoutMs: 60_000 }));
@@ -236,8 +214,7 @@ export class Simulation {
       brokerId,
       connection: connection.id,
       partitions: effect.batches.map(({ partition }) => partition),
-      // Copied now: whoever reuses a slab too early is caught by what the log then holds.
-      wire: effect.records.flatMap((bytes) => readRecordBatches(Buffer.from(bytes))),
+      records: effect.records,
       ended: false,
     };
     if (!connection.up) {
@@ -256,7 +233,8 @@ export class Simulation {
   /** The request reaches the broker, perhaps after its connection was cut. */
   #arrive(flight: Flight): void {
     if (flight.ended && this.#chance(0.5)) return;
-    const answers = flight.wire.map((batch, index) => this.#process(flight, batch, index));
+    const wire = flight.records.flatMap((bytes) => readRecordBatches(bytes));
+    const answers = wire.map((batch, index) => this.#process(flight, batch, index));
     if (flight.ended || this.#faulty) return;
     const connection = this.#connections.get(flight.brokerId);
     if (connection === undefined) return;
@@ -297,6 +275,8 @@ export class Simulation {
   #fail(flight: Flight, code: string, sent: boolean): void {
     if (flight.ended) return;
     flight.ended = true;
+    // From here on the slabs may be reused; what the network holds is a copy.
+    flight.records = flight.records.map((bytes) => Buffer.from(bytes));
     this.#flights.delete(flight);
     const error = new OttlaError('cut', { code, action: 'retriable' });
     this.#handle({ type: 'requestFailed', requestId: flight.requestId, sent, error });

@@ -3,7 +3,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { violations } from '../../testing/simulation-checker.ts';
-import { Simulation, type SimulationOptions } from '../../testing/simulation.ts';
+import { Simulation } from '../../testing/simulation.ts';
+import type { SimulationOptions } from '../../testing/simulation-types.ts';
 
 const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
 
@@ -13,6 +14,16 @@ describe.each<[string, Omit<SimulationOptions, 'seed'>]>([
   ['a short delivery timeout', { faults: 0.15, core: { deliveryTimeoutMs: 1600, requestTimeoutMs: 700 } }],
   ['few retries', { faults: 0.15, core: { retries: 2 } }],
   ['a flood', { faults: 0.05, records: 1500, partitions: 2, core: { lingerMs: 0, bufferMemory: 32_768 } }],
+  [
+    'a burst at the start',
+    {
+      faults: 0.15,
+      records: 150,
+      spreadMs: 100,
+      partitions: 6,
+      core: { lingerMs: 0, bufferMemory: 1_048_576 },
+    },
+  ],
   ['one request in flight', { faults: 0.1, core: { maxInFlightRequestsPerConnection: 1 } }],
 ])('with %s, every record is delivered once and in order, or its outcome is told truly', (_name, options) => {
   it.each(SEEDS)('seed %i', (seed) => {

@@ -65,13 +65,13 @@ describe('the alarm', () => {
     expect(rung).toEqual(['turn', 'deadline at 61000']);
   });
 
-  it('wakes its sleepers and holds no timer once closed', async () => {
+  it('wakes all who pause and holds no timer once closed', async () => {
     const { clock, alarm, rung, slot } = bench();
     slot('a').set(1100);
-    const slept = alarm.sleep(10_000);
+    const slept = alarm.pause(10_000);
     alarm.close();
     await slept;
-    await alarm.sleep(10_000);
+    await alarm.pause(10_000);
     slot('b').set(1100);
     await clock.advance(1000);
     expect(rung).toEqual([]);

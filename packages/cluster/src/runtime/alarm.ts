@@ -27,7 +27,7 @@ const LONGEST_DELAY_MS = 0x7fffffff;
 export class Alarm {
   readonly #clock: Clock;
   readonly #entries = new Set<Entry>();
-  readonly #sleepers = new Set<() => void>();
+  readonly #paused = new Set<() => void>();
   #timer: Timer | undefined;
   #timerAtMs = Infinity;
   #closed = false;
@@ -54,16 +54,16 @@ export class Alarm {
   }
 
   /** Resolves after so long, or at once when the alarm closes: callers look whether they may go on. */
-  sleep(delayMs: number): Promise<void> {
+  pause(delayMs: number): Promise<void> {
     if (this.#closed) return Promise.resolve();
     return new Promise((resolve) => {
       const awake = (): void => {
-        this.#sleepers.delete(awake);
+        this.#paused.delete(awake);
         slot.clear();
         resolve();
       };
       const slot = this.slot(awake);
-      this.#sleepers.add(awake);
+      this.#paused.add(awake);
       slot.set(this.#clock.now() + delayMs);
     });
   }
@@ -72,7 +72,7 @@ export class Alarm {
     this.#closed = true;
     this.#entries.clear();
     this.#disarm();
-    for (const awake of this.#sleepers) awake();
+    for (const awake of this.#paused) awake();
   }
 
   #disarm(): void {

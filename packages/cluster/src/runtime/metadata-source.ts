@@ -107,7 +107,7 @@ export class MetadataSource {
         links.closeSeeds();
         return answered;
       }
-      await alarm.sleep(pauseMs);
+      await alarm.pause(pauseMs);
     }
   }
 

@@ -85,7 +85,7 @@ async function* batchesIn(core: ClusterCore, place: Place, range: Range): AsyncG
     }
     // A new leader may be behind for a moment.
     if (core.now() - progressMs > core.operationTimeoutMs) throw stalled(place, offset, range);
-    await core.alarm.sleep(pauseMs);
+    await core.alarm.pause(pauseMs);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 }

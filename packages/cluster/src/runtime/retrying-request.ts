@@ -84,10 +84,10 @@ export async function requestWithRetries<A extends Api>(
     // What refreshing finds out is seen by the next attempt; its failure is that attempt's.
     if (outcome.failed !== null || isMetadataOld(outcome.errorCode)) {
       const refreshed = request.refresh(outcome.response).catch(() => undefined);
-      const learned = await Promise.race([refreshed, alarm.sleep(deadlineMs - clock.now())]);
+      const learned = await Promise.race([refreshed, alarm.pause(deadlineMs - clock.now())]);
       if (learned === true) continue;
     }
-    await alarm.sleep(pauseMs);
+    await alarm.pause(pauseMs);
   }
 }
 

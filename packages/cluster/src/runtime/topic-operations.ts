@@ -56,7 +56,7 @@ async function awaitTopic(
         'METADATA_UNAVAILABLE',
       );
     }
-    await core.alarm.sleep(pauseMs);
+    await core.alarm.pause(pauseMs);
   }
 }
 

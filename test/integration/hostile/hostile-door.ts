@@ -32,7 +32,7 @@ export interface HeldAnswer {
 /** Other bytes in place of the answer; then the connection closes, falls silent or is flooded with zeros. */
 export interface Misdeed {
   readonly bytes: Uint8Array;
-  readonly then: 'close' | 'stay' | 'flood';
+  readonly ending: 'close' | 'stay' | 'flood';
 }
 
 export type Judgement = 'pass' | Misdeed;
@@ -134,9 +134,9 @@ export class HostileDoor implements AsyncDisposable {
       return true;
     }
     this.misdeeds++;
-    if (judgement.then === 'close') client.end(judgement.bytes, () => client.destroy());
+    if (judgement.ending === 'close') client.end(judgement.bytes, () => client.destroy());
     else client.write(judgement.bytes);
-    if (judgement.then === 'flood') this.#flood(client);
+    if (judgement.ending === 'flood') this.#flood(client);
     return false;
   }
 

@@ -16,6 +16,8 @@ import type { PartitionQueue } from './partition-queue.ts';
 import type { RecordDraft } from './record-draft.ts';
 import type { SlabPool } from './slab-pool.ts';
 
+const MOST_EXPECTED_RECORDS = 8192;
+
 /** What became of an append: the queue whose front may have changed, or why not. */
 export type AppendOutcome = PartitionQueue | 'noMemory' | 'noPartition';
 
@@ -64,10 +66,10 @@ export class Accumulator {
     );
     if (!written) return false;
     this.#memory.charge(this.#options.recordChargeBytes);
-    batch.timestamps.push(draft.timestampMs);
-    batch.resolves.push(draft.resolve);
-    batch.rejects.push(draft.reject);
-    batch.unsettledRecords++;
+    const index = batch.unsettledRecords++;
+    batch.timestamps.note(index, draft.timestampMs);
+    batch.resolves[index] = draft.resolve;
+    batch.rejects[index] = draft.reject;
     if (isSticky(draft)) draft.topic.stickyBytes += writer.byteLength - bytesBefore;
     return true;
   }
@@ -148,6 +150,7 @@ export class Accumulator {
       partition: queue.partition,
       createdAt,
       slab,
+      expectedRecords: Math.min(queue.lastRecordCount, MOST_EXPECTED_RECORDS),
     });
   }
 

@@ -69,6 +69,7 @@ function childOf(
     partition: parent.partition,
     createdAt: parent.createdAt,
     slab: tools.memory.take(bytes),
+    expectedRecords: 0,
     origin: { root: parent.root, firstRecord: parent.firstRecord + start },
   });
   for (const record of members) appendTo(child, record);

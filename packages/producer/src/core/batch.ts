@@ -12,6 +12,7 @@ import { InvariantError, type OttlaError } from '@ottla/kernel';
 import { RecordBatchWriter } from '@ottla/protocol';
 import type { FlushBarrier } from './flush-barrier.ts';
 import type { ProducerIdentity } from './identity.ts';
+import { TimestampRuns } from './timestamp-runs.ts';
 import { checkMove, type TransitionTable } from './transitions.ts';
 
 export type BatchState = 'open' | 'ready' | 'inFlight' | 'retrying' | 'decided' | 'settled';
@@ -50,6 +51,8 @@ export interface BatchSeed {
   readonly partition: number;
   readonly createdAt: number;
   readonly slab: Buffer;
+  /** How many records it may get; more are no error. 0 for a child, which has no promises of its own. */
+  readonly expectedRecords: number;
   /** Of a child: the batch that holds the promises, and the index of the child's first record there. */
   readonly origin?: { readonly root: Batch; readonly firstRecord: number };
 }
@@ -67,9 +70,9 @@ export class Batch {
   slab: Buffer | null;
 
   // Of a root: what to tell each record, in append order. The core keeps them and never looks inside.
-  readonly resolves: Resolve[] = [];
-  readonly rejects: Reject[] = [];
-  readonly timestamps: number[] = [];
+  readonly resolves: (Resolve | undefined)[];
+  readonly rejects: (Reject | undefined)[];
+  readonly timestamps = new TimestampRuns();
   /** Of a root: records not settled yet, its children's included. */
   unsettledRecords = 0;
   /** Of a root: flushes that wait for it. */
@@ -100,6 +103,9 @@ export class Batch {
     this.root = seed.origin?.root ?? this;
     this.firstRecord = seed.origin?.firstRecord ?? 0;
     this.writer = new RecordBatchWriter(seed.slab);
+    // Made large enough at once where that can be foreseen: growing copies, and leaves garbage.
+    this.resolves = new Array<Resolve | undefined>(seed.expectedRecords);
+    this.rejects = new Array<Reject | undefined>(seed.expectedRecords);
   }
 
   get state(): BatchState {

@@ -32,6 +32,8 @@ export class PartitionQueue {
   batchBytesLimit: number;
   /** Slab size the last batch ended with: where the next may begin. */
   lastSlabBytes = 0;
+  /** Records of the last batch: how many slots the next may need. */
+  lastRecordCount = 0;
   backoffUntil = -Infinity;
 
   identity: ProducerIdentity | null = null;
@@ -76,6 +78,7 @@ export class PartitionQueue {
     if (open === null) return;
     this.open = null;
     this.lastSlabBytes = open.slab?.length ?? 0;
+    this.lastRecordCount = open.recordCount;
     open.move('ready');
   }
 

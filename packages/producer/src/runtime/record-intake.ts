@@ -66,6 +66,14 @@ export class RecordIntake {
 
   /** Fills key and value; `draft.source` holds them until the next call. Throws SerializationError or ConfigError. */
   serialize(record: AnyRecord, draft: RecordDraft, lane: TopicLane): void {
+    if (lane.value === undefined && Buffer.isBuffer(record.value) && (record.key ?? null) === null) {
+      // Bytes without a key need no scratch: the core copies them straight into the batch.
+      draft.keyLength = -1;
+      draft.source = record.value;
+      draft.valueStart = 0;
+      draft.valueLength = record.value.length;
+      return;
+    }
     const scratch = this.#scratch ?? new ByteWriter(SCRATCH_BYTES);
     this.#scratch = null;
     scratch.reset();

@@ -13,7 +13,7 @@ export interface DeliveredBatch {
   readonly firstRecord: number;
   /** -1 unless the topic stamps records with the time of append. */
   readonly logAppendTimeMs: bigint;
-  readonly timestamps: readonly number[];
+  readonly timestamps: { at(index: number): number };
 }
 
 /** Topic, partition, offset and timestamp of a delivered record. */
@@ -43,7 +43,7 @@ export class RecordMetadata {
   /** Milliseconds since 1970: the record's own, or the broker's where the topic uses LogAppendTime. */
   get timestamp(): bigint {
     const { logAppendTimeMs, timestamps } = this.#batch;
-    return logAppendTimeMs >= 0n ? logAppendTimeMs : BigInt(timestamps[this.#index] ?? -1);
+    return logAppendTimeMs >= 0n ? logAppendTimeMs : BigInt(timestamps.at(this.#index));
   }
 
   /** Offset and timestamp as strings, since JSON has no bigint. */

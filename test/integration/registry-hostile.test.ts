@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { ManualClock } from '@ottla/kernel/testing';
 import { RegistryClient, type RegistryClientOptions } from '@ottla/registry-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../packages/registry-client/test/manual-clock.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {

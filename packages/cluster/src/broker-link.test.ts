@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { settled } from '@ottla/kernel/testing';
 import { initProducerId, produce, type Api } from '@ottla/protocol';
 import { FakeKafka } from '../testing/fake-kafka.ts';
-import { settled } from '../testing/virtual-clock.ts';
 import type { BrokerLink } from './broker-link.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -94,12 +94,12 @@ describe('a link to a broker', () => {
     kafka.stop(1);
     await settled();
     expect(user.story).toEqual(['ready', 'a DISCONNECTED sent', 'b DISCONNECTED sent', 'lost DISCONNECTED']);
-    await kafka.clock.advance(3000);
+    await kafka.clock.advanceSettled(3000);
     expect(new Set(user.story.slice(4))).toEqual(new Set(['lost CONNECT_FAILED']));
     expect(user.story.length).toBeLessThan(12);
     kafka.start(1);
     answer = ANSWER;
-    await kafka.clock.advance(1500);
+    await kafka.clock.advanceSettled(1500);
     user.send('c');
     await settled();
     expect(user.story.slice(-2)).toEqual(['ready', 'c 7']);
@@ -111,13 +111,13 @@ describe('a link to a broker', () => {
     const cluster = await connected(kafka);
     const user = new User(cluster, 9);
     user.send('a');
-    await kafka.clock.advance(100);
+    await kafka.clock.advanceSettled(100);
     expect(user.story.slice(0, 2)).toEqual(['a CONNECT_FAILED unsent', 'lost CONNECT_FAILED']);
     const endpoint = { nodeId: 9, host: 'kafka-1', port: 9092, rack: null };
     kafka.topic('orders', 1);
     await cluster.refreshMetadata(['orders']);
     cluster.updateLeader({ topic: 'orders', partition: 0, leaderId: 9, leaderEpoch: 1 }, [endpoint]);
-    await kafka.clock.advance(1500);
+    await kafka.clock.advanceSettled(1500);
     expect(user.story.at(-1)).toBe('ready');
     await cluster.close();
   });
@@ -176,14 +176,14 @@ describe('a link to a broker', () => {
     const user = new User(cluster, 1);
     await settled();
     user.send('a', 100);
-    await kafka.clock.advance(100);
+    await kafka.clock.advanceSettled(100);
     expect(user.story).toEqual(['ready', 'a REQUEST_TIMED_OUT sent', 'lost DISCONNECTED']);
     answer = ANSWER;
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     user.send('b', 100);
     // The loop stalls with the answer in the socket; nobody judges b before it is read.
     kafka.clock.jump(60_000);
-    await kafka.clock.advance(0);
+    await kafka.clock.advanceSettled(0);
     expect(user.story.slice(3)).toEqual(['ready', 'b 7']);
     await cluster.close();
   });
@@ -196,7 +196,7 @@ describe('a link to a broker', () => {
     user.send('a');
     await cluster.close();
     expect(user.story).toEqual(['ready', 'a CLUSTER_CLOSED sent']);
-    expect(kafka.clock.timerCount).toBe(0);
+    expect(kafka.clock.pendingTimers).toBe(0);
     expect(kafka.network.sockets.size).toBe(0);
     expect(() => new User(cluster, 1)).toThrowError(expect.objectContaining({ code: 'CLUSTER_CLOSED' }));
   });
@@ -208,7 +208,7 @@ describe('a link to a broker', () => {
     await settled();
     const before = kafka.asked.length;
     kafka.network.cut('kafka-1:9092');
-    await kafka.clock.advance(200);
+    await kafka.clock.advanceSettled(200);
     expect(kafka.asked.length).toBeGreaterThan(before);
     user.link.close();
     await cluster.close();

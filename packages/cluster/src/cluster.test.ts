@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { settled } from '@ottla/kernel/testing';
 import { createTopics, deleteTopics, initProducerId, listOffsets, type ResponseInput } from '@ottla/protocol';
 import { FakeKafka } from '../testing/fake-kafka.ts';
-import { settled } from '../testing/virtual-clock.ts';
 import type { Cluster } from './cluster.ts';
 
 /** What became of a promise, without waiting for it. */
@@ -20,7 +20,7 @@ function watch<T>(promise: Promise<T>): {
 
 async function closed(cluster: Cluster, kafka: FakeKafka): Promise<void> {
   await cluster.close();
-  expect(kafka.clock.timerCount).toBe(0);
+  expect(kafka.clock.pendingTimers).toBe(0);
   expect(kafka.network.sockets.size).toBe(0);
 }
 
@@ -43,7 +43,7 @@ describe('bootstrap', () => {
     kafka.network.servers.set('mute:9092', { answer: () => 'drop' });
     const cluster = kafka.cluster({ bootstrapServers: ['silent:9092', 'mute:9092', 'kafka-1:9092'] });
     const connected = watch(cluster.connect());
-    await kafka.clock.advance(2100);
+    await kafka.clock.advanceSettled(2100);
     expect(connected.state).toBe('done');
     await closed(cluster, kafka);
   });
@@ -53,9 +53,9 @@ describe('bootstrap', () => {
     kafka.network.servers.set('silent:9092', { accepts: 'never', answer: () => 'drop' });
     const cluster = kafka.cluster({ bootstrapServers: [...DEAD, 'silent:9092'], connectTimeoutMs: 5000 });
     const connected = watch(cluster.connect());
-    await kafka.clock.advance(4900);
+    await kafka.clock.advanceSettled(4900);
     expect(connected.state).toBe('pending');
-    await kafka.clock.advance(200);
+    await kafka.clock.advanceSettled(200);
     expect(connected.error).toMatchObject({ code: 'BOOTSTRAP_UNREACHABLE', action: 'retriable' });
     expect(connected.error?.message).toMatch(
       /: bootstrap server dead-1:9092: cannot connect: .*ECONNREFUSED.*; .* dead-2:9092: .*; silent:9092: no answer\. /,
@@ -68,7 +68,7 @@ describe('bootstrap', () => {
 
     kafka.network.servers.set('dead-2:9092', { answer: () => kafka.tellMetadata({ topics: [] } as never) });
     const again = watch(cluster.connect());
-    await kafka.clock.advance(2500);
+    await kafka.clock.advanceSettled(2500);
     expect(again.state).toBe('done');
     await closed(cluster, kafka);
   });
@@ -96,7 +96,7 @@ describe('bootstrap', () => {
     const kafka = new FakeKafka();
     const cluster = kafka.cluster({ bootstrapServers: DEAD });
     const connected = watch(cluster.connect());
-    await kafka.clock.advance(100);
+    await kafka.clock.advanceSettled(100);
     await closed(cluster, kafka);
     await settled();
     expect(connected.error?.code).toBe('CLUSTER_CLOSED');
@@ -125,9 +125,9 @@ describe('metadata', () => {
     const cluster = kafka.cluster({ metadataMaxAgeMs: 60_000 });
     await cluster.refreshMetadata(['a']);
     const before = kafka.asked.length;
-    await kafka.clock.advance(59_000);
+    await kafka.clock.advanceSettled(59_000);
     expect(kafka.asked).toHaveLength(before);
-    await kafka.clock.advance(2000);
+    await kafka.clock.advanceSettled(2000);
     expect(kafka.asked.slice(before)).toEqual([{ topics: ['a'], create: true }]);
     await closed(cluster, kafka);
   });
@@ -141,7 +141,7 @@ describe('metadata', () => {
       for (;;) await cluster.refreshMetadata();
     };
     const running = eager().catch(() => undefined);
-    await kafka.clock.advance(10_000);
+    await kafka.clock.advanceSettled(10_000);
     expect(kafka.asked.length - before).toBeGreaterThan(8);
     expect(kafka.asked.length - before).toBeLessThan(20);
     await closed(cluster, kafka);
@@ -154,7 +154,7 @@ describe('metadata', () => {
     await cluster.refreshMetadata(['a']);
     for (let round = 0; round < 3; round++) {
       void cluster.refreshMetadata();
-      await kafka.clock.advance(2000);
+      await kafka.clock.advanceSettled(2000);
     }
     const wish = watch(cluster.refreshMetadata(['b']));
     await settled();
@@ -174,7 +174,7 @@ describe('metadata', () => {
     kafka.stop(2);
     const seedRequests = kafka.network.count('seed:9092 Metadata');
     const refreshed = watch(cluster.refreshMetadata());
-    await kafka.clock.advance(3000);
+    await kafka.clock.advanceSettled(3000);
     expect(refreshed.state).toBe('done');
     expect(kafka.network.count('seed:9092 Metadata')).toBeGreaterThan(seedRequests);
     await closed(cluster, kafka);
@@ -187,7 +187,7 @@ describe('metadata', () => {
     const before = cluster.metadata;
     kafka.stop(1);
     const refreshed = watch(cluster.refreshMetadata());
-    await kafka.clock.advance(5000);
+    await kafka.clock.advanceSettled(5000);
     expect(refreshed.error).toMatchObject({ code: 'METADATA_UNAVAILABLE' });
     expect(refreshed.error?.message).toMatch(/broker 1 at kafka-1:9092: cannot connect: .*ECONNREFUSED/);
     expect(cluster.metadata).toBe(before);
@@ -224,7 +224,7 @@ describe('requests that may be repeated', () => {
     kafka.on(initProducerId, () => (++requests === 1 ? first : answered));
     const cluster = kafka.cluster();
     const response = watch(cluster.request(initProducerId, body));
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(response.value).toMatchObject({ producerId: 7n });
     expect(requests).toBe(2);
     await closed(cluster, kafka);
@@ -241,7 +241,7 @@ describe('requests that may be repeated', () => {
     const kafka = new FakeKafka().on(initProducerId, () => ({ ...answered, errorCode: 15 }));
     const cluster = kafka.cluster();
     const response = watch(cluster.request(initProducerId, body, { timeoutMs: 3000 }));
-    await kafka.clock.advance(3500);
+    await kafka.clock.advanceSettled(3500);
     expect(response.error).toMatchObject({ code: 'COORDINATOR_NOT_AVAILABLE', retriable: true });
     await closed(cluster, kafka);
   });
@@ -269,7 +269,7 @@ describe('topics', () => {
     });
     const cluster = kafka.cluster();
     const made = watch(cluster.createTopic('orders', { partitions: 2 }));
-    await kafka.clock.advance(2000);
+    await kafka.clock.advanceSettled(2000);
     expect(made.state).toBe('done');
     await closed(cluster, kafka);
   });
@@ -292,14 +292,14 @@ describe('topics', () => {
     kafka.on(createTopics, () => ({ topics: [{ name: 'orders', errorCode: 0 }] }));
     const cluster = kafka.cluster();
     const made = watch(cluster.createTopic('orders', { partitions: 2 }));
-    await kafka.clock.advance(500);
+    await kafka.clock.advanceSettled(500);
     kafka.topic('orders', 1);
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     kafka.topic('orders', 1, -1);
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(made.state).toBe('pending');
     kafka.topic('orders', 1, 2);
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(made.state).toBe('done');
     expect(kafka.asked.filter(({ topics }) => topics.length > 0).every(({ create }) => !create)).toBe(true);
     await closed(cluster, kafka);
@@ -314,7 +314,7 @@ describe('topics', () => {
     });
     const cluster = kafka.cluster();
     const made = watch(cluster.createTopic('orders', { partitions: 1 }));
-    await kafka.clock.advance(2000);
+    await kafka.clock.advanceSettled(2000);
     expect(made.state).toBe('done');
     expect(kafka.network.count('kafka-2:9092 CreateTopics')).toBe(1);
     await closed(cluster, kafka);
@@ -326,10 +326,10 @@ describe('topics', () => {
     const cluster = kafka.cluster();
     await cluster.refreshMetadata(['orders']);
     const gone = watch(cluster.deleteTopic('orders'));
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(gone.state).toBe('pending');
     kafka.topics.delete('orders');
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(gone.state).toBe('done');
     expect(cluster.metadata.topics.has('orders')).toBe(false);
     await closed(cluster, kafka);
@@ -365,7 +365,7 @@ describe('offsets', () => {
       leaders: [{ leaderId: 2, leaderEpoch: 1 }],
     });
     const latest = watch(cluster.listOffset('orders', 0, 'latest'));
-    await kafka.clock.advance(500);
+    await kafka.clock.advanceSettled(500);
     expect(latest.value).toBe(12n);
     expect(await cluster.listOffset('orders', 0, 'earliest')).toBe(3n);
     await closed(cluster, kafka);
@@ -378,7 +378,7 @@ describe('offsets', () => {
     const kafka = new FakeKafka().topic('orders', 1);
     const cluster = kafka.cluster();
     const latest = watch(cluster.listOffset(name, partition, 'latest'));
-    await kafka.clock.advance(1500);
+    await kafka.clock.advanceSettled(1500);
     expect(latest.error).toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' });
     await closed(cluster, kafka);
   });
@@ -390,7 +390,7 @@ describe('offsets', () => {
     }));
     const cluster = kafka.cluster({ requestTimeoutMs: 1000 });
     const latest = watch(cluster.listOffset('orders', 0, 'latest'));
-    await kafka.clock.advance(3000);
+    await kafka.clock.advanceSettled(3000);
     expect(latest.error).toMatchObject({ code: 'MALFORMED_RESPONSE' });
     await closed(cluster, kafka);
   });

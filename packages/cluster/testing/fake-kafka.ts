@@ -1,9 +1,9 @@
 /** A cluster on the fake network: brokers that tell metadata, and whatever else a spec gives them to answer. */
 import { seededRandom } from '@ottla/kernel';
+import { ManualClock } from '@ottla/kernel/testing';
 import { metadata, type Api, type DecodedRequest, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { Cluster, type ClusterOptions } from '../src/index.ts';
 import { FakeNetwork, type FakeAnswer } from './fake-network.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 export type Handler = (request: DecodedRequest, nodeId: number) => FakeAnswer;
 
@@ -15,7 +15,7 @@ interface FakeTopic {
 
 export class FakeKafka {
   readonly network = new FakeNetwork();
-  readonly clock = new VirtualClock();
+  readonly clock = new ManualClock();
   readonly topics = new Map<string, FakeTopic>();
   readonly handlers = new Map<number, Handler>();
   readonly #nodeIds: readonly number[];

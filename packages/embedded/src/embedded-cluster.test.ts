@@ -1,12 +1,12 @@
 /** The embedded cluster from outside: real sockets, several brokers, leaders that move, brokers that stop. */
 import { ConfigError } from '@ottla/kernel';
+import { ManualClock } from '@ottla/kernel/testing';
 import { createTopics, fetch, metadata, produce } from '@ottla/protocol';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { batchOf, produceBody, resealed } from '../testing/broker-fixture.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
 import { RawClient } from '../testing/raw-client.ts';
 import { EmbeddedCluster } from './embedded-cluster.ts';
 import { EmbeddedClusterError } from './embedded-cluster-error.ts';

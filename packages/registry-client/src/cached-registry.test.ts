@@ -1,13 +1,13 @@
 import type { SchemaText } from '@ottla/kernel';
+import { ManualClock, settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../test/manual-clock.ts';
 import {
   ScriptedRegistry,
   networkError,
   refusal,
   type ScriptedReply,
   type ScriptedRequest,
-} from '../test/scripted-registry.ts';
+} from '../testing/scripted-registry.ts';
 import { RegistryClient, type RegistryClientOptions } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
@@ -18,18 +18,13 @@ function setUp(
   options: Partial<RegistryClientOptions> = {},
 ) {
   const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock(5_000);
+  const clock = new ManualClock({ takesAlongMs: 5_000 });
   const client = new RegistryClient(
     { url: 'http://r', dispatcher: registry.dispatcher, retries: 0, ...options },
     { clock, random: () => 0 },
   );
   return { registry, clock, client };
 }
-
-/** Lets everything that was asked for in the background be answered. */
-const settled = async () => {
-  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
-};
 
 describe('an id', () => {
   it('is asked for once and then known, by content and subject', async () => {

@@ -1,12 +1,12 @@
 import type { SchemaText } from '@ottla/kernel';
+import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../test/manual-clock.ts';
 import {
   ScriptedRegistry,
   refusal,
   type ScriptedReply,
   type ScriptedRequest,
-} from '../test/scripted-registry.ts';
+} from '../testing/scripted-registry.ts';
 import { RegistryClient, type RegistryClientOptions } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
@@ -17,7 +17,7 @@ function setUp(
   options: Partial<RegistryClientOptions> = {},
 ) {
   const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock(5_000);
+  const clock = new ManualClock({ takesAlongMs: 5_000 });
   const given = { url: 'http://r:8081/base', dispatcher: registry.dispatcher, ...options };
   return { registry, client: new RegistryClient(given, { clock, random: () => 0 }) };
 }

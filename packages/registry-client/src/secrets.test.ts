@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../test/manual-clock.ts';
-import { ScriptedRegistry, networkError, type ScriptedReply } from '../test/scripted-registry.ts';
+import { ScriptedRegistry, networkError, type ScriptedReply } from '../testing/scripted-registry.ts';
 import { RegistryClient, type RegistryClientOptions } from './index.ts';
 
 const SECRET = 'open-sesame';
@@ -35,7 +35,7 @@ describe('a secret', () => {
         dispatcher: registry.dispatcher,
         logger: { debug: print, info: print, warn: print, error: print },
       },
-      { clock: new ManualClock(5_000), random: () => 0 },
+      { clock: new ManualClock({ takesAlongMs: 5_000 }), random: () => 0 },
     );
     await client.subjects().catch((error: unknown) => {
       printed.push(String(error), inspect(error, { depth: 10, showHidden: true }), JSON.stringify(error));

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../testing/virtual-clock.ts';
+import { ManualClock } from '@ottla/kernel/testing';
 import { Alarm } from './alarm.ts';
 
 function bench(): {
-  clock: VirtualClock;
+  clock: ManualClock;
   alarm: Alarm;
   rung: string[];
   slot: (name: string) => ReturnType<Alarm['slot']>;
 } {
-  const clock = new VirtualClock();
+  const clock = new ManualClock();
   const alarm = new Alarm(clock);
   const rung: string[] = [];
   return {
@@ -25,13 +25,13 @@ describe('the alarm', () => {
     slot('late').set(1300);
     slot('early').set(1100);
     slot('never').set(Infinity);
-    expect(clock.timerCount).toBe(1);
-    await clock.advance(250);
+    expect(clock.pendingTimers).toBe(1);
+    await clock.advanceSettled(250);
     expect(rung).toEqual(['early at 1100']);
-    expect(clock.timerCount).toBe(1);
-    await clock.advance(250);
+    expect(clock.pendingTimers).toBe(1);
+    await clock.advanceSettled(250);
     expect(rung).toEqual(['early at 1100', 'late at 1300']);
-    expect(clock.timerCount).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('rings a slot once for the last instant it was set to', async () => {
@@ -39,7 +39,7 @@ describe('the alarm', () => {
     const moved = slot('moved');
     moved.set(1100);
     moved.set(1200);
-    await clock.advance(500);
+    await clock.advanceSettled(500);
     expect(rung).toEqual(['moved at 1200']);
   });
 
@@ -49,9 +49,9 @@ describe('the alarm', () => {
     const first = alarm.slot(() => second.clear());
     first.set(1100);
     second.set(1100);
-    await clock.advance(500);
+    await clock.advanceSettled(500);
     expect(rung).toEqual([]);
-    expect(clock.timerCount).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('gives arrived bytes one turn of the loop before it rings late', async () => {
@@ -61,7 +61,7 @@ describe('the alarm', () => {
     clock.after(0, () => void rung.push('turn'));
     // The late timer fires, and only asks for another turn.
     expect(rung).toEqual([]);
-    await clock.advance(0);
+    await clock.advanceSettled(0);
     expect(rung).toEqual(['turn', 'deadline at 61000']);
   });
 
@@ -73,8 +73,8 @@ describe('the alarm', () => {
     await slept;
     await alarm.pause(10_000);
     slot('b').set(1100);
-    await clock.advance(1000);
+    await clock.advanceSettled(1000);
     expect(rung).toEqual([]);
-    expect(clock.timerCount).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { settled } from '@ottla/kernel/testing';
 import {
   BATCH_HEADER_BYTES,
   RecordBatchWriter,
@@ -10,7 +11,6 @@ import {
   writeBatchHeader,
 } from '@ottla/protocol';
 import { FakeKafka } from '../../testing/fake-kafka.ts';
-import { settled } from '../../testing/virtual-clock.ts';
 import type { ReadPartitionOptions } from './partition-reader.ts';
 
 const STAMP = { producerId: -1n, producerEpoch: -1, baseSequence: -1 };
@@ -184,7 +184,7 @@ describe('reading a partition', () => {
     };
     const kafka = kafkaWith(log);
     const reading = read(kafka);
-    await kafka.clock.advance(12_000);
+    await kafka.clock.advanceSettled(12_000);
     expect(reading).toMatchObject({ values: ['0 a', '1 b'], error: { code: 'READ_STALLED' }, done: true });
     expect(kafka.network.count('kafka-1:9092 Fetch')).toBeLessThan(40);
   });
@@ -194,10 +194,10 @@ describe('reading a partition', () => {
     const fetch = (offset: bigint): Buffer => (behind ? Buffer.alloc(0) : batch(offset, 'a'));
     const kafka = kafkaWith({ start: 0n, end: 1n, fetch });
     const reading = read(kafka);
-    await kafka.clock.advance(3000);
+    await kafka.clock.advanceSettled(3000);
     expect(reading.done).toBe(false);
     behind = false;
-    await kafka.clock.advance(1000);
+    await kafka.clock.advanceSettled(1000);
     expect(reading).toMatchObject({ values: ['0 a'], done: true });
   });
 

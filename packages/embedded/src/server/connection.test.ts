@@ -1,8 +1,8 @@
 /** Connections: order of answers, hostile frames, faults on request. */
+import { ManualClock } from '@ottla/kernel/testing';
 import { apiVersions, fetch, metadata, produce, type ResponseInput } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { batchOf, produceBody } from '../../testing/broker-fixture.ts';
-import { ManualClock } from '../../testing/manual-clock.ts';
 import { RawClient } from '../../testing/raw-client.ts';
 import { EmbeddedCluster } from '../embedded-cluster.ts';
 import type { InterceptVerdict } from './interception.ts';

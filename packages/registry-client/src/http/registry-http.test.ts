@@ -1,12 +1,12 @@
 import { silentLogger } from '@ottla/kernel';
+import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../test/manual-clock.ts';
 import {
   ScriptedRegistry,
   networkError,
   type ScriptedReply,
   type ScriptedRequest,
-} from '../../test/scripted-registry.ts';
+} from '../../testing/scripted-registry.ts';
 import type { RegistryError } from '../registry-error.ts';
 import { readEndpoint } from './endpoint.ts';
 import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
@@ -19,7 +19,7 @@ function setUp(
   options: Partial<RegistryHttpOptions> & { urls?: string[]; random?: () => number } = {},
 ) {
   const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock(9_000); // waits between rounds run by themselves, limits of tries do not
+  const clock = new ManualClock({ takesAlongMs: 9_000 }); // waits between rounds run by themselves, limits of tries do not
   const lines: string[] = [];
   const http = new RegistryHttp(
     {

@@ -35,6 +35,9 @@ export interface RuntimeOptions {
   readonly ports: RuntimePorts;
 }
 
+/** Kafka's own bound on the length of a topic's name. */
+const LONGEST_TOPIC = 249;
+
 /** Resolves and rejects one promise. */
 interface Settler {
   resolve(): void;
@@ -117,6 +120,14 @@ export class ProducerRuntime {
     if (lane === undefined) {
       if (typeof topic !== 'string' || topic === '') {
         throw new ConfigError('a record must name its topic, a non-empty string', 'TOPIC_MISSING');
+      }
+      // A name no request can carry would fail every metadata request from here on, of all topics.
+      if (topic.length > LONGEST_TOPIC) {
+        const shown = `${topic.slice(0, 40)}…`;
+        throw new ConfigError(
+          `topic '${shown}': a name has at most ${LONGEST_TOPIC} characters`,
+          'TOPIC_INVALID',
+        );
       }
       lane = this.#serializers.lane(this.#core.topic(topic));
       this.#lanes.set(topic, lane);

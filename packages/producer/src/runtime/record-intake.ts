@@ -114,6 +114,8 @@ function writeValue(
     }
     const bytes = target.serialize(value, context);
     if (bytes === null) return -1;
+    // Of a string or an array nothing is left but zeros, once it is copied as bytes.
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('serialize() must return a Uint8Array or null');
     scratch.writeBytes(bytes);
     return bytes.length;
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Wrong options, wrong schemas, wrong values: what a program gets to hear of its own mistakes. */
+import assert from 'node:assert/strict';
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
@@ -269,6 +270,65 @@ describe('a value that does not fit its schema', () => {
     expect(error.message).toContain(says);
     await producer.send({ topic: 'orders', value: bytesOf('good') });
     expect(valuesInLog(brokers, 'orders')).toEqual(['good']);
+  });
+});
+
+describe('a serializer of somebody else', () => {
+  it.each([
+    ['returns text', () => 'text'],
+    ['returns a promise', () => Promise.resolve(bytesOf('late'))],
+    ['returns nothing', () => undefined],
+    ['throws', () => assert.fail('a secret')],
+  ])('that %s fails that record only, and its words stay out of the message', async (_what, serialize) => {
+    const brokers = servers.keep(await EmbeddedCluster.start());
+    brokers.createTopic('orders');
+    const valueSerializer = {
+      serialize: (value: unknown) => (value instanceof Uint8Array ? value : untyped(serialize() as object)),
+    };
+    const producer = clients.keep(
+      new Producer({ bootstrapServers: brokers.bootstrapServers, valueSerializer }),
+    );
+    const before = producer.send({ topic: 'orders', value: bytesOf('before') });
+    const failure = failureOf(producer.send({ topic: 'orders', value: 1 }));
+    const after = producer.send({ topic: 'orders', value: bytesOf('after') });
+    const error = await failure;
+    expect(error).toMatchObject({
+      name: 'SerializationError',
+      code: 'SERIALIZATION_FAILED',
+      action: 'usage',
+    });
+    expect(error.message).toBe("topic 'orders': the value could not be serialized; see the cause");
+    expect(error.cause).toBeInstanceOf(Error);
+    await Promise.all([before, after]);
+    expect(valuesInLog(brokers, 'orders')).toEqual(['before', 'after']);
+  });
+});
+
+describe('a topic name', () => {
+  it('no request can carry is refused at once and holds up no other topic', async () => {
+    const brokers = servers.keep(await EmbeddedCluster.start());
+    const producer = clients.keep(
+      new Producer({ bootstrapServers: brokers.bootstrapServers, maxBlockMs: 2000 }),
+    );
+    const error = await failureOf(producer.send({ topic: 'x'.repeat(40_000), value: bytesOf('lost') }));
+    expect(error).toMatchObject({ name: 'ConfigError', code: 'TOPIC_INVALID', action: 'usage' });
+    expect(error.message).toMatch(/^topic 'x{40}…': a name has at most 249 characters$/);
+    await producer.send({ topic: 'orders', value: bytesOf('first') });
+    expect(valuesInLog(brokers, 'orders')).toEqual(['first']);
+  });
+
+  it('that the cluster refuses fails its own records as not written and holds up no other topic', async () => {
+    const brokers = servers.keep(await EmbeddedCluster.start());
+    const producer = clients.keep(new Producer({ bootstrapServers: brokers.bootstrapServers }));
+    const failure = failureOf(producer.send({ topic: 'a b', value: bytesOf('lost') }));
+    await producer.send({ topic: 'orders', value: bytesOf('first') });
+    expect(await failure).toMatchObject({
+      code: 'INVALID_TOPIC_EXCEPTION',
+      action: 'usage',
+      outcome: 'notWritten',
+      message: expect.stringMatching(/^topic 'a b': its metadata was refused/),
+    });
+    expect(valuesInLog(brokers, 'orders')).toEqual(['first']);
   });
 });
 

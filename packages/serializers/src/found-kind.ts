@@ -26,7 +26,7 @@ export function foundKind(value: unknown): string {
   return typeof value === 'object' ? objectKind(value) : `a ${typeof value}`;
 }
 
-/** True for what may stand for a record or a map: any object without a meaning of its own. */
+/** True for what may stand for a record or a map, which is every object without a meaning of its own. */
 export function isRecordLike(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && NAMED_KINDS.every(([isOfKind]) => !isOfKind(value));
 }

@@ -4,10 +4,11 @@
  * One codec per schema and choices; it remembers what it worked out, per writer's schema when reading. Source:
  * Avro 1.12 specification, "Binary Encoding" and "Schema Resolution".
  */
-import { asBuffer, SerializationError, type ByteWriter } from '@ottla/kernel';
+import { asBuffer, type ByteWriter } from '@ottla/kernel';
 import { parseSchema, representationOf, type RepresentationChoices, type Schema } from '@ottla/schema';
 import type { AvroSchema } from './avro-schema.ts';
 import { ValueReader } from './read/value-reader.ts';
+import { withinStack } from './schema-depth.ts';
 import { ValueWriter } from './write/value-writer.ts';
 
 /** `Value` is what decoding gives; `Input` what encoding takes. */
@@ -55,12 +56,7 @@ function makeCodec(
 ): AvroCodec<unknown, unknown> {
   const schema = 'fingerprint' in given ? parseSchema(given.schema) : given;
   const chosen = choices ?? ('fingerprint' in given ? given.choices : {});
-  try {
-    return new SchemaCodec(schema, chosen);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new SerializationError('the schema is nested too deeply', { code: 'SCHEMA_TOO_DEEP' });
-  }
+  return withinStack(() => new SchemaCodec(schema, chosen));
 }
 
 class SchemaCodec implements AvroCodec<unknown, unknown> {

@@ -9,7 +9,9 @@ const long = (value: number): string => Buffer.from(zigzagBytes(BigInt(value))).
 const decode = (schema: unknown, bytes: Buffer): unknown =>
   avroCodec(parseSchema(JSON.stringify(schema))).decode(bytes);
 
-const LIMIT_MS = 500;
+const LIMIT_MS = 2000;
+/** avsc compiles functions for each type. */
+const SLOW_MS = 10_000;
 
 /** Runs within the limit, and gives the code of the error. */
 function refusal(schema: unknown, bytes: Buffer): unknown {
@@ -70,6 +72,13 @@ describe('counts', () => {
 
   it('a block of size 0 that holds items all the same is read, as its size is for skipping', () => {
     expect(decode(array('int'), hex(`${long(-1)}${long(0)}0200`))).toEqual([1]);
+  });
+
+  it('are judged by the least an item takes, also where records contain each other', () => {
+    const inner = { type: 'record', name: 'B', fields: [{ name: 'a', type: 'A' }] };
+    const outer = { type: 'record', name: 'A', fields: [{ name: 'x', type: ['null', inner] }] };
+    expect(decode(array(outer), hex(`${long(2)}00020000`))).toEqual([{ x: null }, { x: { a: { x: null } } }]);
+    expect(refusal(array(outer), hex(`${long(3)}0000`))).toBe('BYTES_MALFORMED');
   });
 
   it('a reasonable number of nulls is read', () => {
@@ -182,6 +191,31 @@ describe('text that is not UTF-8 (63)', () => {
 });
 
 describe('schemas', () => {
+  it('of a thousand records are used in time that grows with them (68)', () => {
+    const start = performance.now();
+    const union = Array.from({ length: 1000 }, (_unused, index) => ({
+      type: 'record',
+      name: `U${index}`,
+      fields: index === 0 ? [] : [{ name: 'before', type: ['null', `U${index - 1}`] }],
+    }));
+    expect(decode(union, hex(`${long(999)}00`))).toEqual({ $type: 'U999', before: null });
+    expect(performance.now() - start).toBeLessThan(SLOW_MS);
+  });
+
+  it('that form a long chain of names are refused, not a crash (59)', () => {
+    const chain = Array.from({ length: 20_000 }, (_unused, index) => ({
+      type: 'record',
+      name: `C${index}`,
+      fields: index === 0 ? [] : [{ name: 'next', type: `C${index - 1}` }],
+    }));
+    const schema = parseSchema(JSON.stringify(chain.reverse()));
+    const tooDeep = expect.objectContaining({ code: 'SCHEMA_TOO_DEEP' }) as unknown;
+    expect(() => avroCodec(schema)).toThrow(tooDeep);
+    expect(() => avroCodec(parseSchema('"int"')).decode(hex('00'), schema)).toThrow(
+      expect.objectContaining({ name: 'SerializationError' }),
+    );
+  });
+
   it('with a pair of endless growth resolve in bounded time (70)', () => {
     const start = performance.now();
     const text = JSON.stringify(array(nest));

@@ -98,7 +98,8 @@ export function customLong({ write, read, fits }: LongMethods): AvscType {
  * reading, where each branch converts for itself.
  */
 export function avscType(node: AvscNode, wrapUnions: 'auto' | 'always' | 'never'): AvscType {
-  const registry = Object.create(null) as Record<string, AvscType>;
+  const named = new Map<string | symbol, AvscType>();
+  const registry = unlistedRegistry(named);
   const logicalTypes = Object.assign(Object.create(null) as object, { [CONVERTED]: ConvertedType });
   // AvscNode is what avsc's parser accepts; its own typing knows no readonly arrays and no extra attributes.
   const type = avsc.Type.forSchema(node as unknown as avsc.Schema, {
@@ -108,8 +109,22 @@ export function avscType(node: AvscNode, wrapUnions: 'auto' | 'always' | 'never'
     omitRecordMethods: true,
     wrapUnions,
   });
-  for (const named of Object.values(registry)) makeRecordsPlain(named);
+  for (const each of named.values()) makeRecordsPlain(each);
   return type;
+}
+
+/**
+ * avsc copies its registry at every node with a conversion, for the case that making it fails, which is
+ * quadratic in the number of types. This one answers for each name and lists none.
+ */
+function unlistedRegistry(named: Map<string | symbol, AvscType>): Record<string, AvscType> {
+  return new Proxy<Record<string, AvscType>>(Object.create(null) as Record<string, AvscType>, {
+    get: (_target, name) => named.get(name),
+    set(_target, name, type: AvscType) {
+      named.set(name, type);
+      return true;
+    },
+  });
 }
 
 /** Records come out of avsc as instances of a generated constructor; with this prototype they are plain objects. */

@@ -3,7 +3,7 @@
  *
  * With it a count can be judged before anything is built for it. Both are exact for recursive schemas too.
  */
-import { namedTypesOf, type RecordSchema, type Schema } from '@ottla/schema';
+import { childSchemas, type RecordSchema, type Schema } from '@ottla/schema';
 
 /** Lengths, counts and varints take at least one byte. */
 const SCALAR_BYTES = {
@@ -26,9 +26,8 @@ export class DatumSizes {
   readonly #weights = new Map<RecordSchema, number>();
 
   constructor(root: Schema) {
-    const records = namedTypesOf(root).filter((type) => type.type === 'record');
-    // Innermost first, so that one round is mostly enough; recursion takes more, until nothing changes.
-    records.reverse();
+    // Innermost first, so that one round is enough; recursion takes more, until nothing changes.
+    const records = innermostFirst(root);
     for (let changed = true; changed;) {
       changed = false;
       for (const record of records) {
@@ -56,4 +55,25 @@ export class DatumSizes {
     this.#weights.set(schema, weight);
     return weight;
   }
+}
+
+/** Every record of a schema after those inside it, as far as recursion allows. */
+function innermostFirst(root: Schema): RecordSchema[] {
+  const order: RecordSchema[] = [];
+  const seen = new Set<Schema>();
+  const waiting: { readonly schema: Schema; readonly isLeaving: boolean }[] = [
+    { schema: root, isLeaving: false },
+  ];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { schema, isLeaving } = next;
+    if (isLeaving) {
+      if (schema.type === 'record') order.push(schema);
+      continue;
+    }
+    if (seen.has(schema)) continue;
+    seen.add(schema);
+    waiting.push({ schema, isLeaving: true });
+    for (const child of childSchemas(schema)) waiting.push({ schema: child, isLeaving: false });
+  }
+  return order;
 }

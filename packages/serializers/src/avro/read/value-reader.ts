@@ -8,6 +8,7 @@
 import { OttlaError } from '@ottla/kernel';
 import type { Representation, Schema } from '@ottla/schema';
 import type { AvscType } from '../engine/avsc-type.ts';
+import { withinStack } from '../schema-depth.ts';
 import { canAmplify } from './amplification.ts';
 import { PayloadScan } from './payload-scan.ts';
 import { malformed } from './read-error.ts';
@@ -24,8 +25,8 @@ export class ValueReader {
   constructor(writer: Schema, reader: Representation) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#fast = readType(writer, reader, false);
-    this.#scansFirst = canAmplify(writer);
+    this.#fast = withinStack(() => readType(writer, reader, false));
+    this.#scansFirst = withinStack(() => canAmplify(writer));
   }
 
   /** The datum that begins at `start`; bytes after it are ignored. Throws SerializationError. */
@@ -41,13 +42,13 @@ export class ValueReader {
   }
 
   #check(payload: Buffer, start: number): void {
-    this.#scan ??= new PayloadScan(this.#writer);
+    this.#scan ??= withinStack(() => new PayloadScan(this.#writer));
     this.#scan.check(payload, start);
   }
 
   #readExactly(payload: Buffer, start: number): unknown {
     this.#check(payload, start);
-    this.#exact ??= readType(this.#writer, this.#reader, true);
+    this.#exact ??= withinStack(() => readType(this.#writer, this.#reader, true));
     try {
       const { value, offset } = this.#exact.decode(payload, start);
       if (offset >= 0) return value;

@@ -8,6 +8,7 @@
 import { OttlaError, SerializationError, type ByteWriter } from '@ottla/kernel';
 import type { Representation } from '@ottla/schema';
 import { misfitError } from '../../misfit.ts';
+import { withinStack } from '../schema-depth.ts';
 import { findMisfit } from './value-check.ts';
 import { rootWriting, type RootWriting } from './write-plan.ts';
 
@@ -34,7 +35,7 @@ export class ValueWriter {
   #writeRare(value: unknown, writer: ByteWriter): void {
     const misfit = findMisfit(this.#representation, value);
     if (misfit !== undefined) throw misfitError(misfit);
-    this.#exact ??= rootWriting(this.#representation, true);
+    this.#exact ??= withinStack(() => rootWriting(this.#representation, true));
     try {
       encode(this.#exact, value, writer);
     } catch (error) {

@@ -41,6 +41,7 @@ export {
   type Random,
   type Timer,
 } from './ports.ts';
+export { Alarm, type AlarmSlot } from './alarm.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   kinds,

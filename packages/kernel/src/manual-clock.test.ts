@@ -62,6 +62,13 @@ describe('a manual clock', () => {
     expect(fired).toEqual(['asked for by a promise at 1100', 'asked for behind a timer at 1200']);
   });
 
+  it('lets I/O pass while it stands still', async () => {
+    const { clock } = bench();
+    clock.afterIo(() => expect.unreachable()).cancel();
+    await new Promise<void>((resolve) => clock.afterIo(resolve));
+    expect([clock.now(), clock.pendingTimers]).toEqual([1000, 0]);
+  });
+
   it('tells when so many timers are pending', async () => {
     const { clock, after } = bench();
     let told = false;

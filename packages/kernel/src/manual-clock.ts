@@ -3,9 +3,9 @@
  *
  * Owns the instants and the timers asked of it. Timers fire in the order of their instants, each at its own
  * instant or, when time has jumped past it, at the present one. Wall time moves along with monotonic time.
- * Nothing fires by itself unless `takesAlongMs` says so.
+ * No timer fires by itself unless `takesAlongMs` says so. Turns of I/O are not time: they pass as they do.
  */
-import type { Clock, Timer } from './ports.ts';
+import { systemClock, type Clock, type Timer } from './ports.ts';
 
 /** What the clock shows first, so that no spec passes because an instant of 0 looks like none. */
 const STARTS_AT_MS = 1000;
@@ -73,6 +73,11 @@ export class ManualClock implements Clock {
     this.#watchers = [];
     for (const watcher of watchers) watcher();
     return { cancel: () => void this.#pending.delete(timer) };
+  }
+
+  /** After a turn of the real event loop, whatever this clock shows. */
+  afterIo(callback: () => void): Timer {
+    return systemClock.afterIo(callback);
   }
 
   /** Timers that have not fired and were not cancelled. */

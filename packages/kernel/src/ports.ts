@@ -16,6 +16,8 @@ export interface Clock {
   wallNow(): number;
   /** Calls back once, `delayMs` from now (0 or more). A pending timer does not keep the process alive when `unref` is set. */
   after(delayMs: number, callback: () => void, options?: { readonly unref?: boolean }): Timer;
+  /** Calls back once, after one turn of I/O: what has arrived by now is read before. */
+  afterIo(callback: () => void): Timer;
 }
 
 /** Uniform in [0, 1). */
@@ -41,6 +43,10 @@ export const systemClock: Clock = {
     const handle = setTimeout(callback, Math.max(0, delayMs));
     if (options?.unref === true) handle.unref();
     return { cancel: () => clearTimeout(handle) };
+  },
+  afterIo(callback) {
+    const handle = setImmediate(callback);
+    return { cancel: () => clearImmediate(handle) };
   },
 };
 

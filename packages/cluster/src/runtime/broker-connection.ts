@@ -5,7 +5,7 @@
  * callback may send again. Events of a socket that was given up are dropped here. Ends when its last link
  * closes.
  */
-import type { Clock, Logger, Random } from '@ottla/kernel';
+import type { Alarm, AlarmSlot, Clock, Logger, Random } from '@ottla/kernel';
 import type { Api, RequestInput, ResponseOf } from '@ottla/protocol';
 import { addressText, type ServerAddress } from '../bootstrap-server.ts';
 import type { BrokerLink, LinkListener, RequestDone, SendOptions } from '../broker-link.ts';
@@ -15,7 +15,6 @@ import type { ConnectionRequest } from '../connection/request-queue.ts';
 import { ClusterError } from '../errors.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
 import type { Transport, TransportSocket } from '../transport/transport.ts';
-import type { Alarm, AlarmSlot } from './alarm.ts';
 
 /** What every connection of a cluster works with. */
 export interface ConnectionServices {

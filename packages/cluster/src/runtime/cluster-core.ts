@@ -4,7 +4,7 @@
  * Owns the alarm, the pool, the snapshot and who listens to it. The public Cluster and its topic and
  * partition operations are built on it.
  */
-import { systemClock, systemRandom, type Clock, type Random } from '@ottla/kernel';
+import { Alarm, systemClock, systemRandom, type Clock, type Random } from '@ottla/kernel';
 import type { Api, ResponseOf } from '@ottla/protocol';
 import { parseBootstrapServer, type ServerAddress } from '../bootstrap-server.ts';
 import { BrokerError, ClusterError } from '../errors.ts';
@@ -21,7 +21,6 @@ import { resolveClusterOptions, type ClusterOptions, type ResolvedClusterOptions
 import { tcpTransport } from '../transport/tcp-transport.ts';
 import { TrackedTransport } from '../transport/tracked-transport.ts';
 import type { Transport } from '../transport/transport.ts';
-import { Alarm } from './alarm.ts';
 import { BrokerPool } from './broker-pool.ts';
 import { MetadataRefresher } from './metadata-refresher.ts';
 import { MetadataSource } from './metadata-source.ts';

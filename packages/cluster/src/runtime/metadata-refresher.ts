@@ -5,12 +5,18 @@
  * pause before the next, a newly watched topic is asked for at once. The last snapshot stays in force
  * whatever fails.
  */
-import { isOttlaError, type Clock, type Logger, type Random } from '@ottla/kernel';
+import {
+  isOttlaError,
+  type Alarm,
+  type AlarmSlot,
+  type Clock,
+  type Logger,
+  type Random,
+} from '@ottla/kernel';
 import { backoffMs } from '../connection/backoff.ts';
 import type { ClusterError } from '../errors.ts';
 import type { ClusterMetadata } from '../metadata/cluster-metadata.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
-import type { Alarm, AlarmSlot } from './alarm.ts';
 import type { MetadataWish } from './metadata-source.ts';
 
 export interface MetadataRefresherParts {

@@ -5,14 +5,13 @@
  * servers again (KIP-899): all brokers may have moved since. A first success ends it. Errors name every
  * server that was tried.
  */
-import type { Clock, Random } from '@ottla/kernel';
+import type { Alarm, Clock, Random } from '@ottla/kernel';
 import { metadata as metadataApi } from '@ottla/protocol';
 import { addressText, type ServerAddress } from '../bootstrap-server.ts';
 import { backoffMs } from '../connection/backoff.ts';
 import { BrokerError, ClusterError } from '../errors.ts';
 import type { MetadataMachine } from '../metadata/metadata-machine.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
-import type { Alarm } from './alarm.ts';
 import type { BrokerPool } from './broker-pool.ts';
 import type { OwnLinks } from './own-links.ts';
 import { staggeredRace } from './staggered-race.ts';

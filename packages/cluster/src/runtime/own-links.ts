@@ -4,11 +4,10 @@
  * Opens a link when first needed and gives it up when its connection is lost, so that a dead broker is not
  * tried for ever on nobody's behalf. Never rejects: a failure is a value that says whether the request left.
  */
-import type { Clock } from '@ottla/kernel';
+import type { Alarm, Clock } from '@ottla/kernel';
 import type { Api, RequestInput, ResponseOf } from '@ottla/protocol';
 import type { BrokerLink, LinkListener, RequestFailure } from '../broker-link.ts';
 import { ClusterError } from '../errors.ts';
-import type { Alarm } from './alarm.ts';
 import type { BrokerPool } from './broker-pool.ts';
 
 export interface Question<A extends Api> {

@@ -5,12 +5,11 @@
  * pause, with fresh metadata when the error says that the picture is old. Tells whether an attempt may have
  * happened without an answer: creating a topic twice is then no error.
  */
-import type { Clock, Random } from '@ottla/kernel';
+import type { Alarm, Clock, Random } from '@ottla/kernel';
 import { kafkaError, type Api, type ResponseOf } from '@ottla/protocol';
 import { backoffMs } from '../connection/backoff.ts';
 import { BrokerError, ClusterError } from '../errors.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
-import type { Alarm } from './alarm.ts';
 import type { OwnLinks, Question } from './own-links.ts';
 
 export interface RetryParts {

@@ -5,7 +5,7 @@
  * nothing must not hold the others up. Resolves true with the first success, false when all have failed, when
  * the last has been given its time, or at the deadline. Attempts still under way are left to their own end.
  */
-import type { Alarm } from './alarm.ts';
+import type { Alarm } from '@ottla/kernel';
 
 export interface RaceOptions {
   readonly now: () => number;

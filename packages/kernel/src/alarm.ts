@@ -1,16 +1,17 @@
 /**
- * Every wake-up of a cluster on one timer.
+ * Every wake-up of a client on one timer.
  *
- * Each user holds a slot with at most one instant. The timer runs for the earliest. When it fires late (a
- * stalled loop, a laptop's sleep), answers may have arrived that nobody has read: one more turn of the loop
- * reads them before any deadline is judged. After `close` there is no timer and no slot fires.
+ * Each user holds a slot with at most one instant. The timer runs for the earliest; one that fires too early
+ * is set again. When it fires late (a stalled loop, a laptop's sleep), answers may have arrived that nobody
+ * has read: one turn of I/O reads them before any deadline is judged. After `close` there is no timer and no
+ * slot fires.
  */
-import type { Clock, Timer } from '@ottla/kernel';
+import type { Clock, Timer } from './ports.ts';
 
 export interface AlarmSlot {
-  /** Calls back once at this instant of the clock, or soon when it has passed. Infinity: never. */
+  /** Calls back once at this instant of the clock, or soon when it has passed; replaces the instant before. Infinity: never. */
   set(atMs: number): void;
-  /** Gives the slot back. */
+  /** As `set(Infinity)`. */
   clear(): void;
 }
 
@@ -26,6 +27,7 @@ const LONGEST_DELAY_MS = 0x7fffffff;
 
 export class Alarm {
   readonly #clock: Clock;
+  /** Those with an instant to come. */
   readonly #entries = new Set<Entry>();
   readonly #paused = new Set<() => void>();
   #timer: Timer | undefined;
@@ -38,19 +40,19 @@ export class Alarm {
 
   slot(callback: () => void): AlarmSlot {
     const entry: Entry = { atMs: Infinity, callback };
-    return {
-      set: (atMs) => {
-        if (this.#closed) return;
-        entry.atMs = atMs;
-        this.#entries.add(entry);
-        this.#arm(atMs);
-      },
-      clear: () => {
-        entry.atMs = Infinity;
-        this.#entries.delete(entry);
-        if (this.#entries.size === 0) this.#disarm();
-      },
+    const clear = (): void => {
+      entry.atMs = Infinity;
+      this.#entries.delete(entry);
+      if (this.#entries.size === 0) this.#disarm();
     };
+    const set = (atMs: number): void => {
+      if (this.#closed) return;
+      if (atMs === Infinity) return clear();
+      entry.atMs = atMs;
+      this.#entries.add(entry);
+      this.#arm(atMs);
+    };
+    return { set, clear };
   }
 
   /** Resolves after so long, or at once when the alarm closes: callers look whether they may go on. */
@@ -81,32 +83,39 @@ export class Alarm {
     this.#timerAtMs = Infinity;
   }
 
-  /** Makes sure the timer fires by then. One that fires too early is harmless. */
+  /** Makes sure the timer fires by then. One that fires too early is cheaper than a new one per change. */
   #arm(atMs: number): void {
     if (atMs >= this.#timerAtMs) return;
     this.#disarm();
     this.#timerAtMs = atMs;
-    const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, atMs - this.#clock.now()));
-    this.#timer = this.#clock.after(delayMs, () => this.#fired(false));
+    // Timers count whole milliseconds and cut fractions off: without rounding up they would fire early.
+    const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, Math.ceil(atMs - this.#clock.now())));
+    this.#timer = this.#clock.after(delayMs, () => this.#fired());
   }
 
-  #fired(afterTurn: boolean): void {
+  #fired(): void {
     this.#timer = undefined;
-    const now = this.#clock.now();
-    if (!afterTurn && now > this.#timerAtMs + LATE_MS) {
-      this.#timer = this.#clock.after(0, () => this.#fired(true));
-      return;
+    if (this.#clock.now() > this.#timerAtMs + LATE_MS) {
+      this.#timer = this.#clock.afterIo(() => this.#ring());
+    } else {
+      this.#ring();
     }
+  }
+
+  #ring(): void {
+    this.#timer = undefined;
     this.#timerAtMs = Infinity;
+    const now = this.#clock.now();
     const due = [...this.#entries].filter((entry) => entry.atMs <= now);
     for (const entry of due) {
       // An earlier callback may have cleared or moved this one.
       if (entry.atMs > now) continue;
       entry.atMs = Infinity;
+      this.#entries.delete(entry);
       entry.callback();
     }
     let earliestMs = Infinity;
     for (const entry of this.#entries) earliestMs = Math.min(earliestMs, entry.atMs);
-    if (!this.#closed && earliestMs < Infinity) this.#arm(earliestMs);
+    if (earliestMs < Infinity) this.#arm(earliestMs);
   }
 }

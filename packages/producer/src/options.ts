@@ -135,8 +135,12 @@ export const DEFAULTS_THAT_DIFFER = [
 export type ProducerOptionsInput = OptionsInput<typeof producerOptionTable>;
 export type ResolvedProducerOptions = ResolvedOptions<typeof producerOptionTable>;
 
-/** Bookkeeping of one record (promise, its two functions, slots, metadata), in bytes; measured, see docs/internals. */
-export const RECORD_CHARGE_BYTES = 512;
+/**
+ * Bookkeeping of one record, in bytes: its promise and the two functions that settle it, the slots for
+ * these, what the caller hangs on the promise. Measured with a broker that does not answer: 395 to 455
+ * bytes of live heap per record held; the rest is what the collector leaves unused in between.
+ */
+export const RECORD_CHARGE_BYTES = 640;
 
 /** The largest window a broker remembers per producer and partition (KIP-98). */
 const MOST_IN_FLIGHT = 5;

@@ -17,8 +17,6 @@ export interface ProducerPorts {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly transport?: Transport;
-  /** Calls back after one turn of I/O; setImmediate by default. */
-  readonly defer?: (callback: () => void) => void;
 }
 
 export interface CloseOptions {
@@ -33,8 +31,6 @@ function capture(resolve: (metadata: RecordMetadata) => void, reject: Reject): v
   capturedResolve = resolve;
   capturedReject = reject;
 }
-
-const deferToIo = (callback: () => void): void => void setImmediate(callback);
 
 /**
  * Sends records to Kafka: batched, partitioned as Java does, retried, each exactly once and in order.
@@ -78,7 +74,7 @@ export class Producer<
       cluster,
       serializers: { topics: resolved.topics, key: resolved.keySerializer, value: resolved.valueSerializer },
       logger,
-      ports: { clock, random, defer: ports.defer ?? deferToIo },
+      ports: { clock, random },
     });
   }
 

@@ -193,11 +193,15 @@ export class Admission {
     return draft;
   }
 
-  /** Refuses those whose wait took too long. */
+  /** Refuses those whose wait took too long. Those who waited for the same share one error. */
   expire(now: number): void {
     const { room } = this.#parts;
+    const shared = new Map<string, OttlaError>();
     for (let first = room.first; first !== null && first.deadline <= now; first = room.first) {
-      this.refuse(first, this.#errors.expired(first));
+      const reason = `${first.line === room.memoryLine} ${first.partition} ${first.topic}`;
+      const error = shared.get(reason) ?? this.#errors.expired(first);
+      shared.set(reason, error);
+      this.refuse(first, error);
     }
   }
 

@@ -5,14 +5,21 @@
  * inside one another: what an effect brings about at once waits for its turn. Appends wake the core once per
  * turn of the loop, however many there were.
  */
-import { ConfigError, OttlaError, type Clock, type Logger, type Random } from '@ottla/kernel';
+import {
+  Alarm,
+  ConfigError,
+  OttlaError,
+  type AlarmSlot,
+  type Clock,
+  type Logger,
+  type Random,
+} from '@ottla/kernel';
 import { ClusterError, type Cluster } from '@ottla/cluster';
 import type { Reject, Resolve } from '../core/batch.ts';
 import type { CoreOptions } from '../core/core-options.ts';
 import type { ProducerEffect, ProducerEvent } from '../core/effects.ts';
 import { ProducerCore } from '../core/producer-core.ts';
 import { RecordDraft } from '../core/record-draft.ts';
-import { Alarm } from './alarm.ts';
 import { BrokerLinks } from './broker-links.ts';
 import { ClusterInquiry } from './cluster-inquiry.ts';
 import { RecordIntake, asSerializationError, type AnyRecord } from './record-intake.ts';
@@ -23,8 +30,6 @@ import type { TopicLane } from './topic-lane.ts';
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly random: Random;
-  /** Calls back after one turn of I/O, as setImmediate does. */
-  readonly defer: (callback: () => void) => void;
 }
 
 export interface RuntimeOptions {
@@ -51,6 +56,7 @@ export class ProducerRuntime {
   readonly #intake: RecordIntake;
   readonly #serializers: SerializerSet;
   readonly #alarm: Alarm;
+  readonly #wake: AlarmSlot;
   readonly #links: BrokerLinks;
   readonly #inquiry: ClusterInquiry;
   readonly #flushes = new Map<number, Settler>();
@@ -75,7 +81,8 @@ export class ProducerRuntime {
     this.#draft = new RecordDraft(this.#core.noTopic, Buffer.alloc(0));
     this.#intake = new RecordIntake(ports.clock);
     this.#serializers = new SerializerSet(options.serializers);
-    this.#alarm = new Alarm(ports, () => this.#dispatch({ type: 'wake' }));
+    this.#alarm = new Alarm(ports.clock);
+    this.#wake = this.#alarm.slot(() => this.#dispatch({ type: 'wake' }));
     const dispatch = (event: ProducerEvent): void => this.#dispatch(event);
     this.#inquiry = new ClusterInquiry(cluster, dispatch);
     this.#links = new BrokerLinks({
@@ -166,7 +173,7 @@ export class ProducerRuntime {
   #askTurn(): void {
     if (this.#turnAsked) return;
     this.#turnAsked = true;
-    this.#options.ports.defer(() => {
+    this.#clock.afterIo(() => {
       this.#turnAsked = false;
       if (this.#core.wantsTurn) this.#dispatch({ type: 'turn' });
     });
@@ -212,7 +219,7 @@ export class ProducerRuntime {
       case 'closed':
         return this.#drained?.();
       case 'wake':
-        return this.#alarm.set(effect.at);
+        return this.#wake.set(effect.at);
     }
   }
 
@@ -264,7 +271,7 @@ export class ProducerRuntime {
   }
 
   async #release(): Promise<void> {
-    this.#alarm.cancel();
+    this.#alarm.close();
     this.#inquiry.unwatch();
     const closed = new ClusterError('the producer was closed', 'CLUSTER_CLOSED');
     for (const wait of this.#identityWaits.splice(0)) wait.reject(closed);

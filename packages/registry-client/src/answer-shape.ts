@@ -6,6 +6,7 @@
  * format has four bytes for it), a version too. Throws ShapeError saying which member is wrong.
  */
 import type { RegisteredSchema, SchemaReference, SchemaText, SchemaType } from '@ottla/kernel';
+import { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
 
 /** The answer is JSON of another shape. The message completes "the answer …". */
 export class ShapeError extends Error {}
@@ -136,18 +137,6 @@ export function readVerdict(value: unknown): CompatibilityVerdict {
   // Apicurio gives one text, as `reason`.
   return { compatible, messages: typeof reason === 'string' ? [reason] : [] };
 }
-
-export const compatibilityLevels = [
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-] as const;
-
-export type CompatibilityLevel = (typeof compatibilityLevels)[number];
 
 /** Answer of GET or PUT /config: the one says compatibilityLevel, the other compatibility. */
 export function readLevel(value: unknown): CompatibilityLevel {

@@ -1,5 +1,6 @@
 /** A schema registry over HTTP, with caches. */
-export { compatibilityLevels, type CompatibilityLevel, type CompatibilityVerdict } from './answer-shape.ts';
+export type { CompatibilityVerdict } from './answer-shape.ts';
+export { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
 export type { RegistryAuth } from './http/authorization.ts';
 export type { Credentials } from './http/endpoint.ts';
 export type { RegistryDispatcher } from './http/exchange.ts';

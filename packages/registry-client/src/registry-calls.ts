@@ -6,7 +6,7 @@
  * registries know no other.
  */
 import type { SchemaText } from '@ottla/kernel';
-import type { CompatibilityLevel } from './answer-shape.ts';
+import type { CompatibilityLevel } from '@ottla/schema';
 import { pathSegment } from './http/endpoint.ts';
 import type { RegistryCall } from './http/registry-http.ts';
 import { registryError, shown } from './http/verdict.ts';

@@ -14,13 +14,13 @@ import {
   type SchemaRegistry,
   type SchemaText,
 } from '@ottla/kernel';
+import type { CompatibilityLevel } from '@ottla/schema';
 import { Agent } from 'undici';
 import {
   readLevel,
   readNames,
   readVerdict,
   readVersionNumbers,
-  type CompatibilityLevel,
   type CompatibilityVerdict,
 } from './answer-shape.ts';
 import { SchemaCache } from './cache/schema-cache.ts';

@@ -46,6 +46,7 @@ export {
   type Incompatibility,
   type IncompatibilityKind,
 } from './compatibility/compatibility.ts';
+export { compatibilityLevels, type CompatibilityLevel } from './compatibility/compatibility-level.ts';
 export { representationOf } from './representation.ts';
 export type {
   ArrayRepresentation,

@@ -1,5 +1,5 @@
 /** Routes that say whether a schema could be registered, without registering it. */
-import { incompatibilities, type EarlierVersion } from './compatibility-level.ts';
+import { incompatibilities, type EarlierVersion } from './history-compatibility.ts';
 import { refuse } from './registry-failure.ts';
 import type { RegistryCall, Route } from './route.ts';
 import { readSubmittedSchema } from './schema-body.ts';

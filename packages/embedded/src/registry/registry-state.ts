@@ -3,7 +3,7 @@
  *
  * The global level is BACKWARD until it is set; a subject without a level of its own follows it.
  */
-import type { CompatibilityLevel } from './compatibility-level.ts';
+import type { CompatibilityLevel } from '@ottla/schema';
 import { SchemaStore } from './schema-store.ts';
 
 export const DEFAULT_LEVEL: CompatibilityLevel = 'BACKWARD';

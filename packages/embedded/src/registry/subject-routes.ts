@@ -1,5 +1,5 @@
 /** Routes that read subjects and their versions, look a schema up, and register one. */
-import { incompatibilities } from './compatibility-level.ts';
+import { incompatibilities } from './history-compatibility.ts';
 import { refuse } from './registry-failure.ts';
 import { JsonText, page, type RegistryCall, type Route } from './route.ts';
 import { readSubmittedSchema } from './schema-body.ts';

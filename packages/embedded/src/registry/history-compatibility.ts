@@ -1,5 +1,5 @@
 /**
- * The seven levels of compatibility and what each compares a new schema with.
+ * What each level of compatibility compares a new schema with.
  *
  * History is given oldest first. A level that is not transitive compares with the newest version only; a
  * transitive one walks newest to oldest and stops at the first version that fails, as Confluent's does.
@@ -7,22 +7,12 @@
  */
 import {
   checkCompatibility,
+  compatibilityLevels,
+  type CompatibilityLevel,
   type Incompatibility,
   type IncompatibilityKind,
   type Schema,
 } from '@ottla/schema';
-
-export const compatibilityLevels = [
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-] as const;
-
-export type CompatibilityLevel = (typeof compatibilityLevels)[number];
 
 /** Reads a level in any case; undefined when it is none. */
 export function compatibilityLevel(text: string): CompatibilityLevel | undefined {

@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress';
 
 export class Progress implements Disposable {
-  readonly #bar: SingleBar | undefined;
+  #bar: SingleBar | undefined;
 
   constructor(total: number) {
     if (!process.stderr.isTTY) return;
@@ -19,6 +19,7 @@ export class Progress implements Disposable {
 
   stop(): void {
     this.#bar?.stop();
+    this.#bar = undefined;
   }
 
   [Symbol.dispose](): void {

@@ -14,7 +14,7 @@ import {
   type Judgement,
   type Misdeed,
 } from './hostile/hostile-door.ts';
-import { bytesOf, causesOf, failureOf, valuesInLog } from './hostile/records.ts';
+import { bytesOf, causesOf, failureOf, valuesInLog, valuesRead } from './hostile/records.ts';
 
 expectNoUnhandledRejections();
 const { servers, clients } = openingsOfEachTest();
@@ -100,14 +100,13 @@ describe('an unreachable bootstrap list', () => {
 });
 
 /** Nothing that waits here waits long, and a broken connection is replaced at once. */
-const impatient = {
+const reading = {
   requestTimeoutMs: 1000,
   connectTimeoutMs: 1000,
   reconnectBackoffMs: 1,
   reconnectBackoffMaxMs: 5,
-  retryBackoffMs: 1,
-  retryBackoffMaxMs: 5,
 };
+const impatient = { ...reading, retryBackoffMs: 1, retryBackoffMaxMs: 5 };
 
 const replacements = {
   'closes in the middle of an answer': ({ bytes }: HeldAnswer): Misdeed => ({
@@ -156,6 +155,20 @@ describe.each(faults)('a broker that %s', (fault) => {
       expect(offsets).toEqual(values.map(BigInt));
     },
   );
+
+  it('in place of answers to a reader, twice each, costs it nothing: it gets every record once', async () => {
+    const { brokers, door } = await openDoor(({ name, count, bytes }) =>
+      (name === 'ListOffsets' || name === 'Fetch') && count <= 2
+        ? replacements[fault]({ name, count, bytes })
+        : 'pass',
+    );
+    const values = Array.from({ length: 50 }, (_, index) => String(index));
+    const producer = clients.keep(new Producer({ bootstrapServers: brokers.bootstrapServers }));
+    await Promise.all(values.map((value) => producer.send({ topic: 'orders', value: bytesOf(value) })));
+    const reader = clients.keep(new Cluster({ ...reading, bootstrapServers: [door.address] }));
+    expect((await valuesRead(reader, 'orders')).map(String)).toEqual(values);
+    expect(door.misdeeds).toBe(4);
+  });
 
   it('in place of each answer to Produce is named as the cause, and the record may have been written', async () => {
     let isHostile = true;

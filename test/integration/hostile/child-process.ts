@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** A process that hangs is killed after this long; its exit code is null then. */
-const KILLED_AFTER_MS = 20_000;
+const KILLED_AFTER_MS = 40_000;
 
 export interface ChildEnd {
   readonly exitCode: number | null;

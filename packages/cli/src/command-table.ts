@@ -4,6 +4,7 @@
  * Help, checks and suggestions derive from the rows. A command is loaded when it is run, so asking for the
  * version or for help loads none of them.
  */
+import { HIGHEST_PORT } from '@ottla/kernel';
 import { InvalidArgumentError } from 'commander';
 import type { DevOptions } from './dev-command.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -80,13 +81,13 @@ const dev: CommandRow = {
       flags: '--port <port>',
       doc: 'port of the first broker, the others follow; 0 takes free ones',
       defaultValue: 9092,
-      read: integer(0, 65_535),
+      read: integer(0, HIGHEST_PORT),
     },
     {
       flags: '--registry-port <port>',
       doc: 'port of the registry; 0 takes a free one',
       defaultValue: 8081,
-      read: integer(0, 65_535),
+      read: integer(0, HIGHEST_PORT),
     },
     { flags: '--ready-file <file>', doc: 'JSON file with the addresses that appears once all is ready' },
   ],

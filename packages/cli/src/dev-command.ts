@@ -4,7 +4,7 @@
  * Prints their addresses on stdout as lines a shell can evaluate. Owns what it starts: when it ends, both
  * are closed, their ports free and the ready file gone. Everything lives in memory.
  */
-import { isOttlaError } from '@ottla/kernel';
+import { HIGHEST_PORT, isOttlaError } from '@ottla/kernel';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
 import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -19,8 +19,6 @@ export interface DevOptions {
   readonly registryPort: number;
   readonly readyFile?: string;
 }
-
-const PORT_MAXIMUM = 65_535;
 
 export async function runDev(options: DevOptions, terminal: Terminal): Promise<ExitCode> {
   const ports = brokerPorts(options);
@@ -54,8 +52,8 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
 }
 
 function brokerPorts({ brokers, port }: DevOptions): number[] {
-  if (port + brokers - 1 > PORT_MAXIMUM) {
-    throw new CliError(`${brokers} brokers do not fit between port ${port} and ${PORT_MAXIMUM}`, {
+  if (port + brokers - 1 > HIGHEST_PORT) {
+    throw new CliError(`${brokers} brokers do not fit between port ${port} and ${HIGHEST_PORT}`, {
       code: 'PORT_INVALID',
       exitCode: EXIT.usage,
       remedy: 'Give a lower --port, or 0 for any free ones.',

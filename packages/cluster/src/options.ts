@@ -9,7 +9,6 @@ import {
   silentLogger,
   withDefault,
   required,
-  type Logger,
   type OptionsInput,
   type ResolvedOptions,
 } from '@ottla/kernel';
@@ -52,7 +51,7 @@ export const clusterOptionTable = {
     'Largest answer accepted from a broker, in bytes. A longer one closes the connection before it is buffered.',
   ),
   logger: withDefault(
-    kinds.withMethods<Logger>('debug', 'info', 'warn', 'error'),
+    kinds.logger,
     silentLogger,
     'Where to log: an object with debug, info, warn and error. Silent by default.',
   ),

@@ -1,12 +1,6 @@
 /** The options of an embedded cluster, one row each. */
-import { kinds, optional, silentLogger, withDefault, type Logger, type OptionsInput } from '@ottla/kernel';
+import { kinds, optional, silentLogger, withDefault, type OptionsInput } from '@ottla/kernel';
 import { DEFAULT_MAX_MESSAGE_BYTES } from './broker/cluster-state.ts';
-
-const HIGHEST_PORT = 65_535;
-
-function isPort(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= HIGHEST_PORT;
-}
 
 export const clusterOptions = {
   brokers: withDefault(
@@ -17,7 +11,7 @@ export const clusterOptions = {
   ports: optional(
     kinds.of<readonly number[]>(
       'an array of ports (0 to 65535)',
-      (value): value is readonly number[] => Array.isArray(value) && value.every(isPort),
+      (value): value is readonly number[] => Array.isArray(value) && value.every(kinds.port.check),
     ),
     'The port of each broker; 0, or none given, takes a free one.',
   ),
@@ -41,11 +35,7 @@ export const clusterOptions = {
     DEFAULT_MAX_MESSAGE_BYTES,
     'The largest record batch, in bytes (`message.max.bytes`), for topics that do not set their own. A larger one is refused with MESSAGE_TOO_LARGE.',
   ),
-  logger: withDefault(
-    kinds.withMethods<Logger>('debug', 'info', 'warn', 'error'),
-    silentLogger,
-    'Where the brokers report what they refuse.',
-  ),
+  logger: withDefault(kinds.logger, silentLogger, 'Where the brokers report what they refuse.'),
 };
 
 export type EmbeddedClusterOptions = OptionsInput<typeof clusterOptions>;

@@ -42,8 +42,10 @@ export {
   type Timer,
 } from './ports.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
+export { kindOf } from './value-kind.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
+  HIGHEST_PORT,
   kinds,
   optional,
   required,

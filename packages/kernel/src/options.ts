@@ -6,6 +6,8 @@
  */
 import { ConfigError } from './errors.ts';
 import { nearestName } from './nearest-name.ts';
+import type { Logger } from './ports.ts';
+import { kindOf } from './value-kind.ts';
 
 /** One row. `expected` completes "must be …"; `check` narrows. */
 export interface OptionRow<T, Presence extends 'required' | 'optional' | 'defaulted'> {
@@ -49,6 +51,29 @@ export interface OptionKind<T> {
   readonly check: (value: unknown) => value is T;
 }
 
+/** The highest TCP port. */
+export const HIGHEST_PORT = 65_535;
+
+function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): OptionKind<number> {
+  const range =
+    maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `between ${minimum} and ${maximum}`;
+  return {
+    expected: `an integer ${range}`,
+    check: (v): v is number =>
+      Number.isSafeInteger(v) && (v as number) >= minimum && (v as number) <= maximum,
+  };
+}
+
+function withMethods<T extends object>(...methods: readonly (keyof T & string)[]): OptionKind<T> {
+  return {
+    expected: `an object with ${methods.map((method) => `${method}()`).join(', ')}`,
+    check: (v): v is T =>
+      typeof v === 'object' &&
+      v !== null &&
+      methods.every((method) => typeof (v as Record<string, unknown>)[method] === 'function'),
+  };
+}
+
 export const kinds = {
   string: {
     expected: 'a non-empty string',
@@ -58,15 +83,9 @@ export const kinds = {
     expected: 'true or false',
     check: (v: unknown): v is boolean => typeof v === 'boolean',
   },
-  integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): OptionKind<number> {
-    const range =
-      maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `between ${minimum} and ${maximum}`;
-    return {
-      expected: `an integer ${range}`,
-      check: (v): v is number =>
-        Number.isSafeInteger(v) && (v as number) >= minimum && (v as number) <= maximum,
-    };
-  },
+  integer,
+  /** A TCP port to listen on; 0 takes a free one. */
+  port: integer(0, HIGHEST_PORT),
   oneOf<const T extends readonly (string | number)[]>(...values: T): OptionKind<T[number]> {
     return {
       expected: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
@@ -79,15 +98,8 @@ export const kinds = {
       Array.isArray(v) && v.length > 0 && v.every((item) => typeof item === 'string' && item.length > 0),
   },
   /** An object that carries these methods: a port such as a logger or a clock. */
-  withMethods<T extends object>(...methods: readonly (keyof T & string)[]): OptionKind<T> {
-    return {
-      expected: `an object with ${methods.map((method) => `${method}()`).join(', ')}`,
-      check: (v): v is T =>
-        typeof v === 'object' &&
-        v !== null &&
-        methods.every((method) => typeof (v as Record<string, unknown>)[method] === 'function'),
-    };
-  },
+  withMethods,
+  logger: withMethods<Logger>('debug', 'info', 'warn', 'error'),
   of<T>(expected: string, check: (value: unknown) => value is T): OptionKind<T> {
     return { expected, check };
   },
@@ -107,13 +119,6 @@ export function withDefault<T>(
   doc: string,
 ): OptionRow<T, 'defaulted'> {
   return { presence: 'defaulted', expected: kind.expected, check: kind.check, defaultValue, doc };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /**

@@ -5,7 +5,13 @@
  * references are absent for none. What must be there is checked: an id is a positive int32 (the wire
  * format has four bytes for it), a version too. Throws ShapeError saying which member is wrong.
  */
-import type { RegisteredSchema, SchemaReference, SchemaText, SchemaType } from '@ottla/kernel';
+import {
+  kindOf,
+  type RegisteredSchema,
+  type SchemaReference,
+  type SchemaText,
+  type SchemaType,
+} from '@ottla/kernel';
 import { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
 
 /** The answer is JSON of another shape. The message completes "the answer …". */
@@ -15,37 +21,30 @@ const MAX_INT32 = 2_147_483_647;
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What was found, named without printing it whole. */
-function found(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
 export function isSchemaId(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_INT32; // an integer, just checked
 }
 
 function membersOf(value: unknown, what: string): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ShapeError(`must be ${what}, not ${found(value)}`);
+    throw new ShapeError(`must be ${what}, not ${kindOf(value)}`);
   }
   return value as Members; // an object that is neither null nor an array, just checked
 }
 
 function positiveInt32(value: unknown, member: string): number {
   if (isSchemaId(value)) return value;
-  throw new ShapeError(`must hold an integer '${member}' between 1 and ${MAX_INT32}, not ${found(value)}`);
+  throw new ShapeError(`must hold an integer '${member}' between 1 and ${MAX_INT32}, not ${kindOf(value)}`);
 }
 
 function text(value: unknown, member: string): string {
   if (typeof value === 'string') return value;
-  throw new ShapeError(`must hold a string '${member}', not ${found(value)}`);
+  throw new ShapeError(`must hold a string '${member}', not ${kindOf(value)}`);
 }
 
 function listOf<T>(value: unknown, member: string, read: (item: unknown) => T): T[] {
   if (Array.isArray(value)) return value.map(read);
-  throw new ShapeError(`must be an array of ${member}, not ${found(value)}`);
+  throw new ShapeError(`must be an array of ${member}, not ${kindOf(value)}`);
 }
 
 const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
@@ -54,7 +53,7 @@ function schemaTypeOf(value: unknown): SchemaType {
   if (value === undefined || value === null) return 'AVRO';
   const known = schemaTypes.find((type) => typeof value === 'string' && value.toUpperCase() === type);
   if (known !== undefined) return known;
-  throw new ShapeError(`must hold a 'schemaType' of ${schemaTypes.join(', ')}, not ${found(value)}`);
+  throw new ShapeError(`must hold a 'schemaType' of ${schemaTypes.join(', ')}, not ${kindOf(value)}`);
 }
 
 function referencesOf(value: unknown): readonly SchemaReference[] {
@@ -129,7 +128,7 @@ export interface CompatibilityVerdict {
 export function readVerdict(value: unknown): CompatibilityVerdict {
   const { is_compatible: compatible, messages, reason } = membersOf(value, 'a compatibility verdict');
   if (typeof compatible !== 'boolean') {
-    throw new ShapeError(`must hold true or false as 'is_compatible', not ${found(compatible)}`);
+    throw new ShapeError(`must hold true or false as 'is_compatible', not ${kindOf(compatible)}`);
   }
   if (messages !== undefined && messages !== null) {
     return { compatible, messages: listOf(messages, 'messages', (item) => text(item, 'messages')) };
@@ -144,5 +143,5 @@ export function readLevel(value: unknown): CompatibilityLevel {
   const written = members['compatibilityLevel'] ?? members['compatibility'];
   const level = compatibilityLevels.find((known) => known === written);
   if (level !== undefined) return level;
-  throw new ShapeError(`must hold a known 'compatibilityLevel', not ${found(written)}`);
+  throw new ShapeError(`must hold a known 'compatibilityLevel', not ${kindOf(written)}`);
 }

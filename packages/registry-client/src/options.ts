@@ -5,7 +5,6 @@ import {
   required,
   silentLogger,
   withDefault,
-  type Logger,
   type OptionsInput,
   type ResolvedOptions,
 } from '@ottla/kernel';
@@ -76,7 +75,7 @@ export const registryClientOptions = {
     'The undici dispatcher to send through: for a proxy, client certificates, or a mock. The client closes it only if it made it itself.',
   ),
   logger: withDefault(
-    kinds.withMethods<Logger>('debug', 'info', 'warn', 'error'),
+    kinds.logger,
     silentLogger,
     'Gets a debug line per request and a warning per retry; never credentials.',
   ),

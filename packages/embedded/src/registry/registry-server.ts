@@ -29,12 +29,8 @@ const acceptedTypes = new Set([
 ]);
 
 const optionTable = {
-  port: withDefault(kinds.integer(0, 65_535), 0, 'The TCP port on 127.0.0.1; 0 takes a free one.'),
-  logger: withDefault(
-    kinds.withMethods<Logger>('debug', 'info', 'warn', 'error'),
-    silentLogger,
-    'Gets one debug line per request.',
-  ),
+  port: withDefault(kinds.port, 0, 'The TCP port on 127.0.0.1; 0 takes a free one.'),
+  logger: withDefault(kinds.logger, silentLogger, 'Gets one debug line per request.'),
 };
 
 export type EmbeddedRegistryOptions = OptionsInput<typeof optionTable>;

@@ -3,10 +3,11 @@
  *
  * A count is believed only when that many elements, each of its least size, fit the bytes that remain.
  */
+import { kindOf } from '@ottla/kernel';
 import { EncodeError, withPath } from '../errors/protocol-errors.ts';
 import { lengthForm, readLength, writeNull } from './byte-sequences.ts';
 import { Field, type Presence } from './field.ts';
-import { kindOf, type Codec, type WireType } from './wire-type.ts';
+import type { Codec, WireType } from './wire-type.ts';
 
 export function array<Out, In, P extends Presence>(
   element: Field<Out, In, P>,

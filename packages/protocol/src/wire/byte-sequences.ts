@@ -5,11 +5,11 @@
  * versions as an unsigned varint of length + 1 with 0 for null (KIP-482). What is read is a view on the
  * frame, not a copy. `records` are placed in the frame without copying.
  */
-import { MalformedBytesError, type ByteReader, type ByteWriter } from '@ottla/kernel';
+import { MalformedBytesError, kindOf, type ByteReader, type ByteWriter } from '@ottla/kernel';
 import { EncodeError } from '../errors/protocol-errors.ts';
 import { Field } from './field.ts';
 import type { MessageWriter } from './message-writer.ts';
-import { kindOf, type Codec, type WireType, type WireVersion } from './wire-type.ts';
+import type { Codec, WireType, WireVersion } from './wire-type.ts';
 
 /** How a length or count stands on the wire; -1 is null. */
 export interface LengthForm {

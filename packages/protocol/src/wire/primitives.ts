@@ -4,11 +4,11 @@
  * int8 to uint32 and float64 are numbers, int64 is a bigint, uuid is Kafka's text form. Writing checks
  * type and range first: a Buffer would wrap or write zero without a word.
  */
-import { MalformedBytesError, type ByteReader, type ByteWriter } from '@ottla/kernel';
+import { MalformedBytesError, kindOf, type ByteReader, type ByteWriter } from '@ottla/kernel';
 import { EncodeError } from '../errors/protocol-errors.ts';
 import { Field } from './field.ts';
 import { UUID_BYTES, isUuid } from './uuid.ts';
-import { kindOf, type Codec, type WireType } from './wire-type.ts';
+import type { Codec, WireType } from './wire-type.ts';
 
 interface FixedType<T> {
   readonly name: string;

@@ -6,11 +6,12 @@
  * Reading fills what the version does not carry with the declared silence. Tagged fields (KIP-482) are
  * written in rising order and only when they differ from their default.
  */
+import { kindOf } from '@ottla/kernel';
 import { EncodeError, withPath } from '../errors/protocol-errors.ts';
 import { Field, type AnyField, type Decoded, type Encodable, type Fields } from './field.ts';
 import { saysNoMore } from './silence.ts';
 import { readTaggedFields, writeTaggedFields, type TaggedStep } from './tagged-fields.ts';
-import { kindOf, type Codec, type WireType, type WireVersion } from './wire-type.ts';
+import type { Codec, WireType, WireVersion } from './wire-type.ts';
 
 type Row = Record<string, unknown>;
 

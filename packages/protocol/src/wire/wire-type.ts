@@ -33,12 +33,3 @@ export interface WireType<Out, In = Out> {
   /** `nullable`: whether this version lets the value be null. */
   resolve(wire: WireVersion, nullable: boolean): Codec<Out, In>;
 }
-
-/** The kind of a value for an error message, never the value itself. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  if (value instanceof Uint8Array) return 'bytes';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}

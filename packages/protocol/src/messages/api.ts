@@ -8,7 +8,7 @@ import { InvariantError } from '@ottla/kernel';
 import { UnsupportedVersionError } from '../errors/protocol-errors.ts';
 import type { Decoded, Encodable, Fields } from '../wire/field.ts';
 import { resolveStruct } from '../wire/struct.ts';
-import type { Codec } from '../wire/wire-type.ts';
+import type { Codec } from '../wire/codec.ts';
 
 /** Inclusive. */
 export interface VersionRange {

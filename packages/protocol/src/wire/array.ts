@@ -6,8 +6,8 @@
 import { kindOf } from '@ottla/kernel';
 import { EncodeError, withPath } from '../errors/protocol-errors.ts';
 import { lengthForm, readLength, writeNull } from './byte-sequences.ts';
-import { Field, type Presence } from './field.ts';
-import type { Codec, WireType } from './wire-type.ts';
+import { Field, type Presence, type WireType } from './field.ts';
+import type { Codec } from './codec.ts';
 
 export function array<Out, In, P extends Presence>(
   element: Field<Out, In, P>,

@@ -7,9 +7,9 @@
  */
 import { MalformedBytesError, kindOf, type ByteReader, type ByteWriter } from '@ottla/kernel';
 import { EncodeError } from '../errors/protocol-errors.ts';
-import { Field } from './field.ts';
+import { Field, type WireType } from './field.ts';
 import type { MessageWriter } from './message-writer.ts';
-import type { Codec, WireType, WireVersion } from './wire-type.ts';
+import type { Codec, WireVersion } from './codec.ts';
 
 /** How a length or count stands on the wire; -1 is null. */
 export interface LengthForm {

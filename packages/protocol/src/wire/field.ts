@@ -1,11 +1,24 @@
 /**
  * A field of a message as it is declared: its type, the versions that carry it, what silence means.
  *
- * Fields are immutable; each method gives a new one. A field knows nothing of other fields and does no
- * encoding: `struct` resolves a table of them for a version.
+ * Fields are immutable; each method gives a new one. A field knows nothing of the fields beside it and does
+ * no encoding: `struct` resolves a table of them for a version. Types stand here too, as each is defined by
+ * the other: a field has a type, and an array or a struct is a type that holds fields.
  */
 import { InvariantError } from '@ottla/kernel';
-import type { WireType } from './wire-type.ts';
+import type { Codec, WireVersion } from './codec.ts';
+
+/** A type as declared. `Out` is what reading gives, `In` what writing takes. */
+export interface WireType<Out, In = Out> {
+  /** Kafka's name of the type, for error messages. */
+  readonly name: string;
+  /** What an array holds. For those who walk a table: tests, documentation. */
+  readonly element?: AnyField;
+  /** What a struct holds. */
+  readonly table?: Fields;
+  /** `nullable`: whether this version lets the value be null. */
+  resolve(wire: WireVersion, nullable: boolean): Codec<Out, In>;
+}
 
 export type Presence = 'required' | 'optional';
 

@@ -6,9 +6,9 @@
  */
 import { MalformedBytesError, kindOf, type ByteReader, type ByteWriter } from '@ottla/kernel';
 import { EncodeError } from '../errors/protocol-errors.ts';
-import { Field } from './field.ts';
+import { Field, type WireType } from './field.ts';
 import { UUID_BYTES, isUuid } from './uuid.ts';
-import type { Codec, WireType } from './wire-type.ts';
+import type { Codec } from './codec.ts';
 
 interface FixedType<T> {
   readonly name: string;

@@ -8,10 +8,10 @@
  */
 import { kindOf } from '@ottla/kernel';
 import { EncodeError, withPath } from '../errors/protocol-errors.ts';
-import { Field, type AnyField, type Decoded, type Encodable, type Fields } from './field.ts';
+import { Field, type AnyField, type Decoded, type Encodable, type Fields, type WireType } from './field.ts';
 import { saysNoMore } from './silence.ts';
 import { readTaggedFields, writeTaggedFields, type TaggedStep } from './tagged-fields.ts';
-import type { Codec, WireType, WireVersion } from './wire-type.ts';
+import type { Codec, WireVersion } from './codec.ts';
 
 type Row = Record<string, unknown>;
 

@@ -9,7 +9,7 @@ import { ByteReader, InvariantError, MalformedBytesError } from '@ottla/kernel';
 import { withPath } from '../errors/protocol-errors.ts';
 import { MessageWriter } from './message-writer.ts';
 import { saysNoMore } from './silence.ts';
-import type { Codec } from './wire-type.ts';
+import type { Codec } from './codec.ts';
 
 export interface TaggedStep {
   readonly name: string;

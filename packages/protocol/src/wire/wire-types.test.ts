@@ -20,7 +20,7 @@ import {
   uuid,
   ZERO_UUID,
 } from './types.ts';
-import type { Codec } from './wire-type.ts';
+import type { Codec } from './codec.ts';
 
 const CLASSIC = { version: 0, flexible: false };
 const FLEXIBLE = { version: 0, flexible: true };

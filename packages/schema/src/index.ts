@@ -11,7 +11,6 @@ export {
   type LogicalType,
   type MapSchema,
   type NamedSchema,
-  type Position,
   type PrimitiveName,
   type PrimitiveSchema,
   type RecordSchema,
@@ -30,6 +29,7 @@ export type {
   JsonObject,
   JsonString,
 } from './json/json-node.ts';
+export type { Position } from './json/position.ts';
 export { jsonText, jsonValueOf, type JsonValue } from './json/json-value.ts';
 export {
   parseSchema,

@@ -5,7 +5,7 @@
  * a short piece of the text.
  */
 import { OttlaError } from '@ottla/kernel';
-import type { Position } from './schema.ts';
+import type { Position } from './json/position.ts';
 
 export type SchemaErrorCode =
   | 'JSON_INVALID'

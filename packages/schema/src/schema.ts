@@ -7,14 +7,7 @@
  * Source: Avro 1.12 specification, "Schema Declaration".
  */
 import type { JsonValue } from './json/json-value.ts';
-
-/** Where something stands in its text: line and column from 1, the column in UTF-16 units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-  /** The file, when the text came with one. */
-  readonly file?: string;
-}
+import type { Position } from './json/position.ts';
 
 export const PRIMITIVE_NAMES = [
   'null',

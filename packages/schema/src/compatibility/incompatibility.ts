@@ -1,7 +1,8 @@
 /**
  * One reason why a reader cannot read what a writer writes, in the words of Java's SchemaCompatibility.
  */
-import type { Position, Schema } from '../schema.ts';
+import type { Position } from '../json/position.ts';
+import type { Schema } from '../schema.ts';
 
 export type IncompatibilityKind =
   | 'NAME_MISMATCH'

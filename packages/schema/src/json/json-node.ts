@@ -4,7 +4,7 @@
  * Numbers stay text, so that nothing is rounded before someone knows the type. Members are a Map: a key
  * such as `__proto__` is a key like any other.
  */
-import type { Position } from '../schema.ts';
+import type { Position } from './position.ts';
 
 export interface JsonLiteral {
   readonly kind: 'null' | 'true' | 'false';

@@ -5,9 +5,9 @@
  * the value are errors. A byte order mark is skipped. Nesting is bounded, so hostile text gives an error and
  * never an overflow of the stack. Schema files may hold comments, because Java's parser takes them.
  */
-import type { Position } from '../schema.ts';
 import { SchemaError, quoted, type SchemaErrorCode } from '../schema-error.ts';
 import type { JsonMember, JsonNode } from './json-node.ts';
+import type { Position } from './position.ts';
 
 /** As in Jackson, which Java's Avro and the registries read with: deeper text is accepted by neither. */
 export const MAXIMUM_DEPTH = 1000;

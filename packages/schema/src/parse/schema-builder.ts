@@ -12,15 +12,9 @@ import {
   type JsonString,
 } from '../json/json-node.ts';
 import { jsonValueOf } from '../json/json-value.ts';
+import type { Position } from '../json/position.ts';
 import { branchName, fullNameIn, isAvroName, simpleName } from '../names.ts';
-import {
-  PRIMITIVE_NAMES,
-  isPrimitiveName,
-  type Field,
-  type NamedSchema,
-  type Position,
-  type Schema,
-} from '../schema.ts';
+import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
   aliasesOf,

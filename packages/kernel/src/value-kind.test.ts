@@ -3,18 +3,18 @@ import { kindOf } from './value-kind.ts';
 
 describe('the kind of a value', () => {
   it.each([
-    [undefined, 'nothing'],
-    [null, 'null'],
-    [['secret'], 'an array'],
-    [Buffer.from('secret'), 'bytes'],
-    [1.5, '1.5'],
-    [Number.NaN, 'NaN'],
-    [true, 'true'],
-    ['secret', 'a string'],
-    [1n, 'a bigint'],
-    [{ secret: 1 }, 'an object'],
-    [() => 'secret', 'a function'],
-  ])('of %j is told without its content', (value, words) => {
+    ['nothing', undefined],
+    ['null', null],
+    ['an array', ['secret']],
+    ['bytes', Buffer.from('secret')],
+    ['1.5', 1.5],
+    ['NaN', Number.NaN],
+    ['true', true],
+    ['a string', 'secret'],
+    ['a bigint', 1n],
+    ['an object', { secret: 1 }],
+    ['a function', () => 'secret'],
+  ])('is told as %s, without its content', (words, value) => {
     expect(kindOf(value)).toBe(words);
   });
 });

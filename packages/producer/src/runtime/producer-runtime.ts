@@ -43,6 +43,8 @@ export interface RuntimeOptions {
 /** Kafka's own bound on the length of a topic's name. */
 const LONGEST_TOPIC = 249;
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Resolves and rejects one promise. */
 interface Settler {
   resolve(): void;
@@ -63,7 +65,7 @@ export class ProducerRuntime {
   readonly #lanes = new Map<string, TopicLane>();
   /** The lane of the last record: most programs send many records to one topic. */
   #lastLane: TopicLane | null = null;
-  readonly #draft: RecordDraft;
+  #draft: RecordDraft | null = null;
   readonly #events: ProducerEvent[] = [];
   #running = false;
   #turnAsked = false;
@@ -78,7 +80,6 @@ export class ProducerRuntime {
     this.#options = options;
     this.#clock = ports.clock;
     this.#core = new ProducerCore(core, ports.random);
-    this.#draft = new RecordDraft(this.#core.noTopic, Buffer.alloc(0));
     this.#intake = new RecordIntake(ports.clock);
     this.#serializers = new SerializerSet(options.serializers);
     this.#alarm = new Alarm(ports.clock);
@@ -97,9 +98,11 @@ export class ProducerRuntime {
 
   /** Takes one record. Never throws: failures go to `reject`. */
   send(record: AnyRecord, resolve: Resolve, reject: Reject): void {
+    // A serializer that sends a record of its own finds the draft gone and makes another.
+    const draft = this.#draft ?? new RecordDraft(this.#core.noTopic, NO_BYTES);
+    this.#draft = null;
     try {
       const lane = this.#laneOf(record.topic);
-      const draft = this.#draft;
       draft.topic = lane.state;
       draft.resolve = resolve;
       draft.reject = reject;
@@ -107,7 +110,7 @@ export class ProducerRuntime {
       if (lane.mayWait) {
         const readiness = this.#intake.readiness(record, draft, lane);
         if (readiness !== null) {
-          this.#hold(record, lane, readiness);
+          this.#hold({ record, lane, draft }, readiness);
           return;
         }
       }
@@ -118,6 +121,8 @@ export class ProducerRuntime {
       else this.#askTurn();
     } catch (error) {
       reject(error);
+    } finally {
+      this.#draft = draft;
     }
   }
 
@@ -144,11 +149,12 @@ export class ProducerRuntime {
   }
 
   /** The serializer must fetch something first: the record stands at its topic's gate meanwhile. */
-  #hold(record: AnyRecord, lane: TopicLane, readiness: Promise<unknown>): void {
-    const waiter = this.#core.hold(this.#draft, this.#clock.now());
+  #hold(held: { record: AnyRecord; lane: TopicLane; draft: RecordDraft }, readiness: Promise<unknown>): void {
+    const { record, lane } = held;
+    const waiter = this.#core.hold(held.draft, this.#clock.now());
     if (waiter instanceof OttlaError) {
       readiness.catch(() => undefined);
-      this.#draft.reject(waiter);
+      held.draft.reject(waiter);
       return;
     }
     this.#askTurn();
@@ -158,7 +164,7 @@ export class ProducerRuntime {
     };
     readiness.then(() => {
       if (waiter.gone) return;
-      const draft = new RecordDraft(lane.state, Buffer.alloc(0));
+      const draft = new RecordDraft(lane.state, NO_BYTES);
       draft.headers = waiter.headers;
       try {
         this.#intake.serialize(record, draft, lane);
@@ -240,12 +246,13 @@ export class ProducerRuntime {
     await this.#inquiry.learn(topics);
     if (!idempotent || this.#identityHeld) return;
     await new Promise<void>((resolve, reject) => {
-      const timer = this.#clock.after(maxBlockMs, () =>
+      const deadline = this.#alarm.slot(() =>
         reject(new ClusterError(`no producer id within maxBlockMs (${maxBlockMs} ms)`, 'REQUEST_TIMED_OUT')),
       );
+      deadline.set(this.#clock.now() + maxBlockMs);
       this.#identityWaits.push({
-        resolve: () => (timer.cancel(), resolve()),
-        reject: (error) => (timer.cancel(), reject(error)),
+        resolve: () => (deadline.clear(), resolve()),
+        reject: (error) => (deadline.clear(), reject(error)),
       });
       this.#dispatch({ type: 'start', topics });
     });

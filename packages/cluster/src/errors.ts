@@ -1,12 +1,10 @@
 /**
- * Every way a cluster can fail its caller.
+ * Every way a cluster can fail its caller, besides what a broker answered: that is protocol's BrokerError.
  *
- * Owns the codes; each message says what, where and the remedy. A BrokerError repeats what a broker
- * answered, by Kafka's number and name. Text that came from the network is cut and stripped of control
- * characters before it enters a message.
+ * Owns the codes; each message says what, where and the remedy. Text that came from the network is made
+ * printable before it enters a message.
  */
 import { OttlaError, type ErrorAction } from '@ottla/kernel';
-import { kafkaError } from '@ottla/protocol';
 
 /**
  * - `BOOTSTRAP_UNREACHABLE`: no bootstrap server gave metadata in time.
@@ -87,30 +85,4 @@ export class UnsupportedVersionError extends ClusterError {
     this.clientVersions = clientVersions;
     this.brokerVersions = brokerVersions;
   }
-}
-
-/**
- * An error code a broker answered with. `code` is Kafka's name for it, such as `TOPIC_ALREADY_EXISTS`.
- * Source: the protocol's error table (Kafka protocol guide, "Error Codes").
- */
-export class BrokerError extends OttlaError {
-  /** Kafka's number, also when this client does not know it. */
-  readonly kafkaCode: number;
-
-  /** `where` names the request and its object: "CreateTopics 'orders'". */
-  constructor(where: string, kafkaCode: number, brokerText?: string | null) {
-    const row = kafkaError(kafkaCode);
-    const detail =
-      brokerText === undefined || brokerText === null || brokerText === '' ? row.text : printable(brokerText);
-    super(`${where}: ${row.name} (${kafkaCode}): ${detail}`, { code: row.name, action: row.action });
-    this.kafkaCode = kafkaCode;
-  }
-}
-
-const PRINTED_CHARACTERS = 300;
-
-/** Text from the network as it may stand in a message: short and without control characters. */
-export function printable(text: string): string {
-  const short = text.length > PRINTED_CHARACTERS ? `${text.slice(0, PRINTED_CHARACTERS)}…` : text;
-  return short.replaceAll(/\p{C}/gu, '\u{fffd}');
 }

@@ -5,8 +5,8 @@ export type { CreateTopicOptions } from './runtime/topic-operations.ts';
 export type { FetchOptions, FetchedPartition } from './runtime/partition-operations.ts';
 export type { ReadPartitionOptions } from './runtime/partition-reader.ts';
 export type { BrokerLink, LinkListener, RequestDone, RequestFailure, SendOptions } from './broker-link.ts';
+export { BrokerError } from '@ottla/protocol';
 export {
-  BrokerError,
   ClusterError,
   UnsupportedVersionError,
   type ClusterErrorCode,

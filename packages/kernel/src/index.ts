@@ -42,6 +42,7 @@ export {
   type Timer,
 } from './ports.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
+export { printable } from './printable-text.ts';
 export { kindOf } from './value-kind.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {

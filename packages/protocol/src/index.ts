@@ -7,7 +7,8 @@ export {
   type EncodeErrorCode,
   type FrameErrorCode,
 } from './errors/protocol-errors.ts';
-export { kafkaError, type KafkaErrorRow } from './errors/kafka-errors.ts';
+export { BrokerError } from './errors/broker-error.ts';
+export { errorCodes, kafkaError, type KafkaErrorRow } from './errors/kafka-errors.ts';
 export {
   defineApi,
   type Api,
@@ -27,6 +28,7 @@ export { initProducerId } from './messages/init-producer-id.ts';
 export { listOffsets } from './messages/list-offsets.ts';
 export { metadata } from './messages/metadata.ts';
 export { produce } from './messages/produce.ts';
+export { topicNameError, topicNameProblem } from './topic-name.ts';
 export { ZERO_UUID, isUuid } from './wire/uuid.ts';
 export type { Frame } from './wire/message-writer.ts';
 export { decodeRequest, encodeRequest, type DecodedRequest, type RequestHeader } from './frame/request.ts';

@@ -5,14 +5,14 @@
  * and Apicurio). Pure. Subjects are encoded as one segment; schemaType is left out for AVRO, as older
  * registries know no other.
  */
-import type { SchemaText } from '@ottla/kernel';
+import { printable, type SchemaText } from '@ottla/kernel';
 import type { CompatibilityLevel } from '@ottla/schema';
 import { pathSegment } from './http/endpoint.ts';
 import type { RegistryCall } from './http/registry-http.ts';
-import { registryError, shown } from './http/verdict.ts';
+import { registryError } from './http/verdict.ts';
 
 function quoted(subject: string): string {
-  return `subject '${shown(subject, 200)}'`;
+  return `subject '${printable(subject, 200)}'`;
 }
 
 /** A subject as a path segment; throws SUBJECT_INVALID for what cannot be one. */

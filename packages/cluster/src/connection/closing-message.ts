@@ -1,5 +1,5 @@
 /** What a user is told when a connection ended: where, why, and what may lie behind it at that stage. */
-import { printable } from '../errors.ts';
+import { printable } from '@ottla/kernel';
 
 export interface Ending {
   readonly peer: string;

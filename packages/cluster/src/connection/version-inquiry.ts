@@ -6,7 +6,14 @@
  * answers that no broker gives.
  */
 import { isOttlaError } from '@ottla/kernel';
-import { apiVersions, decodeResponse, kafkaError, type RequestInput, type ResponseOf } from '@ottla/protocol';
+import {
+  apiVersions,
+  decodeResponse,
+  errorCodes,
+  kafkaError,
+  type RequestInput,
+  type ResponseOf,
+} from '@ottla/protocol';
 import { ClusterError } from '../errors.ts';
 import { throttleMsOf } from './throttle.ts';
 import { brokerVersionsOf, type BrokerVersions } from './version-negotiation.ts';
@@ -21,7 +28,6 @@ export type VersionAnswer =
   | { readonly kind: 'askAgain'; readonly version: number }
   | { readonly kind: 'known'; readonly versions: BrokerVersions; readonly throttleMs: number };
 
-const UNSUPPORTED_VERSION = 35;
 const REMEDY = 'check that the address is that of a Kafka listener';
 
 function decode(frame: Uint8Array, asked: number, peer: string): ResponseOf<typeof apiVersions> {
@@ -46,7 +52,7 @@ export function readVersionAnswer(frame: Uint8Array, asked: number, peer: string
   const body = decode(frame, asked, peer);
   const violation = (what: string): ClusterError =>
     new ClusterError(`${peer} broke Kafka's protocol: ${what}; ${REMEDY}`, 'PROTOCOL_VIOLATION');
-  if (body.errorCode === UNSUPPORTED_VERSION) {
+  if (body.errorCode === errorCodes.UNSUPPORTED_VERSION) {
     const version = lowerVersion(asked, body);
     if (version === undefined) throw violation('it refuses every version of ApiVersions');
     return { kind: 'askAgain', version };

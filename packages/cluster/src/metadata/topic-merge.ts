@@ -4,12 +4,8 @@
  * Partitions come out dense. The same object comes back when the answer brought no news, so that a caller
  * can tell.
  */
-import { ZERO_UUID } from '@ottla/protocol';
+import { ZERO_UUID, errorCodes } from '@ottla/protocol';
 import type { BrokerMetadata, PartitionMetadata, TopicMetadata } from './cluster-metadata.ts';
-
-const NONE = 0;
-const UNKNOWN_TOPIC_OR_PARTITION = 3;
-const LEADER_NOT_AVAILABLE = 5;
 
 /** A topic as a Metadata answer tells it. */
 export interface ToldTopic {
@@ -30,7 +26,7 @@ const unknownPartition = (partition: number): PartitionMetadata => ({
   partition,
   leaderId: -1,
   leaderEpoch: -1,
-  errorCode: LEADER_NOT_AVAILABLE,
+  errorCode: errorCodes.LEADER_NOT_AVAILABLE,
 });
 
 /**
@@ -50,7 +46,8 @@ function mergePartition(
   // An epoch of -1 tells nothing about age: such brokers know no epochs, and the newest answer counts.
   if (known !== undefined && leaderEpoch >= 0 && leaderEpoch < known.leaderEpoch) return known;
   const leaderId = brokers.has(told.leaderId) ? told.leaderId : -1;
-  const errorCode = leaderId === -1 && told.errorCode === NONE ? LEADER_NOT_AVAILABLE : told.errorCode;
+  const errorCode =
+    leaderId === -1 && told.errorCode === errorCodes.NONE ? errorCodes.LEADER_NOT_AVAILABLE : told.errorCode;
   const same =
     known !== undefined &&
     known.leaderId === leaderId &&
@@ -94,7 +91,9 @@ export function mergeTopic(
   const recreated = known !== undefined && known.topicId !== ZERO_UUID && known.topicId !== topicId;
   const before = known === undefined || recreated ? [] : known.partitions;
   const partitions =
-    errorCode === UNKNOWN_TOPIC_OR_PARTITION ? [] : mergePartitions(before, told.partitions, brokers);
+    errorCode === errorCodes.UNKNOWN_TOPIC_OR_PARTITION
+      ? []
+      : mergePartitions(before, told.partitions, brokers);
   const same =
     known !== undefined &&
     known.topicId === topicId &&

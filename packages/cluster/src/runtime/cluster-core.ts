@@ -5,9 +5,9 @@
  * partition operations are built on it.
  */
 import { Alarm, systemClock, systemRandom, type Clock, type Random } from '@ottla/kernel';
-import type { Api, ResponseOf } from '@ottla/protocol';
+import { BrokerError, errorCodes, type Api, type ResponseOf } from '@ottla/protocol';
 import { parseBootstrapServer, type ServerAddress } from '../bootstrap-server.ts';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { ClusterError } from '../errors.ts';
 import { advertisedWarning } from '../metadata/advertised-address.ts';
 import type {
   BrokerMetadata,
@@ -32,9 +32,6 @@ export interface ClusterPorts {
   readonly random?: Random;
   readonly transport?: Transport;
 }
-
-const UNKNOWN_TOPIC_OR_PARTITION = 3;
-const LEADER_NOT_AVAILABLE = 5;
 
 export class ClusterCore {
   readonly options: ResolvedClusterOptions;
@@ -192,13 +189,13 @@ export class ClusterCore {
     if (known !== undefined && found !== undefined && found.leaderId >= 0)
       return { topic: known, partition: found };
     const where = `partition ${partition} of topic '${topic}'`;
-    if (known !== undefined && known.errorCode !== 0 && known.errorCode !== LEADER_NOT_AVAILABLE) {
+    if (known !== undefined && known.errorCode !== 0 && known.errorCode !== errorCodes.LEADER_NOT_AVAILABLE) {
       throw new BrokerError(where, known.errorCode);
     }
     if (found === undefined && (known?.errorCode ?? 0) === 0) {
       const count =
         known === undefined ? 'no such topic' : `the topic has ${known.partitions.length} partitions`;
-      throw new BrokerError(where, UNKNOWN_TOPIC_OR_PARTITION, count);
+      throw new BrokerError(where, errorCodes.UNKNOWN_TOPIC_OR_PARTITION, count);
     }
     throw new ClusterError(
       `${where} has no leader at the moment; its replicas may be down`,

@@ -6,10 +6,10 @@
  * server that was tried.
  */
 import type { Alarm, Clock, Random } from '@ottla/kernel';
-import { metadata as metadataApi } from '@ottla/protocol';
+import { BrokerError, metadata as metadataApi } from '@ottla/protocol';
 import { addressText, type ServerAddress } from '../bootstrap-server.ts';
 import { backoffMs } from '../connection/backoff.ts';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { ClusterError } from '../errors.ts';
 import type { MetadataMachine } from '../metadata/metadata-machine.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
 import type { BrokerPool } from './broker-pool.ts';

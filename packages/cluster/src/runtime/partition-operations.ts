@@ -6,14 +6,16 @@
  */
 import { isOttlaError } from '@ottla/kernel';
 import {
+  BrokerError,
   ZERO_UUID,
+  errorCodes,
   fetch as fetchApi,
   listOffsets,
   readRecordBatches,
   type RecordBatch,
   type ResponseOf,
 } from '@ottla/protocol';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { ClusterError } from '../errors.ts';
 import { batchDecompressor } from './batch-decompression.ts';
 import type { ClusterCore } from './cluster-core.ts';
 
@@ -35,7 +37,6 @@ export interface FetchedPartition {
   readonly logStartOffset: bigint;
 }
 
-const NONE = 0;
 const DEFAULT_MAX_BYTES = 1_048_576;
 const DEFAULT_MAX_WAIT_MS = 500;
 /** The last version that names topics instead of giving their ids. */
@@ -75,7 +76,7 @@ export async function listOffset(
     errorOf: (answer) => entryOf(answer).errorCode,
     refresh: () => core.lookUp(topic),
   });
-  if (errorCode !== NONE) throw new BrokerError(where, errorCode);
+  if (errorCode !== errorCodes.NONE) throw new BrokerError(where, errorCode);
   return entryOf(response).offset;
 }
 
@@ -130,10 +131,11 @@ export async function fetchPartition(
       ],
     }),
     pick: async () => (await core.leader(topic, partition)).partition.leaderId,
-    errorOf: (answer) => (answer.errorCode !== NONE ? answer.errorCode : entryOf(answer).errorCode),
+    errorOf: (answer) =>
+      answer.errorCode !== errorCodes.NONE ? answer.errorCode : entryOf(answer).errorCode,
     refresh: async (answer) => learnLeader(core, topic, answer) || (await core.lookUp(topic)),
   });
-  if (errorCode !== NONE) throw new BrokerError(where, errorCode);
+  if (errorCode !== errorCodes.NONE) throw new BrokerError(where, errorCode);
   const { records, highWatermark, logStartOffset } = entryOf(response);
   return { batches: readBatches(core, records, where), highWatermark, logStartOffset };
 }

@@ -5,8 +5,8 @@
  * began, whichever comes first, so it always ends. Follows the leader when it moves. Never skips records in
  * silence: when retention or truncation takes what was still to be read, it throws.
  */
-import type { KafkaRecord, RecordBatch } from '@ottla/protocol';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { BrokerError, errorCodes, type KafkaRecord, type RecordBatch } from '@ottla/protocol';
+import { ClusterError } from '../errors.ts';
 import type { ClusterCore } from './cluster-core.ts';
 import { fetchPartition, listOffset } from './partition-operations.ts';
 
@@ -29,7 +29,6 @@ interface Range {
   readonly fromEarliest: boolean;
 }
 
-const OFFSET_OUT_OF_RANGE = 1;
 /** Pause after an answer that brought nothing; doubles up to the longest. */
 const LEAST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
@@ -62,7 +61,8 @@ async function* batchesIn(core: ClusterCore, place: Place, range: Range): AsyncG
       ({ batches } = await fetchPartition(core, { ...place, offset }));
     } catch (error) {
       // Retention moved the beginning between the question and the first fetch.
-      const moved = error instanceof BrokerError && error.kafkaCode === OFFSET_OUT_OF_RANGE && mayBeginLater;
+      const moved =
+        error instanceof BrokerError && error.kafkaCode === errorCodes.OFFSET_OUT_OF_RANGE && mayBeginLater;
       if (!moved) throw error;
       offset = await listOffset(core, place.topic, { partition: place.partition, end: 'earliest' });
       mayBeginLater = false;

@@ -6,9 +6,9 @@
  * happened without an answer: creating a topic twice is then no error.
  */
 import type { Alarm, Clock, Random } from '@ottla/kernel';
-import { kafkaError, type Api, type ResponseOf } from '@ottla/protocol';
+import { BrokerError, errorCodes, kafkaError, type Api, type ResponseOf } from '@ottla/protocol';
 import { backoffMs } from '../connection/backoff.ts';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { ClusterError } from '../errors.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
 import type { OwnLinks, Question } from './own-links.ts';
 
@@ -49,16 +49,15 @@ export interface RetriedAnswer<Response> {
 
 type Failed = BrokerError | ClusterError;
 
-const UNKNOWN_TOPIC_OR_PARTITION = 3;
-const NOT_CONTROLLER = 41;
 /** A topic that stays unknown for so many answers is taken not to exist. */
 const UNKNOWN_TOPIC_ANSWERS = 5;
 
 function isFinal<A extends Api>(request: RetryingRequest<A>, code: number): boolean {
   if (request.isFinal?.(code) === true) return true;
-  return code !== NOT_CONTROLLER && kafkaError(code).action !== 'retriable';
+  return code !== errorCodes.NOT_CONTROLLER && kafkaError(code).action !== 'retriable';
 }
-const isMetadataOld = (code: number): boolean => code === NOT_CONTROLLER || kafkaError(code).refreshMetadata;
+const isMetadataOld = (code: number): boolean =>
+  code === errorCodes.NOT_CONTROLLER || kafkaError(code).refreshMetadata;
 
 /** Resolves with the first answer that is a success or a refusal for good; rejects with the last error. */
 export async function requestWithRetries<A extends Api>(
@@ -76,7 +75,8 @@ export async function requestWithRetries<A extends Api>(
     if (outcome.failed === null && isFinal(request, outcome.errorCode)) return { ...outcome, ambiguous };
     ambiguous ||= outcome.sent;
     const failed = outcome.failed ?? new BrokerError(request.where, outcome.errorCode);
-    if (failed instanceof BrokerError && failed.kafkaCode === UNKNOWN_TOPIC_OR_PARTITION) unknownTopics++;
+    if (failed instanceof BrokerError && failed.kafkaCode === errorCodes.UNKNOWN_TOPIC_OR_PARTITION)
+      unknownTopics++;
     if (!failed.retriable || unknownTopics >= UNKNOWN_TOPIC_ANSWERS || isClosed()) throw failed;
     const pauseMs = Math.max(1, backoffMs(attempt, backoff, random));
     if (clock.now() + pauseMs >= deadlineMs) throw failed;

@@ -5,8 +5,8 @@
  * was. Any KRaft broker takes them; older clusters want the controller.
  */
 import { ConfigError } from '@ottla/kernel';
-import { createTopics, deleteTopics } from '@ottla/protocol';
-import { BrokerError, ClusterError } from '../errors.ts';
+import { BrokerError, createTopics, deleteTopics, errorCodes } from '@ottla/protocol';
+import { ClusterError } from '../errors.ts';
 import type { TopicMetadata } from '../metadata/cluster-metadata.ts';
 import type { ClusterCore } from './cluster-core.ts';
 
@@ -19,9 +19,6 @@ export interface CreateTopicOptions {
   readonly configs?: Readonly<Record<string, string>>;
 }
 
-const NONE = 0;
-const UNKNOWN_TOPIC_OR_PARTITION = 3;
-const TOPIC_ALREADY_EXISTS = 36;
 const CLUSTER_DEFAULT = -1;
 const DELETE_BY_ENTRY_SINCE = 6;
 const POLL_MS = 20;
@@ -93,7 +90,7 @@ export async function createTopic(
     errorOf: (answer) => entryOf(answer.topics, topic, 'CreateTopics').errorCode,
     refresh: () => core.refresher.refresh(),
   });
-  if (errorCode !== NONE && !(errorCode === TOPIC_ALREADY_EXISTS && ambiguous)) {
+  if (errorCode !== errorCodes.NONE && !(errorCode === errorCodes.TOPIC_ALREADY_EXISTS && ambiguous)) {
     throw new BrokerError(where, errorCode, entryOf(response.topics, topic, 'CreateTopics').errorMessage);
   }
   await awaitTopic(core, topic, {
@@ -101,7 +98,7 @@ export async function createTopic(
     deadlineMs,
     when: (found) =>
       found !== undefined &&
-      found.errorCode === NONE &&
+      found.errorCode === errorCodes.NONE &&
       found.partitions.length >= partitions &&
       found.partitions.every(({ leaderId }) => leaderId >= 0),
   });
@@ -123,10 +120,10 @@ export async function deleteTopic(core: ClusterCore, topic: string): Promise<voi
     }),
     pick: () => Promise.resolve(core.pickController()),
     errorOf: (answer) => entryOf(answer.responses, topic, 'DeleteTopics').errorCode,
-    isFinal: (code) => code === UNKNOWN_TOPIC_OR_PARTITION,
+    isFinal: (code) => code === errorCodes.UNKNOWN_TOPIC_OR_PARTITION,
     refresh: () => core.refresher.refresh(),
   });
-  if (errorCode !== NONE && !(errorCode === UNKNOWN_TOPIC_OR_PARTITION && ambiguous)) {
+  if (errorCode !== errorCodes.NONE && !(errorCode === errorCodes.UNKNOWN_TOPIC_OR_PARTITION && ambiguous)) {
     throw new BrokerError(where, errorCode, entryOf(response.responses, topic, 'DeleteTopics').errorMessage);
   }
   await awaitTopic(core, topic, {
@@ -134,7 +131,7 @@ export async function deleteTopic(core: ClusterCore, topic: string): Promise<voi
     deadlineMs,
     when: (found) =>
       found === undefined ||
-      found.errorCode === UNKNOWN_TOPIC_OR_PARTITION ||
+      found.errorCode === errorCodes.UNKNOWN_TOPIC_OR_PARTITION ||
       (before !== undefined && found.topicId !== before),
   });
   core.machine.forget(topic);

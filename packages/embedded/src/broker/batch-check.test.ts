@@ -1,8 +1,8 @@
 /** Hostile batches: each is refused with Kafka's error, in bounded time, and a good one passes. */
+import { errorCodes } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { batchOf, resealed } from '../../testing/broker-fixture.ts';
 import { checkContent, checkShape } from './batch-check.ts';
-import { errorCodes } from './error-codes.ts';
 
 const { CORRUPT_MESSAGE, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE } = errorCodes;
 const { UNKNOWN_SERVER_ERROR, UNSUPPORTED_COMPRESSION_TYPE } = errorCodes;

@@ -7,8 +7,7 @@
  * header is all that is read. Changes nothing.
  */
 import { asBuffer, isOttlaError } from '@ottla/kernel';
-import { readBatchHeader, readRecordBatches, type BatchHeader } from '@ottla/protocol';
-import { errorCodes } from './error-codes.ts';
+import { errorCodes, readBatchHeader, readRecordBatches, type BatchHeader } from '@ottla/protocol';
 import { findRecordFault } from './record-walk.ts';
 
 const LENGTH_AT = 8;

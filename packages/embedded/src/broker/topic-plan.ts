@@ -4,8 +4,8 @@
  * Pure questions to ClusterState: nothing is made here. CreateTopics and EmbeddedCluster.createTopic share
  * these rules; the errors are listed with the CreateTopics handler.
  */
+import { errorCodes } from '@ottla/protocol';
 import type { ClusterState, NewTopic } from './cluster-state.ts';
-import { errorCodes } from './error-codes.ts';
 import { topicNameFault } from './topic.ts';
 
 /** Of a topic here, and of all topics of one CreateTopics request in Kafka. */

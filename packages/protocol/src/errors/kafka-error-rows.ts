@@ -12,7 +12,7 @@ export type ErrorClass =
 
 export type ErrorRow = readonly [code: number, name: string, errorClass: ErrorClass, text: string];
 
-export const kafkaErrorRows: readonly ErrorRow[] = [
+export const kafkaErrorRows = [
   [-1, 'UNKNOWN_SERVER_ERROR', 'usage?', 'The broker failed in a way it has no code for; its log says more.'],
   [0, 'NONE', 'none', 'No error.'],
   [1, 'OFFSET_OUT_OF_RANGE', 'usage', 'The log does not hold this offset.'],
@@ -148,4 +148,4 @@ export const kafkaErrorRows: readonly ErrorRow[] = [
   [131, 'STREAMS_INVALID_TOPOLOGY_EPOCH', 'usage', 'The epoch of the topology is invalid.'],
   [132, 'STREAMS_TOPOLOGY_FENCED', 'usage', 'The epoch of the topology is an old one.'],
   [133, 'SHARE_SESSION_LIMIT_REACHED', 'retry', 'The broker has as many share sessions as it allows.'],
-];
+] as const satisfies readonly ErrorRow[];

@@ -1,5 +1,5 @@
 /**
- * Kafka's error codes as a client needs them: name, meaning, what can be done, what is known.
+ * Kafka's error codes: each by its name, and as a client needs them: meaning, what can be done, what is known.
  *
  * The rows stand in `kafka-error-rows`. The classes are about the code alone: a producer may know better
  * from its state (45, 47 and 59 are decided by its idempotence logic).
@@ -40,6 +40,18 @@ function rowOf([code, name, errorClass, text]: ErrorRow): KafkaErrorRow {
     ambiguous: errorClass.endsWith('?'),
   });
 }
+
+type Rows = (typeof kafkaErrorRows)[number];
+
+/**
+ * Kafka's error codes by Kafka's names.
+ * @example
+ * errorCodes.NOT_LEADER_OR_FOLLOWER; // 6
+ */
+export const errorCodes = Object.fromEntries(
+  kafkaErrorRows.map(([code, name]) => [name, code]),
+  // One entry per row, by its name; the compiler does not follow fromEntries that far.
+) as { readonly [Row in Rows as Row[1]]: Row[0] };
 
 let rows: Map<number, KafkaErrorRow> | undefined;
 

@@ -2,19 +2,19 @@
  * Responses between bodies and frames, for client and broker.
  *
  * A frame is: length, header (correlation id; v1 adds tagged fields for flexible versions), body. The
- * header of ApiVersions is v0 in every version, and its UNSUPPORTED_VERSION answer has the body of v0:
+ * header of ApiVersions is v0 in every version, and its errorCodes.UNSUPPORTED_VERSION answer has the body of v0:
  * both are handled here, so callers need not know.
  */
 import { ByteReader, MalformedBytesError } from '@ottla/kernel';
 import { UnsupportedVersionError } from '../errors/protocol-errors.ts';
 import type { Api, ResponseInput, ResponseOf } from '../messages/api.ts';
 import { int32 } from '../wire/types.ts';
+import { errorCodes } from '../errors/kafka-errors.ts';
 import { MessageWriter, type Frame } from '../wire/message-writer.ts';
 import { skipTaggedFields } from '../wire/tagged-fields.ts';
 import { located } from './located.ts';
 
 const API_VERSIONS_KEY = 18;
-const UNSUPPORTED_VERSION = 35;
 const CORRELATION_ID_BYTES = 4;
 const correlationIdCodec = int32.type.resolve({ version: 0, flexible: false }, false);
 
@@ -73,7 +73,7 @@ export function decodeResponse<A extends Api>(
 function bodyVersion(api: Api, version: number, frame: Uint8Array): number {
   if (api.key !== API_VERSIONS_KEY || frame.length < CORRELATION_ID_BYTES + 2) return version;
   const errorCode = new ByteReader(frame, CORRELATION_ID_BYTES).readInt16();
-  return errorCode === UNSUPPORTED_VERSION ? 0 : version;
+  return errorCode === errorCodes.UNSUPPORTED_VERSION ? 0 : version;
 }
 
 /** The correlation id of a response frame, without decoding the rest. Throws MalformedBytesError. */

@@ -1,7 +1,8 @@
 /** Turns what undici, TLS and the body reader throw into a RegistryError with a remedy. */
+import { printable } from '@ottla/kernel';
 import type { RegistryError } from '../registry-error.ts';
 import { BodyEncodingError, BodyTooLargeError } from './bounded-body.ts';
-import { registryError, shown, type CallSubject } from './verdict.ts';
+import { registryError, type CallSubject } from './verdict.ts';
 
 /** Node's and OpenSSL's codes for certificates and handshakes. */
 const TLS_CODES =
@@ -16,7 +17,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return error.errors.map(reasonOf).join('; ');
   }
-  return shown(error instanceof Error ? error.message || codeOf(error) : String(error), 300);
+  return printable(error instanceof Error ? error.message || codeOf(error) : String(error));
 }
 
 export function networkFailure(
@@ -32,7 +33,7 @@ export function networkFailure(
     );
   }
   if (error instanceof BodyEncodingError) {
-    const why = `${shown(error.message, 200)}; is this URL a schema registry?`;
+    const why = `${printable(error.message, 200)}; is this URL a schema registry?`;
     return registryError({ ...call, cause: error }, 'REGISTRY_NOT_JSON', why);
   }
   if (TLS_CODES.test(codeOf(error))) {

@@ -2,6 +2,7 @@
  * What an answer means: a JSON value, or a RegistryError that says what was asked, what came back, and the
  * remedy. Pure. Texts of strangers are cut and freed of control characters before they are shown.
  */
+import { printable } from '@ottla/kernel';
 import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
 import { MAX_JSON_DEPTH, parseBoundedJson } from './bounded-json.ts';
 import type { ExchangeAnswer } from './exchange.ts';
@@ -16,12 +17,6 @@ export interface CallSubject {
 
 const SHOWN_BODY_CHARACTERS = 80;
 const SHOWN_MESSAGE_CHARACTERS = 16_384;
-
-/** A stranger's text, fit for a message: no control characters, not too long. */
-export function shown(text: string, maxCharacters: number = SHOWN_BODY_CHARACTERS): string {
-  const plain = text.slice(0, maxCharacters * 4).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-  return plain.length > maxCharacters ? `${plain.slice(0, maxCharacters)}…` : plain;
-}
 
 /** A call that failed: what it was about, and what is known of the answer. */
 export interface FailedCall extends CallSubject {
@@ -95,10 +90,13 @@ function readRefusal(text: string): { registryCode: number | undefined; message:
     const { error_code: code, message } = value as Record<string, unknown>; // members are checked below
     return {
       registryCode: Number.isSafeInteger(code) ? (code as number) : undefined, // an integer, just checked
-      message: typeof message === 'string' ? shown(message, SHOWN_MESSAGE_CHARACTERS) : '',
+      message: typeof message === 'string' ? printable(message, SHOWN_MESSAGE_CHARACTERS) : '',
     };
   }
-  return { registryCode: undefined, message: text.trim() === '' ? '' : `'${shown(text)}'` };
+  return {
+    registryCode: undefined,
+    message: text.trim() === '' ? '' : `'${printable(text, SHOWN_BODY_CHARACTERS)}'`,
+  };
 }
 
 function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
@@ -112,7 +110,7 @@ function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): R
 }
 
 function redirection(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
-  const target = answer.location === undefined ? 'nowhere' : shown(hideCredentials(answer.location), 200);
+  const target = answer.location === undefined ? 'nowhere' : printable(hideCredentials(answer.location), 200);
   return registryError(
     { ...call, status: answer.status },
     'REGISTRY_REDIRECTED',
@@ -135,7 +133,8 @@ export function judgeAnswer(answer: ExchangeAnswer, call: CallSubject & { url: s
     const why = `the answer nests deeper than ${MAX_JSON_DEPTH} levels; is this URL a schema registry?`;
     throw registryError({ ...call, status }, 'REGISTRY_ANSWER_INVALID', why);
   }
-  const what = text.trim() === '' ? 'an empty body' : `no JSON but '${shown(text)}'`;
+  const what =
+    text.trim() === '' ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'`;
   const why = `the answer holds ${what}; is this URL a schema registry?`;
   throw registryError({ ...call, status }, 'REGISTRY_NOT_JSON', why);
 }

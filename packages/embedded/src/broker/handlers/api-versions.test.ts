@@ -1,8 +1,7 @@
 /** ApiVersions, over the wire in every version. */
-import { apiVersions, apis, produce } from '@ottla/protocol';
+import { apiVersions, apis, errorCodes, produce } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { acrossTheWire, ask, oneBroker } from '../../../testing/broker-fixture.ts';
-import { errorCodes } from '../error-codes.ts';
 
 const { min, max } = apiVersions.versions;
 const versions = Array.from({ length: max - min + 1 }, (_, step) => min + step);

@@ -13,8 +13,7 @@
  * - v3: the client tells its software's name and version, of letters, digits, dots and hyphens; other
  *   characters are INVALID_REQUEST with an empty list.
  */
-import { apiVersions, produce, type Api, type ResponseInput } from '@ottla/protocol';
-import { errorCodes } from '../error-codes.ts';
+import { apiVersions, errorCodes, produce, type Api, type ResponseInput } from '@ottla/protocol';
 import { defineHandler } from '../handler.ts';
 
 type Body = ResponseInput<typeof apiVersions>;

@@ -16,8 +16,7 @@
  * Version notes
  * - v4: -1 for partitions and replication factor (KIP-464). v5: the answer tells what was made. v7: topic id.
  */
-import { createTopics, type RequestOf, type ResponseInput } from '@ottla/protocol';
-import { errorCodes } from '../error-codes.ts';
+import { createTopics, errorCodes, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { defineHandler, type Call } from '../handler.ts';
 import { MOST_PARTITIONS, planTopic, type TopicRefusal } from '../topic-plan.ts';
 

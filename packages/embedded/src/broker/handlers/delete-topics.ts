@@ -9,8 +9,14 @@
  * Version notes
  * - v0 to v5 carry `topicNames`; v6 carries `topics` with a name or an id (KIP-516), and the answer has both.
  */
-import { ZERO_UUID, deleteTopics, kafkaError, type RequestOf, type ResponseInput } from '@ottla/protocol';
-import { errorCodes } from '../error-codes.ts';
+import {
+  ZERO_UUID,
+  deleteTopics,
+  errorCodes,
+  kafkaError,
+  type RequestOf,
+  type ResponseInput,
+} from '@ottla/protocol';
 import { defineHandler, type Call } from '../handler.ts';
 
 type Wanted = RequestOf<typeof deleteTopics>['topics'][number];

@@ -1,5 +1,5 @@
 /** Fetch, over the wire in every version: what is read, what is refused, and when a wait ends. */
-import { fetch, readRecordBatches, type RequestInput, type ResponseOf } from '@ottla/protocol';
+import { errorCodes, fetch, readRecordBatches, type RequestInput, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   UNKNOWN_TOPIC,
@@ -11,7 +11,6 @@ import {
   produceTo,
   pureCluster,
 } from '../../../testing/broker-fixture.ts';
-import { errorCodes } from '../error-codes.ts';
 
 type Body = ResponseOf<typeof fetch>;
 

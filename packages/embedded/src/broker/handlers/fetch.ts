@@ -16,8 +16,7 @@
  * - v9: current leader epoch. v12: current leader of a partition that moved. v13: topic ids.
  * - v16: the addresses of new leaders (KIP-951).
  */
-import { fetch, type RequestOf, type ResponseInput } from '@ottla/protocol';
-import { errorCodes } from '../error-codes.ts';
+import { errorCodes, fetch, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { defineHandler, type Call } from '../handler.ts';
 import type { Topic } from '../topic.ts';
 import { endpointsOf, leaderHint } from './leader-hint.ts';

@@ -1,9 +1,8 @@
 /** InitProducerId, over the wire in every version. */
-import { initProducerId, type RequestInput, type ResponseOf } from '@ottla/protocol';
+import { errorCodes, initProducerId, type RequestInput, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { ask, pureCluster } from '../../../testing/broker-fixture.ts';
 import type { BrokerCore } from '../broker-core.ts';
-import { errorCodes } from '../error-codes.ts';
 
 type Body = ResponseOf<typeof initProducerId>;
 const versions = Array.from({ length: initProducerId.versions.max + 1 }, (_, version) => version);

@@ -13,9 +13,8 @@
  * - v3: the caller tells its id and epoch (KIP-360); not the latest ones: PRODUCER_FENCED. Before v4 that
  *   is told as INVALID_PRODUCER_EPOCH (KIP-588).
  */
-import { initProducerId, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import { errorCodes, initProducerId, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import type { ClusterState } from '../cluster-state.ts';
-import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 
 type Request = RequestOf<typeof initProducerId>;

@@ -1,5 +1,5 @@
 /** ListOffsets, over the wire in every version. */
-import { listOffsets, type ResponseOf } from '@ottla/protocol';
+import { errorCodes, listOffsets, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   ask,
@@ -10,7 +10,6 @@ import {
   resealed,
 } from '../../../testing/broker-fixture.ts';
 import type { BrokerCore } from '../broker-core.ts';
-import { errorCodes } from '../error-codes.ts';
 
 const { min, max } = listOffsets.versions;
 const versions = Array.from({ length: max - min + 1 }, (_, step) => min + step);

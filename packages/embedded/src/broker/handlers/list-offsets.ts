@@ -15,13 +15,13 @@
  *   v8: -4 (KIP-405). v9: -5 (KIP-1005). v10: a timeout, not needed here.
  */
 import {
+  errorCodes,
   listOffsets,
   readBatchHeader,
   readRecordBatches,
   type RequestOf,
   type ResponseInput,
 } from '@ottla/protocol';
-import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import type { PartitionLog, StoredBatch } from '../partition-log.ts';
 import type { Partition } from '../topic.ts';

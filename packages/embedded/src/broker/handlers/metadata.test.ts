@@ -1,9 +1,8 @@
 /** Metadata, over the wire in every version. */
-import { ZERO_UUID, metadata, type RequestInput, type ResponseOf } from '@ottla/protocol';
+import { ZERO_UUID, errorCodes, metadata, type RequestInput, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { ask, oneBroker, pureCluster } from '../../../testing/broker-fixture.ts';
 import type { BrokerCore } from '../broker-core.ts';
-import { errorCodes } from '../error-codes.ts';
 
 const versions = Array.from({ length: metadata.versions.max + 1 }, (_, version) => version);
 

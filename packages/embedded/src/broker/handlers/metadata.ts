@@ -14,9 +14,8 @@
  * - v7: leader epochs (KIP-320). v8: authorized operations, not told here. v10: topic ids.
  * - v12: a topic can be asked for by id alone. v13: an error for the whole answer (KIP-1102), always 0.
  */
-import { metadata, ZERO_UUID, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import { ZERO_UUID, errorCodes, metadata, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import type { ClusterState } from '../cluster-state.ts';
-import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import { NO_LEADER, topicNameFault, type Partition, type Topic } from '../topic.ts';
 

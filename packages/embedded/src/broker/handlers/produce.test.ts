@@ -1,5 +1,5 @@
 /** Produce, over the wire in every version: what is appended, what is refused, and in which order. */
-import { produce, readRecordBatches } from '@ottla/protocol';
+import { errorCodes, produce, readRecordBatches } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   UNKNOWN_TOPIC,
@@ -13,7 +13,6 @@ import {
   pureCluster,
   type BatchOptions,
 } from '../../../testing/broker-fixture.ts';
-import { errorCodes } from '../error-codes.ts';
 
 const versions = Array.from(
   { length: produce.versions.max - produce.versions.min + 1 },

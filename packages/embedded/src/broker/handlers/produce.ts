@@ -22,9 +22,8 @@
  * - v3 is the first with record batches. v5: log start offset. v7: zstd. v8: record errors and a message
  *   (KIP-467). v10: the current leader on NOT_LEADER_OR_FOLLOWER and its address (KIP-951). v13: topic ids.
  */
-import { produce, type BatchHeader, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import { errorCodes, produce, type BatchHeader, type RequestOf, type ResponseInput } from '@ottla/protocol';
 import { checkContent, checkShape, type BatchRefusal } from '../batch-check.ts';
-import { errorCodes } from '../error-codes.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import type { SequenceVerdict } from '../sequence-window.ts';
 import type { Partition, Topic } from '../topic.ts';

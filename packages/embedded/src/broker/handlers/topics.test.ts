@@ -1,8 +1,14 @@
 /** CreateTopics and DeleteTopics, over the wire in every version. */
-import { ZERO_UUID, createTopics, deleteTopics, type RequestInput, type ResponseOf } from '@ottla/protocol';
+import {
+  ZERO_UUID,
+  createTopics,
+  deleteTopics,
+  errorCodes,
+  type RequestInput,
+  type ResponseOf,
+} from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { ask, oneBroker, pureCluster } from '../../../testing/broker-fixture.ts';
-import { errorCodes } from '../error-codes.ts';
 
 type Wanted = RequestInput<typeof createTopics>['topics'][number];
 type Created = ResponseOf<typeof createTopics>['topics'];

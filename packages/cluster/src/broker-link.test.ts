@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { settled } from '@ottla/kernel/testing';
 import { initProducerId, produce, type Api } from '@ottla/protocol';
 import { FakeKafka } from '../testing/fake-kafka.ts';
+import { INIT, INIT_ANSWER } from '../testing/init-request.ts';
 import type { BrokerLink } from './broker-link.ts';
 import type { Cluster } from './cluster.ts';
-
-const BODY = { transactionalId: null, transactionTimeoutMs: 0, producerId: -1n, producerEpoch: -1 };
-const ANSWER = { errorCode: 0, producerId: 7n, producerEpoch: 0 };
 
 /** A user of a link who writes down what it is told. */
 class User {
@@ -23,7 +21,7 @@ class User {
   }
 
   send(name: string, timeoutMs = 30_000, then?: () => void): void {
-    this.link.send(initProducerId, BODY, { timeoutMs }, (failure, response) => {
+    this.link.send(initProducerId, INIT.body, { timeoutMs }, (failure, response) => {
       const sent = failure?.sent === true ? 'sent' : 'unsent';
       this.story.push(
         failure === null ? `${name} ${response?.producerId}` : `${name} ${failure.error.code} ${sent}`,
@@ -42,7 +40,7 @@ async function connected(kafka: FakeKafka): Promise<Cluster> {
 
 describe('a link to a broker', () => {
   it('tells when it is ready, and carries what was sent before', async () => {
-    const kafka = new FakeKafka().on(initProducerId, () => ANSWER);
+    const kafka = new FakeKafka().on(initProducerId, () => INIT_ANSWER);
     const cluster = await connected(kafka);
     const user = new User(cluster, 1);
     expect(user.link.state).toBe('connecting');
@@ -61,7 +59,7 @@ describe('a link to a broker', () => {
   });
 
   it('shares one connection with other links to the same broker', async () => {
-    const kafka = new FakeKafka().on(initProducerId, () => ANSWER);
+    const kafka = new FakeKafka().on(initProducerId, () => INIT_ANSWER);
     const cluster = await connected(kafka);
     const before = kafka.network.count('open kafka-1:9092');
     const first = new User(cluster, 1);
@@ -83,7 +81,7 @@ describe('a link to a broker', () => {
 
   it('tells of a loss after every pending request, and comes back by itself', async () => {
     const kafka = new FakeKafka();
-    let answer: typeof ANSWER | 'drop' = 'drop';
+    let answer: typeof INIT_ANSWER | 'drop' = 'drop';
     kafka.on(initProducerId, () => answer);
     const cluster = await connected(kafka);
     const user = new User(cluster, 1);
@@ -98,7 +96,7 @@ describe('a link to a broker', () => {
     expect(new Set(user.story.slice(4))).toEqual(new Set(['lost CONNECT_FAILED']));
     expect(user.story.length).toBeLessThan(12);
     kafka.start(1);
-    answer = ANSWER;
+    answer = INIT_ANSWER;
     await kafka.clock.advanceSettled(1500);
     user.send('c');
     await settled();
@@ -144,7 +142,7 @@ describe('a link to a broker', () => {
   });
 
   it('lets a callback send again', async () => {
-    const kafka = new FakeKafka().on(initProducerId, () => ANSWER);
+    const kafka = new FakeKafka().on(initProducerId, () => INIT_ANSWER);
     const cluster = await connected(kafka);
     const user = new User(cluster, 1);
     user.send('a', 1000, () => user.send('b'));
@@ -170,7 +168,7 @@ describe('a link to a broker', () => {
 
   it('ends a connection on which a request timed out, and reads late answers first', async () => {
     const kafka = new FakeKafka();
-    let answer: typeof ANSWER | 'drop' = 'drop';
+    let answer: typeof INIT_ANSWER | 'drop' = 'drop';
     kafka.on(initProducerId, () => answer);
     const cluster = await connected(kafka);
     const user = new User(cluster, 1);
@@ -178,7 +176,7 @@ describe('a link to a broker', () => {
     user.send('a', 100);
     await kafka.clock.advanceSettled(100);
     expect(user.story).toEqual(['ready', 'a REQUEST_TIMED_OUT sent', 'lost DISCONNECTED']);
-    answer = ANSWER;
+    answer = INIT_ANSWER;
     await kafka.clock.advanceSettled(1000);
     user.send('b', 100);
     // The loop stalls with the answer in the socket; nobody judges b before it is read.

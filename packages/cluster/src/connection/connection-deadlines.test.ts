@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initProducerId } from '@ottla/protocol';
+import { INIT, initAnswer } from '../../testing/init-request.ts';
 import { ScriptedConnection, answerBytes, versionsAnswer } from '../../testing/scripted-connection.ts';
-
-const INIT = {
-  api: initProducerId,
-  body: { transactionalId: null, transactionTimeoutMs: 0, producerId: -1n, producerEpoch: -1 },
-};
-const VERSION = initProducerId.versions.max;
-
-function initAnswer(correlationId: number, throttleTimeMs = 0): Buffer {
-  return answerBytes(initProducerId, VERSION, {
-    correlationId,
-    body: { errorCode: 0, producerId: 7n, producerEpoch: 0, throttleTimeMs },
-  });
-}
 
 describe('deadlines', () => {
   it('closes the connection when a request in flight times out; the others fail as disconnected', () => {

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { initProducerId, metadata } from '@ottla/protocol';
+import { metadata } from '@ottla/protocol';
+import { INIT, initAnswer } from '../../testing/init-request.ts';
 import { ScriptedConnection, answerBytes, versionsAnswer } from '../../testing/scripted-connection.ts';
 
-const INIT = {
-  api: initProducerId,
-  body: { transactionalId: null, transactionTimeoutMs: 0, producerId: -1n, producerEpoch: -1 },
-};
 const METADATA = { api: metadata, body: { topics: [{ name: 'orders' }] } };
-
-function initAnswer(correlationId: number): Buffer {
-  return answerBytes(initProducerId, initProducerId.versions.max, {
-    correlationId,
-    body: { errorCode: 0, producerId: 7n, producerEpoch: 0 },
-  });
-}
 
 function metadataAnswer(correlationId: number): Buffer {
   const partition = { errorCode: 0, leaderId: 1, leaderEpoch: 3, replicaNodes: [1], isrNodes: [1] };

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apiVersions, initProducerId, listOffsets, metadata, produce } from '@ottla/protocol';
-import { ScriptedConnection, answerBytes, versionsAnswer } from '../../testing/scripted-connection.ts';
+import { INIT, INIT_VERSION, initAnswer } from '../../testing/init-request.ts';
+import { ScriptedConnection, versionsAnswer } from '../../testing/scripted-connection.ts';
 import { ClusterError } from '../errors.ts';
-
-const INIT = {
-  api: initProducerId,
-  body: { transactionalId: null, transactionTimeoutMs: 0, producerId: -1n, producerEpoch: -1 },
-};
-const VERSION = initProducerId.versions.max;
-
-function initAnswer(correlationId: number, throttleTimeMs = 0): Buffer {
-  return answerBytes(initProducerId, VERSION, {
-    correlationId,
-    body: { errorCode: 0, producerId: 7n, producerEpoch: 0, throttleTimeMs },
-  });
-}
 
 describe('version negotiation on a connection', () => {
   it('asks ApiVersions in the highest version first, and nothing before its answer', () => {
@@ -25,7 +13,7 @@ describe('version negotiation on a connection', () => {
     script.receive(versionsAnswer(0));
     expect(script.story).toEqual(['open', 'ready']);
     expect(script.written.map(({ api, version }) => [api.name, version])).toEqual([
-      ['InitProducerId', VERSION],
+      ['InitProducerId', INIT_VERSION],
     ]);
   });
 

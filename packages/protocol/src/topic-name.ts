@@ -4,7 +4,7 @@
  * Source: `org.apache.kafka.common.internals.Topic`. Clients ask before a name enters a request: a name that
  * no request can carry would fail every topic that stands in the same request. Decides only.
  */
-import { ConfigError } from '@ottla/kernel';
+import { ConfigError, printable } from '@ottla/kernel';
 
 const LONGEST_NAME = 249;
 const SHOWN_CHARACTERS = 40;
@@ -30,7 +30,5 @@ export function topicNameProblem(name: string): string | null {
 export function topicNameError(name: string): ConfigError | null {
   const problem = topicNameProblem(name);
   if (problem === null) return null;
-  const start = name.slice(0, SHOWN_CHARACTERS).replaceAll(/\p{C}/gu, '\u{fffd}');
-  const shown = name.length > SHOWN_CHARACTERS ? `${start}…` : start;
-  return new ConfigError(`topic '${shown}': ${problem}`, 'TOPIC_INVALID');
+  return new ConfigError(`topic '${printable(name, SHOWN_CHARACTERS)}': ${problem}`, 'TOPIC_INVALID');
 }

@@ -4,9 +4,8 @@
  * Pure questions to ClusterState: nothing is made here. CreateTopics and EmbeddedCluster.createTopic share
  * these rules; the errors are listed with the CreateTopics handler.
  */
-import { errorCodes } from '@ottla/protocol';
+import { errorCodes, topicNameProblem } from '@ottla/protocol';
 import type { ClusterState, NewTopic } from './cluster-state.ts';
-import { topicNameFault } from './topic.ts';
 
 /** Of a topic here, and of all topics of one CreateTopics request in Kafka. */
 export const MOST_PARTITIONS = 10_000;
@@ -134,8 +133,8 @@ function configsOf(wanted: WantedTopic): ReadonlyMap<string, string> | TopicRefu
 
 /** The topic to make, or why it may not be made. Changes nothing. */
 export function planTopic(wanted: WantedTopic, state: ClusterState): NewTopic | TopicRefusal {
-  const fault = topicNameFault(wanted.name);
-  if (fault !== undefined) return refuse(errorCodes.INVALID_TOPIC_EXCEPTION, fault);
+  const fault = topicNameProblem(wanted.name);
+  if (fault !== null) return refuse(errorCodes.INVALID_TOPIC_EXCEPTION, fault);
   if (state.topic(wanted.name) !== undefined) {
     return refuse(errorCodes.TOPIC_ALREADY_EXISTS, `Topic '${wanted.name}' already exists.`);
   }

@@ -14,10 +14,17 @@
  * - v7: leader epochs (KIP-320). v8: authorized operations, not told here. v10: topic ids.
  * - v12: a topic can be asked for by id alone. v13: an error for the whole answer (KIP-1102), always 0.
  */
-import { ZERO_UUID, errorCodes, metadata, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import {
+  ZERO_UUID,
+  errorCodes,
+  metadata,
+  topicNameProblem,
+  type RequestOf,
+  type ResponseInput,
+} from '@ottla/protocol';
 import type { ClusterState } from '../cluster-state.ts';
 import { defineHandler, type Call } from '../handler.ts';
-import { NO_LEADER, topicNameFault, type Partition, type Topic } from '../topic.ts';
+import { NO_LEADER, type Partition, type Topic } from '../topic.ts';
 
 type Request = RequestOf<typeof metadata>;
 type TopicAnswer = ResponseInput<typeof metadata>['topics'][number];
@@ -59,7 +66,7 @@ function answerTopic(asked: AskedTopic, mayCreate: boolean, state: ClusterState)
   const name = asked.name ?? '';
   const topic = state.topic(name);
   if (topic !== undefined) return describeTopic(topic, state);
-  if (topicNameFault(name) !== undefined) {
+  if (topicNameProblem(name) !== null) {
     return refuseTopic(errorCodes.INVALID_TOPIC_EXCEPTION, name, ZERO_UUID);
   }
   if (mayCreate && state.settings.autoCreateTopics) state.createTopic({ name });

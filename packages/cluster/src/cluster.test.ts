@@ -105,6 +105,29 @@ describe('bootstrap', () => {
   });
 });
 
+describe('a logger that throws', () => {
+  const failing = (): never => {
+    throw new Error('disk full');
+  };
+  const logger = { debug: failing, info: failing, warn: failing, error: failing };
+
+  it('keeps no broker from getting ready, and comes out nowhere', async () => {
+    const kafka = new FakeKafka().topic('a', 2);
+    const cluster = kafka.cluster({ logger, bootstrapServers: [...DEAD, 'kafka-1:9092'] });
+    await cluster.refreshMetadata(['a']);
+    const told: string[] = [];
+    cluster.openLink(2, { ready: () => told.push('ready'), lost: ({ code }) => told.push(code) });
+    await settled();
+    kafka.stop(2);
+    await kafka.clock.advanceSettled(500);
+    kafka.start(2);
+    await kafka.clock.advanceSettled(2000);
+    expect(told.slice(0, 3)).toEqual(['ready', 'DISCONNECTED', 'CONNECT_FAILED']);
+    expect(told.at(-1)).toBe('ready');
+    await closed(cluster, kafka);
+  });
+});
+
 describe('metadata', () => {
   it('joins wishes that come during a request into one more', async () => {
     const kafka = new FakeKafka().topic('a', 1).topic('b', 2).topic('c', 1);
@@ -146,6 +169,22 @@ describe('metadata', () => {
     expect(kafka.asked.length - before).toBeLessThan(20);
     await closed(cluster, kafka);
     await running;
+  });
+
+  it.each([
+    ['of 40,000 characters', 'x'.repeat(40_000)],
+    ['of two words', 'two words'],
+    ['that is empty', ''],
+    ['of two dots', '..'],
+  ])('refuses a topic name %s without watching it or those beside it', async (_what, name) => {
+    const kafka = new FakeKafka().topic('a', 1);
+    const cluster = kafka.cluster();
+    const refused = { code: 'TOPIC_INVALID', action: 'usage' };
+    await expect(cluster.refreshMetadata(['b', name])).rejects.toMatchObject(refused);
+    await expect(cluster.listOffset(name, 0, 'latest')).rejects.toMatchObject(refused);
+    expect((await cluster.refreshMetadata(['a'])).topics.has('a')).toBe(true);
+    expect(kafka.asked.at(-1)?.topics).toEqual(['a']);
+    await closed(cluster, kafka);
   });
 
   it('is asked for at once for a topic nobody asked for before', async () => {

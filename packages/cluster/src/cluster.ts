@@ -64,6 +64,7 @@ export class Cluster implements AsyncDisposable {
    * Asks for metadata now, and from now on for these topics too. Brokers that create topics by themselves
    * (`auto.create.topics.enable`) do so, as for Java's producer. One request at a time: wishes that come
    * meanwhile share the next. Rejects with ClusterError `METADATA_UNAVAILABLE`; the snapshot stays in force.
+   * Rejects with ConfigError `TOPIC_INVALID` for a name Kafka would not take, and watches none of the topics.
    */
   refreshMetadata(topics: readonly string[] = []): Promise<ClusterMetadata> {
     return this.#core.refresher.refresh(topics);

@@ -5,7 +5,7 @@
  * partition operations are built on it.
  */
 import { Alarm, systemClock, systemRandom, type Clock, type Random } from '@ottla/kernel';
-import { BrokerError, errorCodes, type Api, type ResponseOf } from '@ottla/protocol';
+import { BrokerError, errorCodes, topicNameError, type Api, type ResponseOf } from '@ottla/protocol';
 import { parseBootstrapServer, type ServerAddress } from '../bootstrap-server.ts';
 import { ClusterError } from '../errors.ts';
 import { advertisedWarning } from '../metadata/advertised-address.ts';
@@ -149,6 +149,8 @@ export class ClusterCore {
     topic: string,
     timeoutMs: number = this.options.requestTimeoutMs,
   ): Promise<TopicMetadata | undefined> {
+    const refusal = topicNameError(topic);
+    if (refusal !== null) throw refusal;
     await this.connect();
     await this.#source.ask({ topics: [topic], allowAutoTopicCreation: false }, timeoutMs);
     return this.snapshot.topics.get(topic);

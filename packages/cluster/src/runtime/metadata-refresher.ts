@@ -13,6 +13,7 @@ import {
   type Logger,
   type Random,
 } from '@ottla/kernel';
+import { topicNameError } from '@ottla/protocol';
 import { backoffMs } from '../connection/backoff.ts';
 import type { ClusterError } from '../errors.ts';
 import type { ClusterMetadata } from '../metadata/cluster-metadata.ts';
@@ -62,17 +63,22 @@ export class MetadataRefresher {
     this.#watched.delete(topic);
   }
 
-  /** Resolves with the snapshot after a request that began after this call. */
+  /**
+   * Resolves with the snapshot after a request that began after this call. Rejects with ConfigError
+   * `TOPIC_INVALID`, and watches none of the topics, when Kafka would not take one of the names.
+   */
   refresh(topics: readonly string[] = []): Promise<ClusterMetadata> {
+    // A name that no request can carry would fail every refresh from here on, of all topics.
+    const refusal = this.#closed ?? topics.map(topicNameError).find((error) => error !== null);
+    if (refusal !== undefined) {
+      const refused = makeNext();
+      refused.reject(refusal);
+      return refused.promise;
+    }
     for (const topic of topics) {
       if (this.#watched.has(topic)) continue;
       this.#watched.add(topic);
       this.#urgent = true;
-    }
-    if (this.#closed !== undefined) {
-      const refused = makeNext();
-      refused.reject(this.#closed);
-      return refused.promise;
     }
     const next = (this.#next ??= makeNext());
     this.#kick();

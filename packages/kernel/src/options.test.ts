@@ -72,6 +72,22 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions('Producer', table, options)).toThrow(message);
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an array', [valid]],
+    ['a string', 'kafka-1:9092'],
+  ])('refuses options that are no object and names what it found: %s', (found, given) => {
+    // As a program without types would call it.
+    const options = given as unknown as typeof valid;
+    expect(() => resolveOptions('Producer', table, options)).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: `Producer: options must be an object, got ${found}`,
+      }),
+    );
+  });
+
   it('never shows the value of a text', () => {
     const options = { ...valid, lingerMs: 'hunter2' } as unknown as typeof valid;
     expect(() => resolveOptions('Producer', table, options)).toThrow(

@@ -5,6 +5,7 @@
  * copies: the caller's object is never written to. An unknown option fails and names the nearest.
  */
 import { ConfigError } from './errors.ts';
+import { guardedLogger } from './guarded-logger.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Logger } from './ports.ts';
 import { kindOf } from './value-kind.ts';
@@ -14,6 +15,8 @@ export interface OptionRow<T, Presence extends 'required' | 'optional' | 'defaul
   readonly presence: Presence;
   readonly expected: string;
   readonly check: (value: unknown) => value is T;
+  /** Applied to what the caller gave, never to the default. */
+  adapt(value: T): T;
   readonly defaultValue: T | undefined;
   /** One or two sentences for the reference, units included. */
   readonly doc: string;
@@ -49,6 +52,8 @@ export type ResolvedOptions<Table> = {
 export interface OptionKind<T> {
   readonly expected: string;
   readonly check: (value: unknown) => value is T;
+  /** What the program gets in place of what the caller gave; absent: the same. */
+  adapt?(value: T): T;
 }
 
 /** The highest TCP port. */
@@ -99,18 +104,19 @@ export const kinds = {
   },
   /** An object that carries these methods: a port such as a logger or a clock. */
   withMethods,
-  logger: withMethods<Logger>('debug', 'info', 'warn', 'error'),
+  /** What comes out never throws, whatever the caller's logger does. */
+  logger: { ...withMethods<Logger>('debug', 'info', 'warn', 'error'), adapt: guardedLogger },
   of<T>(expected: string, check: (value: unknown) => value is T): OptionKind<T> {
     return { expected, check };
   },
 };
 
 export function required<T>(kind: OptionKind<T>, doc: string): OptionRow<T, 'required'> {
-  return { presence: 'required', expected: kind.expected, check: kind.check, defaultValue: undefined, doc };
+  return { presence: 'required', ...valuesOf(kind), defaultValue: undefined, doc };
 }
 
 export function optional<T>(kind: OptionKind<T>, doc: string): OptionRow<T, 'optional'> {
-  return { presence: 'optional', expected: kind.expected, check: kind.check, defaultValue: undefined, doc };
+  return { presence: 'optional', ...valuesOf(kind), defaultValue: undefined, doc };
 }
 
 export function withDefault<T>(
@@ -118,7 +124,12 @@ export function withDefault<T>(
   defaultValue: NoInfer<T>,
   doc: string,
 ): OptionRow<T, 'defaulted'> {
-  return { presence: 'defaulted', expected: kind.expected, check: kind.check, defaultValue, doc };
+  return { presence: 'defaulted', ...valuesOf(kind), defaultValue, doc };
+}
+
+function valuesOf<T>(kind: OptionKind<T>): Required<OptionKind<T>> {
+  const { expected, check } = kind;
+  return { expected, check, adapt: (value) => (kind.adapt === undefined ? value : kind.adapt(value)) };
 }
 
 /**
@@ -133,7 +144,7 @@ export function resolveOptions<Table extends OptionTable>(
   table: Table,
   given: OptionsInput<Table>,
 ): ResolvedOptions<Table> {
-  if (typeof given !== 'object' || given === null) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new ConfigError(`${owner}: options must be an object, got ${kindOf(given)}`, 'OPTION_INVALID');
   }
   for (const name of Object.keys(given)) {
@@ -162,7 +173,7 @@ export function resolveOptions<Table extends OptionTable>(
         'OPTION_INVALID',
       );
     }
-    resolved[name] = value;
+    resolved[name] = row.adapt(value);
   }
   // The loop above has filled every name of the table with a checked value.
   return Object.freeze(resolved) as ResolvedOptions<Table>;

@@ -1,6 +1,4 @@
 /** Servers that cannot be reached, and brokers that break off or answer what no broker may. */
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
 import { EmbeddedCluster } from '@ottla/embedded';
@@ -14,24 +12,15 @@ import {
   type Judgement,
   type Misdeed,
 } from './hostile/hostile-door.ts';
+import { freePorts } from '../loopback/free-ports.ts';
 import { bytesOf, causesOf, failureOf, valuesInLog, valuesRead } from './hostile/records.ts';
 
 expectNoUnhandledRejections();
 const { servers, clients } = openingsOfEachTest();
 
-/** Ports of loopback where nobody listens. */
-async function closedPorts(count: number): Promise<number[]> {
-  const listening = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(listening.map((server) => once(server, 'listening')));
-  // A TCP server has an address with a port while it listens.
-  const ports = listening.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(listening.map((server) => once(server.close(), 'close')));
-  return ports;
-}
-
 describe('an unreachable bootstrap list', () => {
   it('is told with each server, its reason and the remedy, by connect()', async () => {
-    const bootstrapServers = (await closedPorts(3)).map((port) => `127.0.0.1:${port}`);
+    const bootstrapServers = (await freePorts(3)).map((port) => `127.0.0.1:${port}`);
     const options = { bootstrapServers, connectTimeoutMs: 200 };
     for (const client of [new Cluster(options), new Producer(options)]) {
       const error = await failureOf(clients.keep(client).connect());
@@ -48,7 +37,7 @@ describe('an unreachable bootstrap list', () => {
   });
 
   it('fails a send after maxBlockMs as not written, with the reason as its cause', async () => {
-    const [port] = await closedPorts(1);
+    const [port] = await freePorts(1);
     const server = `127.0.0.1:${port}`;
     const producer = clients.keep(
       new Producer({ bootstrapServers: [server], connectTimeoutMs: 100, maxBlockMs: 300 }),
@@ -71,7 +60,7 @@ describe('an unreachable bootstrap list', () => {
   });
 
   it('that becomes reachable in time loses nothing: what waited is delivered once and in order', async () => {
-    const ports = await closedPorts(1);
+    const ports = await freePorts(1);
     const bootstrapServers = ports.map((port) => `127.0.0.1:${port}`);
     const producer = clients.keep(
       new Producer({ bootstrapServers, connectTimeoutMs: 100, maxBlockMs: 10_000 }),
@@ -85,7 +74,7 @@ describe('an unreachable bootstrap list', () => {
   });
 
   it('does not hold up close: what waited is settled as not written', async () => {
-    const bootstrapServers = (await closedPorts(1)).map((port) => `127.0.0.1:${port}`);
+    const bootstrapServers = (await freePorts(1)).map((port) => `127.0.0.1:${port}`);
     const producer = clients.keep(new Producer({ bootstrapServers }));
     const failure = failureOf(producer.send({ topic: 'orders', value: bytesOf('x') }));
     await producer.close({ timeoutMs: 50 });

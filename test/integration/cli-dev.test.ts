@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedCluster } from '@ottla/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopbackServer } from '../loopback/loopback-server.ts';
 import { ottla, RunningOttla } from './cli-process.ts';
 
 const FREE_PORTS = ['--port', '0', '--registry-port', '0'];
@@ -53,13 +54,6 @@ async function appears(path: string): Promise<void> {
   }
 }
 
-async function takenPort(): Promise<{ server: Server; port: number }> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A server listening on TCP has an address of this form.
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
 describe('ottla dev', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'serves until %s, then leaves nothing behind',
@@ -95,12 +89,11 @@ describe('ottla dev', () => {
   });
 
   it('removes the ready file of a run that was killed before it starts', async () => {
-    const { server, port } = await takenPort();
+    await using taken = await LoopbackServer.listen(createServer());
     await writeFile(join(folder, 'ready.json'), '{}');
-    const words = ['dev', '--port', String(port), '--registry-port', '0', '--ready-file', 'ready.json'];
+    const words = ['dev', '--port', String(taken.port), '--registry-port', '0', '--ready-file', 'ready.json'];
     expect((await ottla(words, folder)).exitCode).toBe(2);
     expect(existsSync(join(folder, 'ready.json'))).toBe(false);
-    server.close();
   });
 
   it('stops when the reader of its output has gone', async () => {
@@ -114,13 +107,15 @@ describe('ottla dev', () => {
   it.each(['--port', '--registry-port'])(
     'says which option to change when the port of %s is taken',
     async (option) => {
-      const { server, port } = await takenPort();
-      const { exitCode, stdout, stderr } = await ottla(['dev', ...FREE_PORTS, option, String(port)], folder);
+      await using taken = await LoopbackServer.listen(createServer());
+      const { exitCode, stdout, stderr } = await ottla(
+        ['dev', ...FREE_PORTS, option, String(taken.port)],
+        folder,
+      );
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toContain(String(port));
+      expect(stderr).toContain(String(taken.port));
       expect(stderr).toContain(`Give another ${option}`);
       expect(stderr).not.toContain('    at ');
-      server.close();
     },
   );
 

@@ -1,6 +1,5 @@
 /** A cluster that is pointed at servers which are no brokers, or bad ones. Each is a tiny TCP server on loopback. */
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
 import {
@@ -12,31 +11,19 @@ import {
   metadata,
   type DecodedRequest,
 } from '@ottla/protocol';
+import { LoopbackServer } from '../loopback/loopback-server.ts';
 
-const sockets = new Set<Socket>();
-const servers: Server[] = [];
+const servers: LoopbackServer[] = [];
 
 afterEach(async () => {
-  for (const socket of sockets) socket.destroy();
-  for (const server of servers.splice(0)) {
-    server.close();
-    if (server.listening) await once(server, 'close');
-  }
+  for (const server of servers.splice(0)) await server.close();
 });
 
 /** Listens on a free port; gives the address. */
 async function serve(onSocket: (socket: Socket) => void): Promise<string> {
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-    onSocket(socket);
-  });
+  const server = await LoopbackServer.listen(createServer({ allowHalfOpen: true }, onSocket));
   servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A TCP server has an address with a port.
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server.address;
 }
 
 type Answering = (request: DecodedRequest, socket: Socket, address: string) => void;
@@ -133,7 +120,7 @@ describe('a bootstrap server that is no broker is named with a reason', () => {
 
   it('when nobody listens', async () => {
     const address = await serve(() => undefined);
-    servers[0]?.close();
+    await servers[0]?.close();
     expect((await connectTo(address)).message).toContain('ECONNREFUSED');
   });
 
@@ -225,6 +212,7 @@ describe('a bad broker', () => {
     });
     const cluster = new Cluster({ bootstrapServers: [address] });
     const refused = expect(cluster.connect()).rejects.toMatchObject({ code: 'CLUSTER_CLOSED' });
+    const { sockets } = servers.at(-1) ?? expect.unreachable();
     while (sockets.size === 0) await new Promise((resolve) => setImmediate(resolve));
     await cluster.close();
     await refused;

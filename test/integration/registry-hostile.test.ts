@@ -1,48 +1,34 @@
 /** The registry client against servers that answer badly, slowly, or with something else altogether. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { ManualClock } from '@ottla/kernel/testing';
 import { RegistryClient, type RegistryClientOptions } from '@ottla/registry-client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LoopbackServer } from '../loopback/loopback-server.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const each of opened.splice(0).toReversed()) await each.close();
 });
 
-async function listen(server: Server, sockets: Set<Socket>): Promise<string> {
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  opened.push({
-    close: () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        for (const socket of sockets) socket.destroy();
-      }),
-  });
-  // A TCP server has an address with a port while it listens.
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listen(server: Server): Promise<{ url: string; sockets: ReadonlySet<Socket> }> {
+  const listening = await LoopbackServer.listen(server);
+  opened.push(listening);
+  return { url: `http://${listening.address}`, sockets: listening.sockets };
 }
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const requests: string[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
-  return { url: `http://${await listen(server, sockets)}`, requests, sockets };
+  return { ...(await listen(server)), requests };
 }
 
 /** A server below HTTP. */
-async function serveTcp(accept: (socket: Socket) => void) {
-  const sockets = new Set<Socket>();
-  return { url: `http://${await listen(createTcpServer(accept), sockets)}`, sockets };
-}
+const serveTcp = (accept: (socket: Socket) => void) => listen(createTcpServer(accept));
 
 function connect(options: RegistryClientOptions, clock?: ManualClock): RegistryClient {
   const client = new RegistryClient({ retries: 0, ...options }, clock === undefined ? {} : { clock });

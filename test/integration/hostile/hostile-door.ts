@@ -5,8 +5,7 @@
  * one: each goes on, is cut, or is replaced by other bytes. Metadata names the door instead of the broker, so
  * every connection of a client comes through it. Owns its sockets; `close` leaves none.
  */
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import {
   FrameAssembler,
   decodeRequest,
@@ -15,9 +14,9 @@ import {
   metadata,
   type DecodedRequest,
 } from '@ottla/protocol';
+import { LOOPBACK, LoopbackServer } from '../../loopback/loopback-server.ts';
 
 const MAX_FRAME_BYTES = 64 << 20;
-const HOST = '127.0.0.1';
 
 /** An answer on its way to the client. */
 export interface HeldAnswer {
@@ -45,43 +44,37 @@ export function frameOfLength(bytes: number): Buffer {
 }
 
 export class HostileDoor implements AsyncDisposable {
-  readonly #server: Server;
-  readonly #broker: AddressInfo;
+  readonly #broker: { readonly host: string; readonly port: number };
   readonly #judge: (answer: HeldAnswer) => Judgement;
   readonly #counts = new Map<string, number>();
-  readonly #sockets = new Set<Socket>();
+  #server: LoopbackServer | undefined;
   /** Answers that were not let through. */
   misdeeds = 0;
   floodedBytes = 0;
 
   static async open(broker: string, judge: (answer: HeldAnswer) => Judgement): Promise<HostileDoor> {
     const door = new HostileDoor(broker, judge);
-    door.#server.listen(0, HOST);
-    await once(door.#server, 'listening');
+    door.#server = await LoopbackServer.listen(createServer((client) => door.#admit(client)));
     return door;
   }
 
   private constructor(broker: string, judge: (answer: HeldAnswer) => Judgement) {
-    const [address = '', port = ''] = broker.split(':');
-    this.#broker = { address, port: Number(port), family: 'IPv4' };
+    const [host = '', port = ''] = broker.split(':');
+    this.#broker = { host, port: Number(port) };
     this.#judge = judge;
-    this.#server = createServer((client) => this.#admit(client));
   }
 
   get port(): number {
-    // A TCP server has an address with a port while it listens.
-    return (this.#server.address() as AddressInfo).port;
+    if (this.#server === undefined) throw new Error('the door is not open yet');
+    return this.#server.port;
   }
 
   get address(): string {
-    return `${HOST}:${this.port}`;
+    return `${LOOPBACK}:${this.port}`;
   }
 
   async close(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await this.#server?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -89,18 +82,14 @@ export class HostileDoor implements AsyncDisposable {
   }
 
   #admit(client: Socket): void {
-    const broker = connect({ host: this.#broker.address, port: this.#broker.port, noDelay: true });
+    const broker = connect({ ...this.#broker, noDelay: true });
     client.setNoDelay(true);
     for (const [socket, other] of [
       [client, broker],
       [broker, client],
     ] as const) {
-      this.#sockets.add(socket);
       socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.#sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on('close', () => other.destroy());
     }
     const asked: DecodedRequest[] = [];
     const requests = new FrameAssembler({ maxFrameBytes: MAX_FRAME_BYTES });
@@ -142,7 +131,7 @@ export class HostileDoor implements AsyncDisposable {
 
   #namingTheDoor({ version, correlationId }: DecodedRequest, frame: Uint8Array): Buffer {
     const { body } = decodeResponse(metadata, version, frame);
-    const brokers = body.brokers.map((broker) => ({ ...broker, host: HOST, port: this.port }));
+    const brokers = body.brokers.map((broker) => ({ ...broker, host: LOOPBACK, port: this.port }));
     return Buffer.concat(encodeResponse(metadata, version, correlationId, { ...body, brokers }).chunks);
   }
 

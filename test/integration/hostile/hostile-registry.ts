@@ -4,10 +4,8 @@
  * While it behaves, requests go on to an honest registry and its answers come back. Owns its sockets;
  * `close` leaves none.
  */
-import { once } from 'node:events';
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { LoopbackServer } from '../../loopback/loopback-server.ts';
 
 /** `html`: a page in place of JSON; `empty`: 200 without a body; `silence`: no answer; `hangUp`: the connection ends. */
 export type RegistryMood = 'honest' | 'html' | 'empty' | 'silence' | 'hangUp';
@@ -19,37 +17,27 @@ export class HostileRegistry implements AsyncDisposable {
   /** `GET /schemas/ids/1` and so on, as they came. */
   readonly requests: string[] = [];
   readonly #honestUrl: string;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  #server: LoopbackServer | undefined;
 
   static async open(honestUrl: string, mood: RegistryMood): Promise<HostileRegistry> {
     const registry = new HostileRegistry(honestUrl, mood);
-    registry.#server.listen(0, '127.0.0.1');
-    await once(registry.#server, 'listening');
+    registry.#server = await LoopbackServer.listen(
+      createServer((request, response) => registry.#serve(request, response)),
+    );
     return registry;
   }
 
   private constructor(honestUrl: string, mood: RegistryMood) {
     this.#honestUrl = honestUrl;
     this.mood = mood;
-    this.#server = createServer((request, response) => this.#serve(request, response));
-    this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => this.#sockets.delete(socket));
-    });
   }
 
   get url(): string {
-    // A TCP server has an address with a port while it listens.
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://${this.#server?.address}`;
   }
 
   async close(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await this.#server?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

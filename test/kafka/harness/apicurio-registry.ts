@@ -1,7 +1,7 @@
 /** A real schema registry: Apicurio, in memory, speaking Confluent's API, on a free port. */
 import { GuardedProcess } from './guarded-process.ts';
 import type { Toolchain } from './toolchain.ts';
-import { freePort } from './free-port.ts';
+import { freePorts } from '../../loopback/free-ports.ts';
 
 export class ApicurioRegistry implements AsyncDisposable {
   /** The root of Confluent's API. */
@@ -14,7 +14,7 @@ export class ApicurioRegistry implements AsyncDisposable {
   }
 
   static async start(toolchain: Toolchain): Promise<ApicurioRegistry> {
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const flags = [
       '-Xmx384m',
       '-XX:+UseSerialGC',

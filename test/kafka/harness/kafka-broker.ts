@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardedProcess } from './guarded-process.ts';
 import type { Toolchain } from './toolchain.ts';
-import { freePort } from './free-port.ts';
+import { freePorts } from '../../loopback/free-ports.ts';
 
 const JVM_FLAGS = ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', '-Dorg.apache.logging.log4j.level=INFO'];
 
@@ -53,11 +53,11 @@ export class KafkaBroker implements AsyncDisposable {
 
   static async start(toolchain: Toolchain): Promise<KafkaBroker> {
     const folder = mkdtempSync(join(tmpdir(), 'ottla-kafka-'));
-    const port = await freePort();
+    const [port = 0, controllerPort = 0] = await freePorts(2);
     const broker = new KafkaBroker(toolchain, port, folder);
     writeFileSync(
       join(folder, 'server.properties'),
-      serverProperties(port, await freePort(), broker.logFolder),
+      serverProperties(port, controllerPort, broker.logFolder),
     );
     broker.#format();
     await broker.restart();

@@ -48,13 +48,13 @@ export function avroCodec<Value, Input = Value>(
   return codec as unknown as AvroCodec<Value, Input>;
 }
 
-type SchemaParts = Pick<AvroSchema<unknown>, 'schema' | 'fingerprint' | 'choices'>;
+type SchemaParts = Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'fingerprint' | 'choices'>;
 
 function makeCodec(
   given: SchemaParts | Schema,
   choices: RepresentationChoices | undefined,
 ): AvroCodec<unknown, unknown> {
-  const schema = 'fingerprint' in given ? parseSchema(given.schema) : given;
+  const schema = 'fingerprint' in given ? parseSchema(given.schema, { file: given.fullName }) : given;
   const chosen = choices ?? ('fingerprint' in given ? given.choices : {});
   return withinStack(() => new SchemaCodec(schema, chosen));
 }

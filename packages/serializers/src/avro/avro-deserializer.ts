@@ -48,11 +48,11 @@ class AvroDeserializer implements Deserializer<unknown> {
   readonly #pending = new Map<number, Promise<void>>();
 
   constructor(
-    { schema, choices }: Pick<AvroSchema<unknown>, 'schema' | 'choices'>,
+    { fullName, schema, choices }: Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'choices'>,
     registry: SchemaRegistry,
   ) {
     this.#registry = registry;
-    this.#representation = representationOf(parseSchema(schema), choices);
+    this.#representation = representationOf(parseSchema(schema, { file: fullName }), choices);
   }
 
   ready(bytes: Uint8Array, context: DeserializerContext): true | Promise<void> {

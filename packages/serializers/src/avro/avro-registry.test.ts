@@ -175,6 +175,24 @@ describe('avroDeserializer', () => {
   });
 });
 
+describe('a constant whose schema does not parse', () => {
+  const registry = new MemoryRegistry();
+  const broken = { ...Customer, schema: customerText(',{"name":"x","type":"sting"}') };
+
+  it.each([
+    ['serializer', () => avroSerializer(broken, { registry })],
+    ['deserializer', () => avroDeserializer(broken, { registry })],
+  ])('is named, with line and column, when a %s is made of it', (_what, make) => {
+    expect(make).toThrow(
+      expect.objectContaining({
+        code: 'TYPE_UNKNOWN',
+        file: 'com.acme.Customer',
+        message: expect.stringMatching(/^com\.acme\.Customer:1:\d+: .*'sting'.*did you mean 'string'\?/),
+      }),
+    );
+  });
+});
+
 describe('types', () => {
   it('are those of the constant: input when writing, value when reading', () => {
     const registry = new MemoryRegistry();

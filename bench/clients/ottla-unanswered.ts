@@ -19,7 +19,6 @@ await drive(
   { records: terms.warmUpRecords, outstanding: terms.outstanding, send, unit: 1 },
   terms.warmUpRecords,
 );
-globalThis.gc?.();
 const warmRssBytes = process.memoryUsage.rss();
 
 const unanswered = { topic: 'unanswered', value: terms.value };

@@ -61,7 +61,7 @@ export async function runProgram<Result>(
   program: string,
   environment: Record<string, string>,
 ): Promise<Result> {
-  const [command, args] = onCore(0, ['--expose-gc', fileOf(program)]);
+  const [command, args] = onCore(0, [fileOf(program)]);
   const { stdout } = await execute(command, args, { env: { ...process.env, ...environment } });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
 }

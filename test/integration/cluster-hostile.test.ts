@@ -214,9 +214,11 @@ describe('a bad broker', () => {
     const refused = expect(cluster.connect()).rejects.toMatchObject({ code: 'CLUSTER_CLOSED' });
     const { sockets } = servers.at(-1) ?? expect.unreachable();
     while (sockets.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    const [socket = expect.unreachable()] = sockets;
     await cluster.close();
     await refused;
-    while (sockets.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    // This end stays half open until the test is over; the other end must have gone.
+    while (!socket.readableEnded && !socket.destroyed) await new Promise((resolve) => setImmediate(resolve));
   });
 });
 

@@ -248,8 +248,16 @@ export class ScriptedWorld {
   cut(brokerId: number, sent = true): void {
     for (const request of this.open)
       if (request.brokerId === brokerId) this.fail(sent, 'DISCONNECTED', request);
-    this.handle({ type: 'brokerLost', brokerId });
+    this.lose(brokerId);
     if (this.grantsLinks) this.handle({ type: 'brokerReady', brokerId });
+  }
+
+  lose(brokerId: number): void {
+    const error = new OttlaError(`broker ${brokerId} went away`, {
+      code: 'DISCONNECTED',
+      action: 'retriable',
+    });
+    this.handle({ type: 'brokerLost', brokerId, error });
   }
 
   moveLeader(partition: number, leaderId: number): void {

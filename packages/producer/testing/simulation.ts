@@ -268,7 +268,11 @@ export class Simulation {
     connection.up = false;
     const failing = [...this.#flights].filter((flight) => flight.brokerId === brokerId);
     for (const flight of failing) this.#fail(flight, flight === first ? code : 'DISCONNECTED', true);
-    this.#handle({ type: 'brokerLost', brokerId });
+    this.#handle({
+      type: 'brokerLost',
+      brokerId,
+      error: new OttlaError('cut', { code, action: 'retriable' }),
+    });
     if (!this.closed) this.#connect(brokerId);
   }
 

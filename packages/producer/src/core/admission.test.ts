@@ -207,6 +207,24 @@ describe('memory', () => {
     expect(world.core.room.bytes).toBeGreaterThan(15_000);
   });
 
+  it("is not the caller's: bytes and headers of those who wait are copies", () => {
+    const world = new ScriptedWorld({ core: small });
+    world.warmUp();
+    for (let index = 0; world.core.room.count === 0; index++) world.send(`r${index}`, { bytes: 400 });
+    const draft = world.draft('mine');
+    const header = Buffer.from('header');
+    draft.headers = [{ key: 'h', value: header }];
+    const before = world.core.room.bytes;
+    world.core.admit(draft, world.now);
+    expect(world.core.room.bytes - before).toBe('mine'.length + 'h'.length + 'header'.length);
+    draft.source.fill('x');
+    header.fill('x');
+    finish(world);
+    const last = world.requests.at(-1)?.wire.at(-1)?.records.at(-1);
+    const bytes = [last?.value, last?.headers[0]?.value].map((each) => Buffer.from(each ?? []).toString());
+    expect(bytes).toEqual(['mine', 'header']);
+  });
+
   it('that does not come within maxBlockMs fails the record', () => {
     const world = new ScriptedWorld({ core: small });
     world.warmUp();

@@ -16,6 +16,7 @@ import type { Outbox } from './effects.ts';
 import type { FlushBarrier } from './flush-barrier.ts';
 import type { MetadataView } from './metadata-view.ts';
 import type { PartitionQueue } from './partition-queue.ts';
+import { copyRecord, heldBytes } from './record-copy.ts';
 import { RecordDraft } from './record-draft.ts';
 import type { TopicState } from './topic-state.ts';
 import { Waiter, type WaitingLine, type WaitingRoom } from './waiting-room.ts';
@@ -68,11 +69,10 @@ export class Admission {
   }
 
   #wait(draft: RecordDraft, line: WaitingLine, now: number): OttlaError | null {
-    const bytes = Math.max(0, draft.keyLength) + Math.max(0, draft.valueLength);
+    const bytes = heldBytes(draft);
     if (!this.#parts.room.hasRoomFor(bytes)) return this.#refusal(draft.topic.name);
     const waiter = this.#waiterFor(draft, now);
-    copyInto(waiter, draft, bytes);
-    waiter.prepared = true;
+    waiter.take(copyRecord(draft));
     this.#enter(waiter, draft.topic, line);
     return null;
   }
@@ -104,16 +104,15 @@ export class Admission {
     return this.#exhausted;
   }
 
-  /** The waiter's record was serialized. Returns why it is refused, or null. */
-  prepared(waiter: Waiter, draft: RecordDraft): OttlaError | null {
-    if (waiter.gone) return null;
-    const { room, accumulator } = this.#parts;
+  /** The waiter's record was serialized: now its size is known. */
+  prepared(waiter: Waiter, draft: RecordDraft): void {
+    if (waiter.gone) return;
+    const { room, accumulator, options } = this.#parts;
     const tooLarge = this.#errors.tooLarge(waiter.topic, accumulator.recordBytes(draft));
-    const bytes = Math.max(0, draft.keyLength) + Math.max(0, draft.valueLength);
-    if (tooLarge !== null) return tooLarge;
-    if (room.bytes + bytes > this.#parts.options.bufferMemory) return this.#refusal(waiter.topic);
-    room.prepare(waiter, copied(draft, bytes), draft);
-    return null;
+    if (tooLarge !== null) this.refuse(waiter, tooLarge);
+    else if (room.bytes + heldBytes(draft) > options.bufferMemory) {
+      this.refuse(waiter, this.#refusal(waiter.topic));
+    } else room.prepare(waiter, copyRecord(draft));
   }
 
   /** Lets in whom memory and gates allow, in order. */
@@ -223,21 +222,6 @@ export class Admission {
     const error = metadataRefused(topic);
     for (let head = topic.gate.head; head !== null; head = topic.gate.head) this.refuse(head, error);
   }
-}
-
-function copied(draft: RecordDraft, bytes: number): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes);
-  const keyLength = Math.max(0, draft.keyLength);
-  if (draft.keyLength > 0) draft.source.copy(copy, 0, draft.keyStart, draft.keyStart + keyLength);
-  if (draft.valueLength > 0)
-    draft.source.copy(copy, keyLength, draft.valueStart, draft.valueStart + draft.valueLength);
-  return copy;
-}
-
-function copyInto(waiter: Waiter, draft: RecordDraft, bytes: number): void {
-  waiter.bytes = copied(draft, bytes);
-  waiter.keyLength = draft.keyLength;
-  waiter.valueLength = draft.valueLength;
 }
 
 /** Flushes that wait for the record wait for its batch now. */

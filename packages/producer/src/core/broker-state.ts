@@ -4,6 +4,7 @@
  * `awaiting` is a first-in-first-out list: partitions take turns, and one that did not fit a request leads
  * the next. Decides nothing.
  */
+import type { OttlaError } from '@ottla/kernel';
 import { checkMove, type TransitionTable } from './transitions.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 
@@ -21,6 +22,8 @@ export class BrokerState {
   /** KIP-219: nothing may be sent before. */
   throttledUntil = -Infinity;
   awaiting: PartitionQueue[] = [];
+  /** Why it is not connected; null while it is. */
+  lastFailure: OttlaError | null = null;
   #link: LinkState = 'closed';
 
   constructor(id: number) {

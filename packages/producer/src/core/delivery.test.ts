@@ -408,7 +408,7 @@ describe('the delivery timeout', () => {
     world.sendAlone('b');
     world.cut(1);
     world.grantsLinks = false;
-    world.handle({ type: 'brokerLost', brokerId: 1 });
+    world.lose(1);
     world.advance(5000);
     expect(world.outcome).toEqual(['a!DELIVERY_TIMED_OUT/maybeWritten']);
     world.handle({ type: 'brokerReady', brokerId: 1 });
@@ -429,5 +429,18 @@ describe('the delivery timeout', () => {
       if (world.open.length > 0) world.answer({ errorCode: 19 });
     expect(world.now - start).toBeGreaterThanOrEqual(10_000);
     expect(world.now - start).toBeLessThan(10_003);
+  });
+
+  it('names what stood in the way of a batch that was never sent', () => {
+    const world = new ScriptedWorld({ leaders: [1, -1] });
+    world.grantsLinks = false;
+    world.sendAlone('away', { partition: 0 });
+    world.sendAlone('leaderless', { partition: 1 });
+    world.lose(1);
+    world.advance(10_001);
+    const [away, leaderless] = world.settled.map(({ error }) => error);
+    expect(away?.message).toContain('never sent: broker 1 is not connected');
+    expect(away?.cause).toMatchObject({ code: 'DISCONNECTED' });
+    expect(leaderless?.message).toContain('never sent: the partition has no leader');
   });
 });

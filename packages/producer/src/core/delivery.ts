@@ -6,12 +6,13 @@
  * epoch, but only when nothing of it is pending; then batches refused for certain are numbered anew and
  * those with an ambiguous attempt settle as maybeWritten. Memory goes back when nothing can read it.
  */
-import { InvariantError, type ErrorAction, type OttlaError } from '@ottla/kernel';
+import { InvariantError, type OttlaError } from '@ottla/kernel';
 import { Agenda } from './agenda.ts';
 import type { Batch, BatchResult, RecordRefusal } from './batch.ts';
 import type { CoreOptions } from './core-options.ts';
 import { DeliveryError } from './errors.ts';
 import type { Outbox } from './effects.ts';
+import { UNRESOLVED, neverSent, type FailureCause } from './failure-cause.ts';
 import type { IdentityKeeper } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { SlabPool } from './slab-pool.ts';
@@ -21,14 +22,6 @@ export interface DeliveryParts {
   readonly memory: SlabPool;
   readonly identity: IdentityKeeper;
   readonly outbox: Outbox;
-}
-
-/** How a batch fails; the outcome follows from the batch. */
-export interface FailureCause {
-  readonly code: string;
-  readonly action: ErrorAction;
-  readonly text: string;
-  readonly cause?: unknown;
 }
 
 export interface BatchFailure {
@@ -180,15 +173,16 @@ export class Delivery {
   }
 
   /** Ends every batch of the queue whose delivery took too long. */
-  expire(queue: PartitionQueue, now: number): void {
+  expire(queue: PartitionQueue, now: number, obstacle: OttlaError | null): void {
     const { deliveryTimeoutMs } = this.#options;
     for (const batch of queue.batches.slice()) {
       if (batch.createdAt + deliveryTimeoutMs > now) return;
-      const sent = batch.attempts === 0 ? 'never sent' : `sent ${batch.attempts} times`;
+      const sent = batch.attempts === 0 ? neverSent(queue, obstacle) : `sent ${batch.attempts} times`;
       this.#end(queue, batch, {
         code: 'DELIVERY_TIMED_OUT',
         action: 'retriable',
         text: `not delivered within deliveryTimeoutMs (${deliveryTimeoutMs} ms), ${sent}`,
+        ...(batch.attempts === 0 && obstacle !== null ? { cause: obstacle } : {}),
       });
     }
   }
@@ -286,10 +280,3 @@ export class Delivery {
     queue.batches.unshift(...unsent);
   }
 }
-
-/** Why a batch with an ambiguous attempt ends when its partition starts anew. */
-const UNRESOLVED: FailureCause = {
-  code: 'DELIVERY_UNRESOLVED',
-  action: 'retriable',
-  text: 'an attempt went unanswered and the sequences of the partition had to begin anew',
-};

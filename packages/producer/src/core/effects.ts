@@ -33,7 +33,7 @@ export type ProducerEvent =
   | { readonly type: 'metadata'; readonly snapshot: MetadataSnapshot }
   | { readonly type: 'refreshEnded'; readonly failure: unknown }
   | { readonly type: 'brokerReady'; readonly brokerId: number }
-  | { readonly type: 'brokerLost'; readonly brokerId: number }
+  | { readonly type: 'brokerLost'; readonly brokerId: number; readonly error: OttlaError }
   /** `answers` stand in the order of the request's batches; null where the broker said nothing. `null` for all with acks 0. */
   | {
       readonly type: 'answered';
@@ -55,6 +55,8 @@ export type ProducerEvent =
   | { readonly type: 'prepareFailed'; readonly waiter: Waiter; readonly error: OttlaError }
   /** Get ready: identity and metadata of these topics. */
   | { readonly type: 'start'; readonly topics: readonly string[] }
+  /** The core or what drives it broke a promise of its own: nothing it holds can be trusted to move on. */
+  | { readonly type: 'defect'; readonly error: OttlaError }
   | { readonly type: 'flush'; readonly flushId: number }
   | { readonly type: 'close'; readonly timeoutMs: number };
 

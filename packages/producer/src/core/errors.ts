@@ -34,7 +34,7 @@ const OUTCOME_TEXT: Readonly<Record<DeliveryOutcome, string>> = {
 
 /** A record that was accepted and not delivered, or whose delivery is unknown. */
 export class DeliveryError extends OttlaError {
-  readonly outcome: DeliveryOutcome;
+  override readonly outcome: DeliveryOutcome;
   readonly topic: string;
   /** -1 when the record had no partition yet. */
   readonly partition: number;
@@ -53,7 +53,7 @@ export class DeliveryError extends OttlaError {
 
 /** No room: `bufferMemory` is full and the line of waiting records too, or the wait took `maxBlockMs`. Code `BUFFER_EXHAUSTED`; retriable, not written. */
 export class BufferExhaustedError extends OttlaError {
-  readonly outcome: DeliveryOutcome = 'notWritten';
+  override readonly outcome: DeliveryOutcome = 'notWritten';
   readonly topic: string;
 
   constructor(topic: string, text: string) {
@@ -67,7 +67,7 @@ export class BufferExhaustedError extends OttlaError {
 
 /** A record that no batch may carry. Code `RECORD_TOO_LARGE`; not written. */
 export class RecordTooLargeError extends OttlaError {
-  readonly outcome: DeliveryOutcome;
+  override readonly outcome: DeliveryOutcome;
   readonly topic: string;
   /** Upper bound of its encoded size, batch header included, in bytes. */
   readonly recordBytes: number;
@@ -89,7 +89,7 @@ export class RecordTooLargeError extends OttlaError {
 
 /** The producer was closed before this call. Code `PRODUCER_CLOSED`; not written. */
 export class ClosedError extends OttlaError {
-  readonly outcome: DeliveryOutcome = 'notWritten';
+  override readonly outcome: DeliveryOutcome = 'notWritten';
 
   constructor() {
     super('the producer is closed; send before close(), or make a new producer', {
@@ -101,7 +101,7 @@ export class ClosedError extends OttlaError {
 
 /** A broker refused what this producer cannot go on without. `code` is that of the cause; close the producer. */
 export class FatalError extends OttlaError {
-  readonly outcome: DeliveryOutcome = 'notWritten';
+  override readonly outcome: DeliveryOutcome = 'notWritten';
 
   constructor(cause: OttlaError) {
     super(`the producer cannot go on: ${cause.message}; close it and mend the cause`, {
@@ -140,7 +140,7 @@ export function brokerRefusal(
 const PRINTED_CHARACTERS = 300;
 
 /** Text from the network as it may stand in a message: short and without control characters. */
-function printable(text: string): string {
+export function printable(text: string): string {
   const short = text.length > PRINTED_CHARACTERS ? `${text.slice(0, PRINTED_CHARACTERS)}…` : text;
   return short.replaceAll(/\p{C}/gu, '\u{fffd}');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InvariantError } from '@ottla/kernel';
 import { ScriptedWorld } from '../../testing/scripted-world.ts';
 
 const flushed = (world: ScriptedWorld): number[] =>
@@ -93,7 +94,7 @@ describe('close', () => {
     world.warmUp();
     world.sendAlone('sent');
     world.grantsLinks = false;
-    world.handle({ type: 'brokerLost', brokerId: 1 });
+    world.lose(1);
     world.sendAlone('unsent');
     world.send('waiting', { topic: 'unknown' });
     world.handle({ type: 'close', timeoutMs: 400 });
@@ -137,5 +138,25 @@ describe('close', () => {
     world.handle({ type: 'metadata', snapshot: world.snapshot });
     world.handle({ type: 'wake' });
     expect(world.effects).toHaveLength(before);
+  });
+});
+
+describe('a defect', () => {
+  it('ends the producer and settles everything, instead of leaving promises open', () => {
+    const world = new ScriptedWorld();
+    world.warmUp();
+    world.sendAlone('sent');
+    world.send('unsent', { bytes: 100 });
+    world.send('waiting', { topic: 'unknown' });
+    const error = new InvariantError('two batches had one sequence');
+    world.handle({ type: 'defect', error });
+    expect(world.outcome).toEqual([
+      'sent!INVARIANT_BROKEN/maybeWritten',
+      'unsent!INVARIANT_BROKEN/notWritten',
+      'waiting!INVARIANT_BROKEN/notWritten',
+    ]);
+    expect(world.send('later')).toMatchObject({ code: 'INVARIANT_BROKEN', fatal: true });
+    world.handle({ type: 'close', timeoutMs: 1000 });
+    expect(isClosed(world)).toBe(true);
   });
 });

@@ -7,7 +7,8 @@
  */
 import type { OttlaError } from '@ottla/kernel';
 import type { Admission } from './admission.ts';
-import type { Delivery, FailureCause } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
+import type { FailureCause } from './failure-cause.ts';
 import type { Outbox } from './effects.ts';
 import { ClosedError } from './errors.ts';
 import { FlushBarrier } from './flush-barrier.ts';

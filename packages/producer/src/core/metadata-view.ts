@@ -6,6 +6,7 @@
  * Returns the queues whose leader changed; acting on it is the sender's business.
  */
 import type { Random } from '@ottla/kernel';
+import { ZERO_UUID } from '@ottla/protocol';
 import { backoffMs, type BackoffRange } from './backoff.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { TopicState } from './topic-state.ts';
@@ -44,6 +45,8 @@ export interface MetadataViewOptions {
   readonly batchBytesLimit: number;
   readonly backoff: BackoffRange;
 }
+
+const isKnownId = (topicId: string | null): boolean => topicId !== null && topicId !== ZERO_UUID;
 
 export class MetadataView {
   readonly topics = new Map<string, TopicState>();
@@ -143,7 +146,7 @@ export class MetadataView {
     topic.errorCode = told.errorCode;
     // A snapshot that omits partitions for a moment must not unlearn them.
     if (told.partitions.length === 0) return;
-    const recreated = topic.topicId !== null && topic.topicId !== told.topicId;
+    const recreated = isKnownId(topic.topicId) && isKnownId(told.topicId) && topic.topicId !== told.topicId;
     topic.topicId = told.topicId;
     if (recreated) {
       topic.sticky = null;

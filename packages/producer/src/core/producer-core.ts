@@ -149,7 +149,7 @@ export class ProducerCore {
         this.#sender.linkReady(event.brokerId);
         return;
       case 'brokerLost':
-        this.#sender.linkLost(event.brokerId);
+        this.#sender.linkLost(event.brokerId, event.error);
         this.#metadata.want();
         return;
       case 'answered':
@@ -166,7 +166,7 @@ export class ProducerCore {
         this.#identityFailed(event.error, now);
         return;
       case 'prepared':
-        this.#refuseIf(event.waiter, this.#admission.prepared(event.waiter, event.draft));
+        this.#admission.prepared(event.waiter, event.draft);
         return;
       case 'prepareFailed':
         this.#admission.refuse(event.waiter, event.error);
@@ -175,6 +175,9 @@ export class ProducerCore {
         for (const topic of event.topics) if (!this.topic(topic).known) this.#metadata.wantNew();
         this.#rules.wantsIdentity = this.#options.idempotent;
         return;
+      case 'defect':
+        this.#failProducer(event.error);
+        return;
       case 'flush':
         this.#lifecycle.flush(event.flushId);
         return;
@@ -182,10 +185,6 @@ export class ProducerCore {
         this.#lifecycle.close(now + event.timeoutMs);
         return;
     }
-  }
-
-  #refuseIf(waiter: Waiter, error: OttlaError | null): void {
-    if (error !== null) this.#admission.refuse(waiter, error);
   }
 
   #applyMetadata(snapshot: MetadataSnapshot): void {
@@ -240,7 +239,7 @@ export class ProducerCore {
       queue !== undefined;
       queue = this.#delivery.takeExpired(now)
     ) {
-      this.#delivery.expire(queue, now);
+      this.#delivery.expire(queue, now, this.#sender.obstacle(queue));
       this.#delivery.watch(queue);
       this.#sender.check(queue);
     }
@@ -261,6 +260,7 @@ export class ProducerCore {
       this.#rules.wantsIdentity = false;
       this.#outbox.put({ type: 'initProducerId' });
     }
+    this.#rules.wantLeaders();
     if (this.#metadata.wantsRefresh(now)) {
       this.#outbox.put({ type: 'refreshMetadata', topics: [...this.#metadata.topics.keys()] });
     }

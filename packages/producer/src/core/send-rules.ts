@@ -28,6 +28,8 @@ export class SendRules {
   readonly #options: CoreOptions;
   readonly #identity: IdentityKeeper;
   readonly #metadata: MetadataView;
+  /** They have batches to send and nobody to send them to. */
+  readonly #leaderless = new Set<PartitionQueue>();
   /** Linger is ignored: a flush runs, the producer closes, or records wait for memory. */
   hurried = false;
   /** A batch waits for a producer id. */
@@ -39,14 +41,24 @@ export class SendRules {
     this.#metadata = parts.metadata;
   }
 
+  /** Metadata is wanted for as long as somebody waits for a leader: an answer may again name none. */
+  wantLeaders(): void {
+    for (const queue of this.#leaderless) {
+      if (queue.leaderId < 0 && queue.batches.length > 0) {
+        this.#metadata.want();
+        return;
+      }
+      this.#leaderless.delete(queue);
+    }
+  }
+
   /** When the queue's next batch may be sent, as things are: now or earlier, an instant, or Infinity for "after some event". */
   sendableAt(queue: PartitionQueue, now: number): number {
     const { candidate } = queue;
     if (candidate === undefined) return BLOCKED;
     if (queue.leaderId < 0) {
-      this.#metadata.want();
-      // An answer may again name no leader: whoever waits looks again, and asks again.
-      return now + this.#options.retryBackoffMs;
+      this.#leaderless.add(queue);
+      return BLOCKED;
     }
     if (queue.pendingCount > 0 && queue.pendingBrokerId !== queue.leaderId) return BLOCKED;
     if (queue.backoffUntil > now) return queue.backoffUntil;

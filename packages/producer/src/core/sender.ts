@@ -6,7 +6,7 @@
  * `maxInFlightRequestsPerConnection` per broker. Who may send when is in send-rules.
  * What answers mean is not decided here.
  */
-import { InvariantError } from '@ottla/kernel';
+import { InvariantError, type OttlaError } from '@ottla/kernel';
 import { Agenda } from './agenda.ts';
 import type { Batch } from './batch.ts';
 import { BrokerState } from './broker-state.ts';
@@ -205,12 +205,20 @@ export class Sender {
 
   linkReady(brokerId: number): void {
     const broker = this.broker(brokerId);
-    if (broker.link === 'connecting') broker.moveLink('ready');
+    if (broker.link !== 'connecting') return;
+    broker.moveLink('ready');
+    broker.lastFailure = null;
+  }
+
+  /** Why the queue's batches cannot be sent; null when nothing is known to be wrong. */
+  obstacle(queue: PartitionQueue): OttlaError | null {
+    return this.brokers.get(queue.leaderId)?.lastFailure ?? null;
   }
 
   /** It is connected again by itself; requests on it have failed already. */
-  linkLost(brokerId: number): void {
+  linkLost(brokerId: number, error: OttlaError): void {
     const broker = this.broker(brokerId);
+    broker.lastFailure = error;
     if (broker.link === 'ready') broker.moveLink('connecting');
   }
 

@@ -11,7 +11,7 @@ const waiter = (topic: string, bytes = 0): Waiter => {
     resolve: () => undefined,
     reject: () => undefined,
   });
-  made.bytes = Buffer.alloc(bytes);
+  made.take({ bytes: Buffer.alloc(bytes), keyLength: -1, valueLength: bytes, headers: [], heldBytes: bytes });
   return made;
 };
 

@@ -9,6 +9,7 @@
 import type { RecordHeader } from '@ottla/kernel';
 import type { Reject, Resolve } from './batch.ts';
 import type { FlushBarrier } from './flush-barrier.ts';
+import type { RecordCopy } from './record-copy.ts';
 
 export interface WaiterSeed {
   readonly topic: string;
@@ -27,7 +28,7 @@ export class Waiter {
   readonly deadline: number;
   readonly partition: number;
   readonly timestampMs: number;
-  readonly headers: readonly RecordHeader[];
+  headers: readonly RecordHeader[];
   readonly resolve: Resolve;
   readonly reject: Reject;
   readonly barriers: FlushBarrier[] = [];
@@ -35,6 +36,7 @@ export class Waiter {
   bytes: Buffer = NO_BYTES;
   keyLength = -1;
   valueLength = -1;
+  heldBytes = 0;
   /** False while its serializer is asked to get ready. */
   prepared = false;
   /** True once it was appended or refused. */
@@ -54,6 +56,16 @@ export class Waiter {
     this.headers = seed.headers;
     this.resolve = seed.resolve;
     this.reject = seed.reject;
+  }
+
+  /** Its record, serialized. */
+  take(copy: RecordCopy): void {
+    this.bytes = copy.bytes;
+    this.keyLength = copy.keyLength;
+    this.valueLength = copy.valueLength;
+    this.headers = copy.headers;
+    this.heldBytes = copy.heldBytes;
+    this.prepared = true;
   }
 }
 
@@ -124,7 +136,7 @@ export class WaitingRoom {
 
   enter(waiter: Waiter, line: WaitingLine): void {
     this.#count++;
-    this.#bytes += waiter.bytes.length;
+    this.#bytes += waiter.heldBytes;
     waiter.arrivedBefore = this.#last;
     if (this.#last === null) this.#first = waiter;
     else this.#last.arrivedAfter = waiter;
@@ -138,24 +150,17 @@ export class WaitingRoom {
     line.push(waiter);
   }
 
-  /** Fills in what a waiter that was not serialized lacked. */
-  prepare(
-    waiter: Waiter,
-    bytes: Buffer,
-    lengths: { readonly keyLength: number; readonly valueLength: number },
-  ): void {
-    waiter.bytes = bytes;
-    waiter.keyLength = lengths.keyLength;
-    waiter.valueLength = lengths.valueLength;
-    waiter.prepared = true;
-    this.#bytes += bytes.length;
+  /** Gives a waiter that was not serialized what it lacked. */
+  prepare(waiter: Waiter, copy: RecordCopy): void {
+    waiter.take(copy);
+    this.#bytes += copy.heldBytes;
   }
 
   leave(waiter: Waiter): void {
     waiter.gone = true;
     waiter.line?.remove(waiter);
     this.#count--;
-    this.#bytes -= waiter.bytes.length;
+    this.#bytes -= waiter.heldBytes;
     const { arrivedBefore, arrivedAfter } = waiter;
     if (arrivedBefore === null) this.#first = arrivedAfter;
     else arrivedBefore.arrivedAfter = arrivedAfter;

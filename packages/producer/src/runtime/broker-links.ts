@@ -40,7 +40,7 @@ export class BrokerLinks {
       ready: () => dispatch({ type: 'brokerReady', brokerId }),
       lost: (failure) => {
         logger.warn(`producer: broker ${brokerId} is lost: ${failure.message}`);
-        dispatch({ type: 'brokerLost', brokerId });
+        dispatch({ type: 'brokerLost', brokerId, error: failure });
       },
     });
     this.#links.set(brokerId, link);

@@ -4,7 +4,7 @@
  * Records a broker refused by name (KIP-467) get an error of their own; all others of a failed batch share
  * one.
  */
-import { DeliveryError } from '../core/errors.ts';
+import { DeliveryError, printable } from '../core/errors.ts';
 import type { ProducerEffect } from '../core/effects.ts';
 import { RecordMetadata, type DeliveredBatch } from './record-metadata.ts';
 
@@ -48,6 +48,6 @@ function errorOf(error: Error, ownMessage: string | null | undefined): Error {
     action,
     outcome,
     cause,
-    text: `the broker refused this record: ${ownMessage}`,
+    text: `the broker refused this record: ${printable(ownMessage)}`,
   });
 }

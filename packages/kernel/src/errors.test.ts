@@ -29,6 +29,13 @@ describe('OttlaError', () => {
     expect(isOttlaError({ code: 'BUSY', action: 'retriable' })).toBe(false);
   });
 
+  it('says nothing of a record unless it is told', () => {
+    const error = new ConfigError('wrong');
+    expect(Object.keys(error)).not.toContain('outcome');
+    error.outcome = 'notWritten';
+    expect(error).toMatchObject({ outcome: 'notWritten' });
+  });
+
   it('keeps its cause', () => {
     const cause = new Error('socket');
     expect(new OttlaError('lost', { code: 'LOST', action: 'retriable', cause }).cause).toBe(cause);

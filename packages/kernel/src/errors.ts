@@ -36,6 +36,8 @@ export class OttlaError extends Error {
   /** Stable name of the failure, such as `UNKNOWN_OPTION`. */
   readonly code: string;
   readonly action: ErrorAction;
+  /** What is known of the record, on every error that a send is rejected with; absent on others. */
+  declare outcome?: DeliveryOutcome;
 
   constructor(message: string, options: OttlaErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

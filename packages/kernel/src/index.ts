@@ -43,6 +43,7 @@ export {
 } from './ports.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
 export { printable } from './printable-text.ts';
+export { isStrayPromise } from './stray-promise.ts';
 export { kindOf } from './value-kind.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {

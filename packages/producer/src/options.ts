@@ -15,13 +15,14 @@ import {
   type OptionsInput,
   type ResolvedOptions,
 } from '@ottla/kernel';
+import { topicNameError } from '@ottla/protocol';
 import type { CoreOptions } from './core/core-options.ts';
 import type { AnySerializer, LaneSerializers } from './runtime/topic-lane.ts';
 
 type TopicTable = Readonly<Record<string, Partial<LaneSerializers>>>;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSerializer = (value: unknown): value is AnySerializer =>
   isObject(value) &&
@@ -152,6 +153,10 @@ function contradiction(message: string): never {
 /** Checks and fills in. Throws ConfigError. */
 export function resolveProducerOptions(given: ProducerOptionsInput): ResolvedProducerOptions {
   const options = resolveOptions('Producer', producerOptionTable, given);
+  for (const topic of Object.keys(options.topics)) {
+    const refusal = topicNameError(topic);
+    if (refusal !== null) throw refusal;
+  }
   const { acks, enableIdempotence, maxInFlightRequestsPerConnection: inFlight, retries } = options;
   const { deliveryTimeoutMs, lingerMs, requestTimeoutMs, bufferMemory } = options;
   if (deliveryTimeoutMs < lingerMs + requestTimeoutMs) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
-import { SerializationError, deserializeValue } from '@ottla/kernel';
+import { SerializationError, deserializeValue, type ByteWriter } from '@ottla/kernel';
 import { Producer, RecordTooLargeError } from '@ottla/producer';
 import { RegistryClient } from '@ottla/registry-client';
 import { SchemaError, parseSchema, parseSchemas } from '@ottla/schema';
@@ -276,14 +276,14 @@ describe('a value that does not fit its schema', () => {
 describe('a serializer of somebody else', () => {
   it.each([
     ['returns text', () => 'text'],
-    ['returns a promise', () => Promise.resolve(bytesOf('late'))],
     ['returns nothing', () => undefined],
     ['throws', () => assert.fail('a secret')],
   ])('that %s fails that record only, and its words stay out of the message', async (_what, serialize) => {
     const brokers = servers.keep(await EmbeddedCluster.start());
     brokers.createTopic('orders');
     const valueSerializer = {
-      serialize: (value: unknown) => (value instanceof Uint8Array ? value : untyped(serialize() as object)),
+      serialize: (value: unknown) =>
+        value instanceof Uint8Array ? value : untyped(serialize() as unknown as object),
     };
     const producer = clients.keep(
       new Producer({ bootstrapServers: brokers.bootstrapServers, valueSerializer }),
@@ -304,30 +304,56 @@ describe('a serializer of somebody else', () => {
   });
 });
 
-describe('a topic name', () => {
-  it('no request can carry is refused at once and holds up no other topic', async () => {
-    const brokers = servers.keep(await EmbeddedCluster.start());
-    const producer = clients.keep(
-      new Producer({ bootstrapServers: brokers.bootstrapServers, maxBlockMs: 2000 }),
-    );
-    const error = await failureOf(producer.send({ topic: 'x'.repeat(40_000), value: bytesOf('lost') }));
-    expect(error).toMatchObject({ name: 'ConfigError', code: 'TOPIC_INVALID', action: 'usage' });
-    expect(error.message).toMatch(/^topic 'x{40}…': a name has at most 249 characters$/);
-    await producer.send({ topic: 'orders', value: bytesOf('first') });
-    expect(valuesInLog(brokers, 'orders')).toEqual(['first']);
-  });
+describe('an async serializer', () => {
+  const late = () => Promise.reject(new Error('nobody waits for this'));
 
-  it('that the cluster refuses fails its own records as not written and holds up no other topic', async () => {
+  it.each([
+    ['serialize', { serialize: (value: unknown) => (value instanceof Uint8Array ? value : untyped(late())) }],
+    [
+      'serializeInto',
+      {
+        // Types let an async function stand where nothing is to be returned.
+        serializeInto: (value: unknown, writer: ByteWriter): void =>
+          value instanceof Uint8Array ? writer.writeBytes(value) : untyped(late()),
+      },
+    ],
+  ])(
+    'in %s loses no value: it is refused, with the way out, and its neighbours arrive',
+    async (_form, form) => {
+      const brokers = servers.keep(await EmbeddedCluster.start());
+      brokers.createTopic('orders');
+      const producer = clients.keep(
+        new Producer({ bootstrapServers: brokers.bootstrapServers, valueSerializer: form }),
+      );
+      const before = producer.send({ topic: 'orders', value: bytesOf('before') });
+      const failure = failureOf(producer.send({ topic: 'orders', value: 1 }));
+      const after = producer.send({ topic: 'orders', value: bytesOf('after') });
+      const error = await failure;
+      expect(error).toMatchObject({ code: 'SERIALIZER_ASYNC', action: 'usage', outcome: 'notWritten' });
+      expect(error.message).toMatch(/answered with a promise; let ready\(\) return the promise/);
+      await Promise.all([before, after]);
+      expect(valuesInLog(brokers, 'orders')).toEqual(['before', 'after']);
+    },
+  );
+});
+
+describe('a topic name Kafka would not take', () => {
+  it.each([
+    ['x'.repeat(40_000), /^topic 'x{40}…': a topic name has at most 249 characters, got 40000$/],
+    ['a b', /^topic 'a b': a topic name is made of ASCII letters, digits, dot, underscore and hyphen$/],
+  ])('is refused at once and holds up no other topic', async (topic, says) => {
     const brokers = servers.keep(await EmbeddedCluster.start());
-    const producer = clients.keep(new Producer({ bootstrapServers: brokers.bootstrapServers }));
-    const failure = failureOf(producer.send({ topic: 'a b', value: bytesOf('lost') }));
-    await producer.send({ topic: 'orders', value: bytesOf('first') });
-    expect(await failure).toMatchObject({
-      code: 'INVALID_TOPIC_EXCEPTION',
-      action: 'usage',
+    const { bootstrapServers } = brokers;
+    const producer = clients.keep(new Producer({ bootstrapServers, maxBlockMs: 2000 }));
+    const cluster = clients.keep(new Cluster({ bootstrapServers }));
+    const refused = { code: 'TOPIC_INVALID', action: 'usage', message: expect.stringMatching(says) };
+    expect(await failureOf(cluster.refreshMetadata([topic]))).toMatchObject(refused);
+    expect(await failureOf(producer.send({ topic, value: bytesOf('lost') }))).toMatchObject({
+      ...refused,
       outcome: 'notWritten',
-      message: expect.stringMatching(/^topic 'a b': its metadata was refused/),
     });
+    await producer.send({ topic: 'orders', value: bytesOf('first') });
+    expect((await cluster.refreshMetadata(['orders'])).topics.has('orders')).toBe(true);
     expect(valuesInLog(brokers, 'orders')).toEqual(['first']);
   });
 });

@@ -8,13 +8,16 @@
 import {
   Alarm,
   ConfigError,
+  InvariantError,
   OttlaError,
+  isOttlaError,
   type AlarmSlot,
   type Clock,
   type Logger,
   type Random,
 } from '@ottla/kernel';
 import { ClusterError, type Cluster } from '@ottla/cluster';
+import { topicNameError } from '@ottla/protocol';
 import type { Reject, Resolve } from '../core/batch.ts';
 import type { CoreOptions } from '../core/core-options.ts';
 import type { ProducerEffect, ProducerEvent } from '../core/effects.ts';
@@ -22,7 +25,9 @@ import { ProducerCore } from '../core/producer-core.ts';
 import { RecordDraft } from '../core/record-draft.ts';
 import { BrokerLinks } from './broker-links.ts';
 import { ClusterInquiry } from './cluster-inquiry.ts';
-import { RecordIntake, asSerializationError, type AnyRecord } from './record-intake.ts';
+import { checkRecord, type AnyRecord } from './record-fields.ts';
+import { RecordIntake, untaken } from './record-intake.ts';
+import { asSerializationError } from './serializer-call.ts';
 import { SerializerSet, type SerializerOptions } from './serializer-set.ts';
 import { settleBatch } from './settlement.ts';
 import type { TopicLane } from './topic-lane.ts';
@@ -39,9 +44,6 @@ export interface RuntimeOptions {
   readonly logger: Logger;
   readonly ports: RuntimePorts;
 }
-
-/** Kafka's own bound on the length of a topic's name. */
-const LONGEST_TOPIC = 249;
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -102,28 +104,37 @@ export class ProducerRuntime {
     const draft = this.#draft ?? new RecordDraft(this.#core.noTopic, NO_BYTES);
     this.#draft = null;
     try {
-      const lane = this.#laneOf(record.topic);
-      draft.topic = lane.state;
-      draft.resolve = resolve;
-      draft.reject = reject;
-      this.#intake.address(record, draft);
-      if (lane.mayWait) {
-        const readiness = this.#intake.readiness(record, draft, lane);
-        if (readiness !== null) {
-          this.#hold({ record, lane, draft }, readiness);
-          return;
-        }
+      let lane: TopicLane;
+      let readiness: Promise<unknown> | null;
+      try {
+        checkRecord(record);
+        lane = this.#laneOf(record.topic);
+        draft.topic = lane.state;
+        draft.resolve = resolve;
+        draft.reject = reject;
+        this.#intake.address(record, draft);
+        readiness = lane.mayWait ? this.#intake.readiness(record, draft, lane) : null;
+        if (readiness === null) this.#intake.serialize(record, draft, lane);
+      } catch (error) {
+        reject(untaken(error));
+        return;
       }
-      this.#intake.serialize(record, draft, lane);
-      if (this.#core.tryAppend(draft)) return;
-      const refusal = this.#core.admit(draft, this.#clock.now());
-      if (refusal !== null) reject(refusal);
-      else this.#askTurn();
+      if (readiness === null) this.#admit(draft);
+      else this.#hold({ record, lane, draft }, readiness);
     } catch (error) {
+      // A defect of ours, after which nothing is known of the record.
+      if (isOttlaError(error)) error.outcome = 'maybeWritten';
       reject(error);
     } finally {
       this.#draft = draft;
     }
+  }
+
+  #admit(draft: RecordDraft): void {
+    if (this.#core.tryAppend(draft)) return;
+    const refusal = this.#core.admit(draft, this.#clock.now());
+    if (refusal !== null) draft.reject(refusal);
+    else this.#askTurn();
   }
 
   #laneOf(topic: string): TopicLane {
@@ -134,13 +145,8 @@ export class ProducerRuntime {
         throw new ConfigError('a record must name its topic, a non-empty string', 'TOPIC_MISSING');
       }
       // A name no request can carry would fail every metadata request from here on, of all topics.
-      if (topic.length > LONGEST_TOPIC) {
-        const shown = `${topic.slice(0, 40)}…`;
-        throw new ConfigError(
-          `topic '${shown}': a name has at most ${LONGEST_TOPIC} characters`,
-          'TOPIC_INVALID',
-        );
-      }
+      const refusal = topicNameError(topic);
+      if (refusal !== null) throw refusal;
       lane = this.#serializers.lane(this.#core.topic(topic));
       this.#lanes.set(topic, lane);
     }
@@ -160,7 +166,7 @@ export class ProducerRuntime {
     this.#askTurn();
     const fail = (error: unknown): void => {
       const wrapped = asSerializationError(error, lane.state.name, 'its serializer failed');
-      this.#dispatch({ type: 'prepareFailed', waiter, error: wrapped });
+      this.#dispatch({ type: 'prepareFailed', waiter, error: untaken(wrapped) });
     };
     readiness.then(() => {
       if (waiter.gone) return;
@@ -189,12 +195,18 @@ export class ProducerRuntime {
     this.#events.push(event);
     if (this.#running) return;
     this.#running = true;
+    for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) this.#handle(next);
+    this.#running = false;
+  }
+
+  /** Whatever the core cannot digest ends the producer: every promise settles, with the defect as its cause. */
+  #handle(event: ProducerEvent): void {
     try {
-      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
-        for (const effect of this.#core.handle(next, this.#clock.now())) this.#perform(effect);
-      }
-    } finally {
-      this.#running = false;
+      for (const effect of this.#core.handle(event, this.#clock.now())) this.#perform(effect);
+    } catch (error) {
+      const defect = error instanceof OttlaError ? error : new InvariantError(String(error));
+      this.#options.logger.error(`producer: ${defect.message}`);
+      if (event.type !== 'defect') this.#events.push({ type: 'defect', error: defect });
     }
   }
 

@@ -3,7 +3,8 @@ import { ConfigError, SerializationError, serializer } from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
 import { NO_HEADERS, RecordDraft } from '../core/record-draft.ts';
 import { TopicState } from '../core/topic-state.ts';
-import { RecordIntake, type AnyRecord } from './record-intake.ts';
+import type { AnyRecord } from './record-fields.ts';
+import { RecordIntake } from './record-intake.ts';
 import { TopicLane, type LaneSerializers } from './topic-lane.ts';
 
 const state = new TopicState('orders');

@@ -1,5 +1,5 @@
 /**
- * Turns a caller's record into the core's draft: checks it, serializes key and value into the scratch.
+ * Turns a caller's record into the core's draft: its fields, and key and value serialized into the scratch.
  *
  * Runs user code (serializers), so it is never called from inside the core. The scratch is reused; a
  * serializer that sends a record of its own gets another one. Whatever fails leaves nothing behind.
@@ -7,21 +7,19 @@
 import {
   ByteWriter,
   ConfigError,
-  SerializationError,
   isOttlaError,
+  isStrayPromise,
   type Clock,
   type OttlaError,
-  type RecordHeader,
 } from '@ottla/kernel';
 import { NO_HEADERS, type RecordDraft } from '../core/record-draft.ts';
-import type { ProducerRecord, RecordHeaders } from './record.ts';
+import { headersOf, partitionOf, timestampOf, type AnyRecord } from './record-fields.ts';
+import { asSerializationError, writeValue } from './serializer-call.ts';
 import type { AnySerializer, TopicLane } from './topic-lane.ts';
 
 const SCRATCH_BYTES = 4096;
 /** How many records of one synchronous run may share a reading of the wall clock. */
 const RECORDS_PER_READING = 8;
-
-export type AnyRecord = ProducerRecord<unknown, unknown>;
 
 export class RecordIntake {
   readonly #clock: Clock;
@@ -56,7 +54,7 @@ export class RecordIntake {
 
   /** Fills everything but key and value. Throws ConfigError. */
   address(record: AnyRecord, draft: RecordDraft): void {
-    draft.partition = record.partition === undefined ? -1 : checkedPartition(record);
+    draft.partition = record.partition === undefined ? -1 : partitionOf(record);
     draft.timestampMs = record.timestamp === undefined ? this.#wallNow() : timestampOf(record);
     draft.headers = record.headers === undefined ? NO_HEADERS : headersOf(record.topic, record.headers);
     draft.keyLength = -1;
@@ -84,6 +82,8 @@ export class RecordIntake {
       ask(lane.key, record.key, true);
       ask(lane.value, record.value, false);
     } catch (error) {
+      // Nobody waits for the key any more; that its wait fails too is no news.
+      for (const wait of waits) isStrayPromise(wait);
       throw asSerializationError(error, lane.state.name, 'its serializer failed to get ready');
     }
     return waits.length === 0 ? null : Promise.all(waits);
@@ -105,11 +105,11 @@ export class RecordIntake {
     try {
       const { key, value } = record;
       if (key === null || key === undefined) draft.keyLength = -1;
-      else draft.keyLength = writeValue(lane, { key: true, value: key, headers: draft.headers }, scratch);
+      else draft.keyLength = writeValue(lane, { isKey: true, value: key, headers: draft.headers }, scratch);
       draft.keyStart = 0;
       draft.valueStart = scratch.position;
       if (value === null) draft.valueLength = -1;
-      else draft.valueLength = writeValue(lane, { key: false, value, headers: draft.headers }, scratch);
+      else draft.valueLength = writeValue(lane, { isKey: false, value, headers: draft.headers }, scratch);
       draft.source = scratch.buffer;
     } finally {
       this.#scratch = scratch;
@@ -117,96 +117,19 @@ export class RecordIntake {
   }
 }
 
-/** Writes one value; returns its length in bytes, -1 for a tombstone. */
-function writeValue(
-  lane: TopicLane,
-  part: { readonly key: boolean; readonly value: unknown; readonly headers: readonly RecordHeader[] },
-  scratch: ByteWriter,
-): number {
-  const { value } = part;
-  const target = part.key ? lane.key : lane.value;
-  const start = scratch.position;
-  if (target === undefined) {
-    if (!(value instanceof Uint8Array)) throw noSerializer(lane.state.name, part.key, value);
-    scratch.writeBytes(value);
-    return value.length;
-  }
-  const context = lane.context(part.key, part.headers);
-  try {
-    if ('serializeInto' in target) {
-      target.serializeInto(value, scratch, context);
-      return scratch.position - start;
-    }
-    const bytes = target.serialize(value, context);
-    if (bytes === null) return -1;
-    // Of a string or an array nothing is left but zeros, once it is copied as bytes.
-    if (!(bytes instanceof Uint8Array)) throw new TypeError('serialize() must return a Uint8Array or null');
-    scratch.writeBytes(bytes);
-    return bytes.length;
-  } catch (error) {
-    throw asSerializationError(
-      error,
-      context.topic,
-      `the ${part.key ? 'key' : 'value'} could not be serialized`,
-    );
-  }
-}
-
-function noSerializer(topic: string, isKey: boolean, value: unknown): ConfigError {
-  const part = isKey ? 'key' : 'value';
-  const found = Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
-  return new ConfigError(
-    `topic '${topic}': the ${part} is ${found}, and only bytes (Uint8Array) or null need no serializer; ` +
-      `give one in topics['${topic}'].${part} or ${part}Serializer`,
-    'SERIALIZER_MISSING',
-  );
-}
-
-/** Errors of ours pass; others are wrapped, their text kept out of the message: it may hold the value. */
-export function asSerializationError(error: unknown, topic: string, what: string): OttlaError {
-  if (isOttlaError(error)) return error;
-  return new SerializationError(`topic '${topic}': ${what}; see the cause`, { topic, cause: error });
-}
-
-function checkedPartition({ topic, partition }: AnyRecord): number {
-  if (
-    typeof partition === 'number' &&
-    Number.isInteger(partition) &&
-    partition >= 0 &&
-    partition <= 0x7fffffff
-  ) {
-    return partition;
-  }
-  throw new ConfigError(
-    `topic '${topic}': partition must be an integer of 0 or more, got ${String(partition)}`,
-    'PARTITION_INVALID',
-  );
-}
-
-function timestampOf({ topic, timestamp }: AnyRecord): number {
-  const milliseconds = timestamp instanceof Date ? timestamp.getTime() : Number(timestamp);
-  if (Number.isSafeInteger(milliseconds) && milliseconds >= 0) return milliseconds;
-  throw new ConfigError(
-    `topic '${topic}': timestamp must be whole milliseconds since 1970, a Date, or absent`,
-    'TIMESTAMP_INVALID',
-  );
-}
-
-function headersOf(topic: string, headers: RecordHeaders): readonly RecordHeader[] {
-  // Array.isArray does not narrow a readonly array in a union.
-  const list = Array.isArray(headers)
-    ? (headers as readonly RecordHeader[])
-    : Object.entries(headers as Record<string, string | Uint8Array | null>).map(([key, value]) => ({
-        key,
-        value: typeof value === 'string' ? Buffer.from(value) : value,
-      }));
-  for (const header of list) {
-    const { key, value } = header ?? {};
-    if (typeof key === 'string' && (value === null || value instanceof Uint8Array)) continue;
-    throw new ConfigError(
-      `topic '${topic}': header '${String(key)}' must have a string key and bytes or null as value`,
-      'HEADER_INVALID',
-    );
-  }
-  return list;
+/**
+ * Why a record was not taken, as the caller gets to hear it: nothing of it was written. An error that is not
+ * ours came out of the record itself, by a getter or a proxy: serializers' are wrapped where they are called.
+ */
+export function untaken(error: unknown): OttlaError {
+  const refusal = isOttlaError(error)
+    ? error
+    : new ConfigError(
+        'send: the record could not be read, a field of it threw (see the cause); send a plain object',
+        'RECORD_UNREADABLE',
+        error,
+      );
+  // An error may be shared or frozen: by a registry's cache, by whoever wrote the serializer.
+  Reflect.set(refusal, 'outcome', 'notWritten');
+  return refusal;
 }

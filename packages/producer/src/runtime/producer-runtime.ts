@@ -25,6 +25,7 @@ import { ProducerCore } from '../core/producer-core.ts';
 import { RecordDraft } from '../core/record-draft.ts';
 import { BrokerLinks } from './broker-links.ts';
 import { ClusterInquiry } from './cluster-inquiry.ts';
+import { IdentityWaits } from './identity-waits.ts';
 import { checkRecord, type AnyRecord } from './record-fields.ts';
 import { RecordIntake, untaken } from './record-intake.ts';
 import { asSerializationError } from './serializer-call.ts';
@@ -47,12 +48,6 @@ export interface RuntimeOptions {
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Resolves and rejects one promise. */
-interface Settler {
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
 export class ProducerRuntime {
   readonly #options: RuntimeOptions;
   readonly #core: ProducerCore;
@@ -63,7 +58,8 @@ export class ProducerRuntime {
   readonly #wake: AlarmSlot;
   readonly #links: BrokerLinks;
   readonly #inquiry: ClusterInquiry;
-  readonly #flushes = new Map<number, Settler>();
+  readonly #identity: IdentityWaits;
+  readonly #flushes = new Map<number, () => void>();
   readonly #lanes = new Map<string, TopicLane>();
   /** The lane of the last record: most programs send many records to one topic. */
   #lastLane: TopicLane | null = null;
@@ -72,8 +68,6 @@ export class ProducerRuntime {
   #running = false;
   #turnAsked = false;
   #flushId = 0;
-  #identityWaits: Settler[] = [];
-  #identityHeld = false;
   #closing: Promise<void> | null = null;
   #drained: (() => void) | null = null;
 
@@ -85,6 +79,7 @@ export class ProducerRuntime {
     this.#intake = new RecordIntake(ports.clock);
     this.#serializers = new SerializerSet(options.serializers);
     this.#alarm = new Alarm(ports.clock);
+    this.#identity = new IdentityWaits(this.#alarm);
     this.#wake = this.#alarm.slot(() => this.#dispatch({ type: 'wake' }));
     const dispatch = (event: ProducerEvent): void => this.#dispatch(event);
     this.#inquiry = new ClusterInquiry(cluster, dispatch);
@@ -225,13 +220,13 @@ export class ProducerRuntime {
       case 'refreshMetadata':
         return void this.#inquiry.refreshMetadata(effect.topics);
       case 'initProducerId':
-        return void this.#inquiry.initProducerId().then((failure) => this.#identityCame(failure));
+        return void this.#inquiry.initProducerId().then((failure) => this.#identity.answered(failure));
       case 'epochBumped':
         return this.#options.logger.warn(
           `producer: '${effect.topic}' partition ${effect.partition} begins its sequences anew under the next epoch`,
         );
       case 'flushed':
-        this.#flushes.get(effect.flushId)?.resolve();
+        this.#flushes.get(effect.flushId)?.();
         this.#flushes.delete(effect.flushId);
         return;
       case 'closed':
@@ -241,41 +236,24 @@ export class ProducerRuntime {
     }
   }
 
-  #identityCame(failure: OttlaError | null): void {
-    if (failure?.retriable === true) return;
-    this.#identityHeld = failure === null;
-    for (const wait of this.#identityWaits.splice(0)) {
-      if (failure === null) wait.resolve();
-      else wait.reject(failure);
-    }
-  }
-
   /** Ready to send: brokers reached, metadata of the declared topics, a producer id. */
   async connect(): Promise<void> {
     const { idempotent, maxBlockMs } = this.#options.core;
     const topics = Object.keys(this.#options.serializers.topics);
     for (const topic of topics) this.#laneOf(topic);
     await this.#inquiry.learn(topics);
-    if (!idempotent || this.#identityHeld) return;
-    await new Promise<void>((resolve, reject) => {
-      const deadline = this.#alarm.slot(() =>
-        reject(new ClusterError(`no producer id within maxBlockMs (${maxBlockMs} ms)`, 'REQUEST_TIMED_OUT')),
-      );
-      deadline.set(this.#clock.now() + maxBlockMs);
-      this.#identityWaits.push({
-        resolve: () => (deadline.clear(), resolve()),
-        reject: (error) => (deadline.clear(), reject(error)),
-      });
-      this.#dispatch({ type: 'start', topics });
-    });
+    if (!idempotent) return;
+    const ready = this.#identity.wait({ atMs: this.#clock.now() + maxBlockMs, maxBlockMs });
+    this.#dispatch({ type: 'start', topics });
+    await ready;
   }
 
   /** Resolves when everything accepted before the call is settled, well or not. */
   flush(): Promise<void> {
     if (this.#closing !== null) return this.#closing;
     const flushId = ++this.#flushId;
-    return new Promise<void>((resolve, reject) => {
-      this.#flushes.set(flushId, { resolve, reject });
+    return new Promise<void>((resolve) => {
+      this.#flushes.set(flushId, resolve);
       this.#dispatch({ type: 'flush', flushId });
     });
   }
@@ -292,9 +270,8 @@ export class ProducerRuntime {
   async #release(): Promise<void> {
     this.#alarm.close();
     this.#inquiry.unwatch();
-    const closed = new ClusterError('the producer was closed', 'CLUSTER_CLOSED');
-    for (const wait of this.#identityWaits.splice(0)) wait.reject(closed);
-    for (const flush of this.#flushes.values()) flush.resolve();
+    this.#identity.settleAll(new ClusterError('the producer was closed', 'CLUSTER_CLOSED'));
+    for (const resolve of this.#flushes.values()) resolve();
     this.#flushes.clear();
     try {
       await this.#serializers.close();

@@ -257,6 +257,21 @@ describe('an interception', () => {
     expect(cluster.log('orders', 0).highWatermark).toBe(0n);
   });
 
+  it('can refuse the version of an ApiVersions, in the form every client can read', async () => {
+    await using fixture = await started();
+    const { client, cluster } = fixture;
+    const apiKeys = [{ apiKey: apiVersions.key, minVersion: 0, maxVersion: 2 }];
+    cluster.intercept(({ api, version }) =>
+      api.key === apiVersions.key && version > 2 ? { answer: { errorCode: 35, apiKeys } } : 'pass',
+    );
+    const correlationId = client.send(apiVersions, 3, {
+      clientSoftwareName: 'a',
+      clientSoftwareVersion: '1',
+    });
+    expect(await client.answer(apiVersions, 0, correlationId)).toMatchObject({ errorCode: 35, apiKeys });
+    expect((await client.ask(apiVersions, 2, {})).errorCode).toBe(0);
+  });
+
   it('can hold a request and those behind it, while other connections go on', async () => {
     await using fixture = await started();
     const { client, cluster } = fixture;

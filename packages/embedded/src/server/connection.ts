@@ -124,7 +124,8 @@ export class Connection {
       request = decodeRequest(frame);
     } catch (error) {
       if (!(error instanceof UnsupportedVersionError)) throw error;
-      const replyTo = { api: apiVersions, version: 0, correlationId: error.correlationId };
+      const { version, correlationId } = error;
+      const replyTo = { api: apiVersions, version, correlationId };
       this.#conclude(replyTo, this.#host.refuseVersion(error.key));
       return;
     }

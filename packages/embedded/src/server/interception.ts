@@ -25,7 +25,8 @@ export interface InterceptedRequest {
  * - `'disconnect'`: nobody handles it; the connection ends.
  * - `'handleThenDrop'`: the broker handles it, its answer is lost.
  * - `'handleThenDisconnect'`: the broker handles it, and the connection ends instead of the answer.
- * - `{ answer }`: nobody handles it; this body is the answer.
+ * - `{ answer }`: nobody handles it; this body is the answer, in the version of the request. An ApiVersions
+ *   body with errorCode 35 goes out in the form of v0, as a broker refuses a version it does not know.
  */
 export type InterceptVerdict =
   'pass' | 'drop' | 'disconnect' | 'handleThenDrop' | 'handleThenDisconnect' | { readonly answer: unknown };

@@ -132,9 +132,12 @@ describe('the answer to ApiVersions', () => {
     }
   });
 
-  it('is read in v0 form when the broker does not know the version asked for', () => {
+  it('is written and read in v0 form when the broker does not know the version asked for', () => {
     const refusal = encodeResponse(apiVersions, 0, 7, { ...body, errorCode: 35 });
+    const asked = encodeResponse(apiVersions, 99, 7, { ...body, errorCode: 35 });
+    expect(hexOf(asked)).toBe(hexOf(refusal));
     for (let version = 0; version <= 4; version++) {
+      expect(hexOf(encodeResponse(apiVersions, version, 7, { ...body, errorCode: 35 }))).toBe(hexOf(refusal));
       const decoded = decodeResponse(apiVersions, version, withoutLength(refusal));
       expect(decoded.body).toMatchObject({ ...body, errorCode: 35 });
     }

@@ -24,7 +24,8 @@ function hasTaggedHeader(api: Api, version: number): boolean {
 
 /**
  * Encodes a response. `records` in the body become chunks of the frame and must not change until it is
- * written. Throws UnsupportedVersionError, or EncodeError for a body this version cannot carry.
+ * written. An ApiVersions answer with UNSUPPORTED_VERSION takes the form of v0, whatever the version asked for.
+ * Throws UnsupportedVersionError, or EncodeError for a body this version cannot carry.
  */
 // oxlint-disable-next-line max-params -- to what, which version, under which id, what: all four always
 export function encodeResponse<A extends Api>(
@@ -33,7 +34,9 @@ export function encodeResponse<A extends Api>(
   correlationId: number,
   body: ResponseInput<A>,
 ): Frame {
-  const codec = api.codec(version);
+  // Some tables have no errorCode, and what is no body at all is the codec's to refuse.
+  const errorCode = (body as { readonly errorCode?: unknown } | null)?.errorCode;
+  const codec = api.codec(bodyVersion(api, version, errorCode));
   const writer = new MessageWriter();
   writer.beginFrame();
   try {
@@ -59,7 +62,7 @@ export function decodeResponse<A extends Api>(
   try {
     const correlationId = reader.readInt32();
     if (hasTaggedHeader(api, version)) skipTaggedFields(reader);
-    const body = api.codec(bodyVersion(api, version, frame)).response.read(reader);
+    const body = api.codec(bodyVersion(api, version, peekErrorCode(frame))).response.read(reader);
     reader.expectEnd('the body');
     // The codec was resolved from the table that ResponseOf is inferred from.
     return { correlationId, body: body as unknown as ResponseOf<A> };
@@ -69,11 +72,18 @@ export function decodeResponse<A extends Api>(
   }
 }
 
-/** The version of the body: v0 for an ApiVersions answer that refuses the version asked for. */
-function bodyVersion(api: Api, version: number, frame: Uint8Array): number {
-  if (api.key !== API_VERSIONS_KEY || frame.length < CORRELATION_ID_BYTES + 2) return version;
-  const errorCode = new ByteReader(frame, CORRELATION_ID_BYTES).readInt16();
-  return errorCode === errorCodes.UNSUPPORTED_VERSION ? 0 : version;
+/**
+ * The version of the body: v0 for an ApiVersions answer that refuses the version asked for, since who asked in
+ * a version the broker does not know must be able to read the answer (KIP-511).
+ */
+function bodyVersion(api: Api, version: number, errorCode: unknown): number {
+  return api.key === API_VERSIONS_KEY && errorCode === errorCodes.UNSUPPORTED_VERSION ? 0 : version;
+}
+
+/** The two bytes behind the correlation id, where ApiVersions has its error code; NONE when there are none. */
+function peekErrorCode(frame: Uint8Array): number {
+  if (frame.length < CORRELATION_ID_BYTES + 2) return errorCodes.NONE;
+  return new ByteReader(frame, CORRELATION_ID_BYTES).readInt16();
 }
 
 /** The correlation id of a response frame, without decoding the rest. Throws MalformedBytesError. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedCluster } from '@ottla/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LoopbackServer } from '../loopback/loopback-server.ts';
+import { LoopbackServer } from '../../packages/embedded/src/loopback-server.ts';
 import { ottla, RunningOttla } from './cli-process.ts';
 
 const FREE_PORTS = ['--port', '0', '--registry-port', '0'];

@@ -11,7 +11,7 @@ import {
   metadata,
   type DecodedRequest,
 } from '@ottla/protocol';
-import { LoopbackServer } from '../loopback/loopback-server.ts';
+import { LoopbackServer } from '../../packages/embedded/src/loopback-server.ts';
 
 const servers: LoopbackServer[] = [];
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { ManualClock } from '@ottla/kernel/testing';
 import { RegistryClient, type RegistryClientOptions } from '@ottla/registry-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LoopbackServer } from '../loopback/loopback-server.ts';
+import { LoopbackServer } from '../../packages/embedded/src/loopback-server.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {

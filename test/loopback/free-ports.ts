@@ -1,6 +1,6 @@
 /** Ports of the loopback address where nobody listens at the moment of asking; all differ. */
 import { createServer } from 'node:net';
-import { LoopbackServer } from './loopback-server.ts';
+import { LoopbackServer } from '../../packages/embedded/src/loopback-server.ts';
 
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(

@@ -2,14 +2,12 @@
 import { OttlaError } from '@ottla/kernel';
 
 /**
- * - `PORT_UNAVAILABLE`: a port could not be listened on.
  * - `UNKNOWN_BROKER`, `UNKNOWN_TOPIC`, `UNKNOWN_PARTITION`: a name or number the cluster does not have.
  * - `BROKER_STOPPED`: the broker named is not running.
  * - `TOPIC_REFUSED`: the topic exists already, or cannot be made as asked.
  * - `CLUSTER_CLOSED`: the cluster has been closed.
  */
 export type EmbeddedClusterErrorCode =
-  | 'PORT_UNAVAILABLE'
   | 'UNKNOWN_BROKER'
   | 'UNKNOWN_TOPIC'
   | 'UNKNOWN_PARTITION'

@@ -191,6 +191,20 @@ describe('an embedded cluster', () => {
     expect(() => cluster.createTopic('late')).toThrow(/closed/);
   });
 
+  it('has no handle left when close resolves, whatever was going on', async () => {
+    await expect.poll(openHandles).toBe(0);
+    const cluster = await EmbeddedCluster.start({ brokers: 3 });
+    await using client = await RawClient.connect(cluster.bootstrapServers[0]);
+    const stopping = cluster.stopBroker(1);
+    await cluster.stopBroker(2);
+    const starting = expect(cluster.startBroker(2)).rejects.toMatchObject({ code: 'CLUSTER_CLOSED' });
+    const first = cluster.close();
+    await cluster.close();
+    // The other end of the connection is not the cluster's.
+    expect(openHandles()).toBeLessThanOrEqual(1);
+    await Promise.all([first, stopping, starting, client.closed]);
+  });
+
   it('takes the port it is given, and says when it cannot', async () => {
     await using cluster = await EmbeddedCluster.start();
     const port = Number(cluster.bootstrapServers[0]?.split(':')[1]);

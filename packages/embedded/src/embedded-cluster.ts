@@ -22,7 +22,8 @@ import type { Partition } from './broker/topic.ts';
 import { clusterOptions, type EmbeddedClusterOptions } from './cluster-options.ts';
 import { decompress } from './decompression.ts';
 import { EmbeddedClusterError } from './embedded-cluster-error.ts';
-import { BrokerServer, HOST } from './server/broker-server.ts';
+import { LOOPBACK } from './loopback-server.ts';
+import { BrokerServer } from './server/broker-server.ts';
 import { Interception, type InterceptControl } from './server/interception.ts';
 
 /** What the pure parts are given; the real ones unless a test brings others. */
@@ -61,11 +62,13 @@ export class EmbeddedCluster implements AsyncDisposable {
   #connections = 0;
   #settling = false;
   #settleAgain = false;
+  readonly #starting = new Set<Promise<void>>();
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   /**
-   * Starts the brokers; resolves when all of them listen. Rejects with ConfigError for a wrong option and
-   * with EmbeddedClusterError `PORT_UNAVAILABLE`.
+   * Starts the brokers; resolves when all of them listen. Rejects with ConfigError for a wrong option
+   * or a port that is taken (`PORT_UNAVAILABLE`).
    */
   static async start(
     options: EmbeddedClusterOptions = {},
@@ -176,12 +179,22 @@ export class EmbeddedCluster implements AsyncDisposable {
     await stopped;
   }
 
-  /** Starts a stopped broker on its old port. It leads only what nobody led. */
+  /**
+   * Starts a stopped broker on its old port. It leads only what nobody led. Rejects with EmbeddedClusterError
+   * `CLUSTER_CLOSED`, also when the cluster closes meanwhile, and with ConfigError `PORT_UNAVAILABLE`.
+   */
   async startBroker(nodeId: number): Promise<void> {
     this.#checkOpen();
     const node = this.#state.node(nodeId);
     if (node === undefined || this.#server(nodeId).listening) return;
-    await this.#listen(nodeId, node.port);
+    const started = this.#listen(nodeId, node.port);
+    this.#starting.add(started);
+    try {
+      await started;
+    } finally {
+      this.#starting.delete(started);
+    }
+    this.#checkOpen();
     this.#settle();
   }
 
@@ -200,10 +213,17 @@ export class EmbeddedCluster implements AsyncDisposable {
     return this.#interception.add(control);
   }
 
-  /** Stops every broker. No socket, timer or port remains. */
-  async close(): Promise<void> {
+  /** Stops every broker, also one that is about to start. When it resolves no socket, timer or port remains. */
+  close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#servers.map((server) => server.stop(false)));
+    this.#closing ??= this.#stopAll();
+    return this.#closing;
+  }
+
+  async #stopAll(): Promise<void> {
+    const stopped = this.#servers.map((server) => server.stop(false));
+    await Promise.allSettled(this.#starting);
+    await Promise.all([...stopped, ...this.#servers.map((server) => server.stop(false))]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -212,7 +232,7 @@ export class EmbeddedCluster implements AsyncDisposable {
 
   async #listen(nodeId: number, port: number): Promise<void> {
     const listening = await this.#server(nodeId).listen(port);
-    this.#state.addNode({ nodeId, host: HOST, port: listening });
+    this.#state.addNode({ nodeId, host: LOOPBACK, port: listening });
   }
 
   #checkOpen(): void {

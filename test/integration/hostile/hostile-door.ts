@@ -14,7 +14,7 @@ import {
   metadata,
   type DecodedRequest,
 } from '@ottla/protocol';
-import { LOOPBACK, LoopbackServer } from '../../loopback/loopback-server.ts';
+import { LOOPBACK, LoopbackServer } from '../../../packages/embedded/src/loopback-server.ts';
 
 const MAX_FRAME_BYTES = 64 << 20;
 

@@ -5,7 +5,7 @@
  * `close` leaves none.
  */
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
-import { LoopbackServer } from '../../loopback/loopback-server.ts';
+import { LoopbackServer } from '../../../packages/embedded/src/loopback-server.ts';
 
 /** `html`: a page in place of JSON; `empty`: 200 without a body; `silence`: no answer; `hangUp`: the connection ends. */
 export type RegistryMood = 'honest' | 'html' | 'empty' | 'silence' | 'hangUp';

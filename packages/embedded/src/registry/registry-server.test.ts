@@ -67,7 +67,7 @@ describe('the embedded registry', () => {
   it('says which port is taken, and which option is unknown', async () => {
     const port = Number(new URL(registry.url).port);
     await expect(EmbeddedRegistry.start({ port })).rejects.toMatchObject({
-      code: 'PORT_IN_USE',
+      code: 'PORT_UNAVAILABLE',
       message: expect.stringContaining(String(port)),
     });
     // @ts-expect-error the option is misspelt on purpose

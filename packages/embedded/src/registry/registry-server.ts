@@ -4,9 +4,8 @@
  * Listens on loopback only. A request body is read up to a bound and refused beyond it. Closing ends every
  * connection at once; no handle remains. Decides nothing about schemas.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
-  ConfigError,
   kinds,
   resolveOptions,
   silentLogger,
@@ -14,6 +13,7 @@ import {
   type Logger,
   type OptionsInput,
 } from '@ottla/kernel';
+import { LoopbackServer } from '../loopback-server.ts';
 import { RegistryCore, refusal } from './registry-core.ts';
 import { RegistryFailure, refuse } from './registry-failure.ts';
 import type { RegistryResponse } from './route.ts';
@@ -64,49 +64,24 @@ function checkMediaType(request: IncomingMessage): void {
 export class EmbeddedRegistry implements AsyncDisposable {
   readonly #core = new RegistryCore();
   readonly #logger: Logger;
-  readonly #server: Server;
-  #url = '';
-  #closed: Promise<void> | undefined;
+  #server: LoopbackServer | undefined;
 
   private constructor(logger: Logger) {
     this.#logger = logger;
-    this.#server = createServer((request, response) => {
-      void this.#serve(request, response);
-    });
   }
 
-  /** Starts listening; rejects with ConfigError `PORT_IN_USE` when the port is taken. */
+  /** Starts listening; rejects with ConfigError `PORT_UNAVAILABLE` when the port is taken. */
   static async start(options: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
     const { port, logger } = resolveOptions('EmbeddedRegistry', optionTable, options);
     const registry = new EmbeddedRegistry(logger);
-    await registry.#listen(port);
+    const server = createServer((request, response) => void registry.#serve(request, response));
+    registry.#server = await LoopbackServer.listen(server, { port, owner: 'EmbeddedRegistry' });
     return registry;
   }
 
   /** Where it listens, such as `http://127.0.0.1:8081`. */
   get url(): string {
-    return this.#url;
-  }
-
-  async #listen(port: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (error: NodeJS.ErrnoException) => {
-        reject(
-          error.code === 'EADDRINUSE'
-            ? new ConfigError(
-                `EmbeddedRegistry: port ${port} is taken; choose another, or 0 for a free one`,
-                'PORT_IN_USE',
-                error,
-              )
-            : error,
-        );
-      });
-      this.#server.listen(port, '127.0.0.1', resolve);
-    });
-    const address = this.#server.address();
-    // A TCP server's address is an object; the string form is for pipes.
-    const bound = typeof address === 'object' && address !== null ? address.port : port;
-    this.#url = `http://127.0.0.1:${bound}`;
+    return `http://${this.#server?.address}`;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -128,13 +103,9 @@ export class EmbeddedRegistry implements AsyncDisposable {
     response.end(answer.body);
   }
 
-  /** Ends every connection; resolves when the port is free. */
-  close(): Promise<void> {
-    this.#closed ??= new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
-    return this.#closed;
+  /** Ends every connection; resolves when no handle remains. */
+  async close(): Promise<void> {
+    await this.#server?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -5,13 +5,11 @@
  * means is the core's; what faults befall it is decided by the cluster's interception.
  */
 import type { Clock, Logger, Timer } from '@ottla/kernel';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { BrokerCore } from '../broker/broker-core.ts';
-import { EmbeddedClusterError } from '../embedded-cluster-error.ts';
+import { LoopbackServer } from '../loopback-server.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import type { Interception } from './interception.ts';
-
-export const HOST = '127.0.0.1';
 
 export interface BrokerServerParts {
   readonly core: BrokerCore;
@@ -28,7 +26,8 @@ export class BrokerServer {
   readonly #parts: BrokerServerParts;
   readonly #connections = new Set<Connection>();
   readonly #awaited = new Map<number, (body: unknown) => void>();
-  #server: Server | undefined;
+  #server: LoopbackServer | undefined;
+  #stopping: Promise<unknown> = Promise.resolve();
   #timer: { readonly deadline: number; readonly handle: Timer } | undefined;
 
   constructor(parts: BrokerServerParts) {
@@ -39,29 +38,29 @@ export class BrokerServer {
     return this.#server !== undefined;
   }
 
-  /** Listens, and tells the port. Rejects with EmbeddedClusterError `PORT_UNAVAILABLE`. */
+  /** Listens, and tells the port. Rejects with ConfigError `PORT_UNAVAILABLE`. */
   async listen(port: number): Promise<number> {
+    const { core, logger } = this.#parts;
     const server = createServer((socket) => this.#accept(socket));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => reject(portUnavailable(port, error)));
-      server.listen({ host: HOST, port }, resolve);
-    });
-    server.on('error', (error) => this.#parts.logger.error(`broker ${this.#nodeId}: ${error.message}`));
-    this.#server = server;
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : port;
+    this.#server = await LoopbackServer.listen(server, { port, owner: `broker ${core.nodeId}` });
+    server.on('error', (error) => logger.error(`broker ${core.nodeId}: ${error.message}`));
+    return this.#server.port;
   }
 
-  /** Ends every connection and stops listening. With `reset` clients see a crash. */
+  /**
+   * Ends every connection and stops listening, at once; resolves when no handle remains, also of a stop that
+   * began before. With `reset` clients see a crash.
+   */
   async stop(reset: boolean): Promise<void> {
     const server = this.#server;
-    if (server === undefined) return;
-    this.#server = undefined;
-    this.#timer?.handle.cancel();
-    this.#timer = undefined;
-    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-    for (const connection of this.#connections) connection.destroy(reset);
-    await closed;
+    if (server !== undefined) {
+      this.#server = undefined;
+      this.#timer?.handle.cancel();
+      this.#timer = undefined;
+      for (const connection of this.#connections) connection.destroy(reset);
+      this.#stopping = Promise.all([this.#stopping, server.close()]);
+    }
+    await this.#stopping;
   }
 
   /** Sends the delayed answers that are due. To be called after any change of what brokers share. */
@@ -71,15 +70,7 @@ export class BrokerServer {
     this.#setTimer();
   }
 
-  get #nodeId(): number {
-    return this.#parts.core.nodeId;
-  }
-
   #accept(socket: Socket): void {
-    if (this.#server === undefined) {
-      socket.destroy();
-      return;
-    }
     const connection = new Connection(this.#parts.drawConnectionId(), socket, this.#host());
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
@@ -128,13 +119,4 @@ export class BrokerServer {
     };
     this.#timer = { deadline, handle: this.#parts.clock.after(delayMs, wake) };
   }
-}
-
-function portUnavailable(port: number, cause: NodeJS.ErrnoException): EmbeddedClusterError {
-  const reason = cause.code ?? cause.message;
-  return new EmbeddedClusterError(
-    'PORT_UNAVAILABLE',
-    `cannot listen on ${HOST}:${port} (${reason}); name another port, or 0 for a free one`,
-    cause,
-  );
 }

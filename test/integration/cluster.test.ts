@@ -1,7 +1,7 @@
 /** A cluster over real sockets against the embedded brokers: what a user of @ottla/cluster relies on. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
-import { EmbeddedCluster } from '@ottla/embedded';
+import { EmbeddedCluster, type InterceptVerdict } from '@ottla/embedded';
 import { RecordBatchWriter, apiVersions, fetch as fetchApi, metadata, produce } from '@ottla/protocol';
 
 let brokers: EmbeddedCluster;
@@ -35,6 +35,13 @@ async function append(topic: string, partition: number, values: readonly string[
     { broker: known?.partitions[partition]?.leaderId ?? -1 },
   );
   expect(response.responses[0]?.partitionResponses[0]?.errorCode).toBe(0);
+}
+
+/** Gives the verdict to the first request of an API. Returns how many came. */
+function misbehaveOnce(name: string, verdict: InterceptVerdict): () => number {
+  let asked = 0;
+  brokers.intercept(({ api }) => (api.name === name && ++asked === 1 ? verdict : 'pass'));
+  return () => asked;
 }
 
 async function read(
@@ -193,6 +200,18 @@ describe('reading a partition', () => {
     expect(versions).toEqual([12]);
   });
 
+  it('asks again in the version a broker lists when it refuses the newest', async () => {
+    const asked: number[] = [];
+    brokers.intercept(({ api, version }) => {
+      if (api.key !== apiVersions.key) return 'pass';
+      asked.push(version);
+      const apiKeys = [{ apiKey: apiVersions.key, minVersion: 0, maxVersion: 2 }];
+      return version > 2 ? { answer: { errorCode: 35, apiKeys } } : 'pass';
+    });
+    await cluster.connect();
+    expect(new Set(asked)).toEqual(new Set([apiVersions.versions.max, 2]));
+  });
+
   it.each([7n, -1n])('refuses offset %d, which the log does not have', async (from) => {
     brokers.createTopic('orders');
     await append('orders', 0, ['a']);
@@ -203,20 +222,18 @@ describe('reading a partition', () => {
 describe('requests that fail', () => {
   it('are sent again after an answer was lost', async () => {
     brokers.createTopic('orders');
-    let asked = 0;
-    brokers.intercept(({ api }) => (api.name === 'ListOffsets' && ++asked === 1 ? 'disconnect' : 'pass'));
+    const asked = misbehaveOnce('ListOffsets', 'disconnect');
     expect(await cluster.listOffset('orders', 0, 'latest')).toBe(0n);
-    expect(asked).toBe(2);
+    expect(asked()).toBe(2);
   });
 
   it('time out when nobody answers, and the next connection serves', async () => {
     await cluster.close();
     cluster = new Cluster({ bootstrapServers: brokers.bootstrapServers, requestTimeoutMs: 300 });
     brokers.createTopic('orders');
-    let asked = 0;
-    brokers.intercept(({ api }) => (api.name === 'ListOffsets' && ++asked === 1 ? 'drop' : 'pass'));
+    const asked = misbehaveOnce('ListOffsets', 'drop');
     expect(await cluster.listOffset('orders', 0, 'latest')).toBe(0n);
-    expect(asked).toBe(2);
+    expect(asked()).toBe(2);
   });
 
   it('end with close, which leaves no socket behind', async () => {

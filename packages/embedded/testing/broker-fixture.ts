@@ -41,6 +41,11 @@ export interface PureCluster {
   readonly brokers: readonly BrokerCore[];
 }
 
+/** Every version of an API, from its lowest. */
+export function versionsOf({ versions }: Api): number[] {
+  return Array.from({ length: versions.max - versions.min + 1 }, (_, step) => versions.min + step);
+}
+
 /** Pure brokers with node ids 0, 1, 2, … over one state. */
 export function pureCluster(count = 1, settings: Partial<ClusterSettings> = {}): PureCluster {
   const state = new ClusterState({ ...SETTINGS, ...settings }, seededRandom(7));

@@ -10,14 +10,12 @@ import {
   oneBroker,
   produceTo,
   pureCluster,
+  versionsOf,
 } from '../../../testing/broker-fixture.ts';
 
 type Body = ResponseOf<typeof fetch>;
 
-const versions = Array.from(
-  { length: fetch.versions.max - fetch.versions.min + 1 },
-  (_, step) => fetch.versions.min + step,
-);
+const versions = versionsOf(fetch);
 
 interface Wish {
   readonly offset?: number;

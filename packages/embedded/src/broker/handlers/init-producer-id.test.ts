@@ -1,11 +1,11 @@
 /** InitProducerId, over the wire in every version. */
 import { errorCodes, initProducerId, type RequestInput, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
-import { ask, pureCluster } from '../../../testing/broker-fixture.ts';
+import { ask, pureCluster, versionsOf } from '../../../testing/broker-fixture.ts';
 import type { BrokerCore } from '../broker-core.ts';
 
 type Body = ResponseOf<typeof initProducerId>;
-const versions = Array.from({ length: initProducerId.versions.max + 1 }, (_, version) => version);
+const versions = versionsOf(initProducerId);
 
 function init(
   broker: BrokerCore | undefined,

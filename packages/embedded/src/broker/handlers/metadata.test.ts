@@ -1,10 +1,10 @@
 /** Metadata, over the wire in every version. */
 import { ZERO_UUID, errorCodes, metadata, type RequestInput, type ResponseOf } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
-import { ask, oneBroker, pureCluster } from '../../../testing/broker-fixture.ts';
+import { ask, oneBroker, pureCluster, versionsOf } from '../../../testing/broker-fixture.ts';
 import type { BrokerCore } from '../broker-core.ts';
 
-const versions = Array.from({ length: metadata.versions.max + 1 }, (_, version) => version);
+const versions = versionsOf(metadata);
 
 function asking(
   broker: BrokerCore | undefined,

@@ -11,13 +11,11 @@ import {
   produceBody,
   produceTo,
   pureCluster,
+  versionsOf,
   type BatchOptions,
 } from '../../../testing/broker-fixture.ts';
 
-const versions = Array.from(
-  { length: produce.versions.max - produce.versions.min + 1 },
-  (_, step) => produce.versions.min + step,
-);
+const versions = versionsOf(produce);
 
 function sequenced(baseSequence: number, values = ['a'], options: BatchOptions = {}): Buffer {
   return batchOf(values, { producerId: 7n, producerEpoch: 0, baseSequence, ...options });

@@ -124,8 +124,7 @@ export class Accumulator {
   ): AppendOutcome {
     const memory = this.#memory;
     const charge = this.#options.recordChargeBytes;
-    const least =
-      record.recordBytes > queue.batchBytesLimit ? record.recordBytes : memory.sizeFor(record.recordBytes);
+    const least = this.#leastSlab(queue, record.recordBytes);
     // Begin as large as the last batch ended, while memory is plentiful: growing copies.
     const roomy = memory.available > memory.used ? Math.min(queue.lastSlabBytes, queue.batchBytesLimit) : 0;
     const size = Math.max(least, roomy);
@@ -140,6 +139,13 @@ export class Accumulator {
     }
     if (record.recordBytes > queue.batchBytesLimit) queue.seal();
     return queue;
+  }
+
+  /** A pooled size, or exactly the record's when it exceeds a batch, or all memory could not hold more. */
+  #leastSlab(queue: PartitionQueue, recordBytes: number): number {
+    if (recordBytes > queue.batchBytesLimit) return recordBytes;
+    const size = this.#memory.sizeFor(recordBytes);
+    return size + this.#options.recordChargeBytes > this.#options.bufferMemory ? recordBytes : size;
   }
 
   #makeBatch(queue: PartitionQueue, slab: Buffer, createdAt: number): Batch {

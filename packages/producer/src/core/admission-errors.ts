@@ -4,6 +4,7 @@
 import type { OttlaError } from '@ottla/kernel';
 import type { CoreOptions } from './core-options.ts';
 import { BufferExhaustedError, DeliveryError, RecordTooLargeError, brokerRefusal } from './errors.ts';
+import { refusedForGood } from './failure-cause.ts';
 import type { MetadataView } from './metadata-view.ts';
 import type { TopicState } from './topic-state.ts';
 import type { Waiter, WaitingRoom } from './waiting-room.ts';
@@ -67,7 +68,12 @@ export class AdmissionErrors {
         cause,
       });
     if (waiter.line === topic.beyond) {
-      return failed('PARTITION_UNKNOWN', `the topic has ${topic.queues.length} partitions, also ${after}`);
+      const { length: count } = topic.queues;
+      return failed(
+        'PARTITION_UNKNOWN',
+        `the topic has only ${count === 1 ? 'partition 0' : `partitions 0 to ${count - 1}`}, also ${after}; ` +
+          'name one of them, leave the partition out, or add partitions to the topic',
+      );
     }
     if (topic.known)
       return failed(
@@ -99,7 +105,7 @@ export function metadataRefused(topic: TopicState): DeliveryError {
     code,
     action,
     outcome: 'notWritten',
-    text: 'its metadata was refused',
+    text: refusedForGood('its metadata was refused', cause),
     cause,
   });
 }

@@ -249,6 +249,21 @@ describe('memory', () => {
     expect(world.core.memory.used).toBe(0);
   });
 
+  it('takes every record that is not too large, however little there is', () => {
+    const world = new ScriptedWorld({
+      core: { ...small, bufferMemory: 8192, recordChargeBytes: 640, batchSize: 131_072 },
+    });
+    world.warmUp();
+    const sizes = Array.from({ length: 296 }, (_, index) => 10 + index * 25);
+    for (const bytes of sizes) {
+      const refusal = world.send(`r${bytes}`, { bytes });
+      expect(refusal).toBeNull();
+      finish(world);
+    }
+    expect(world.outcome).toEqual(sizes.map((bytes) => `r${bytes}`));
+    expect(world.core.memory.used).toBe(0);
+  });
+
   it('gives a record larger than a batch a batch of its own, which takes no other', () => {
     const world = new ScriptedWorld();
     world.warmUp();

@@ -14,6 +14,7 @@ import type { CoreOptions } from './core-options.ts';
 import type { Delivery } from './delivery.ts';
 import type { PartitionAnswer } from './effects.ts';
 import { RecordTooLargeError, brokerRefusal } from './errors.ts';
+import { refusedForGood, retriesExhausted, timedOut } from './failure-cause.ts';
 import type { MetadataView } from './metadata-view.ts';
 import type { RequestItem, SentRequest } from './sender.ts';
 import type { SlabPool } from './slab-pool.ts';
@@ -157,12 +158,12 @@ export class Answers {
 
   #giveUp({ queue, batch }: RequestItem): void {
     const { delivery, options } = this.#parts;
-    const exhausted = batch.attempts > options.retries;
-    const text = exhausted
-      ? `gave up after ${batch.attempts} attempts (retries: ${options.retries})`
-      : `not delivered within deliveryTimeoutMs (${options.deliveryTimeoutMs} ms), sent ${batch.attempts} times`;
-    const code = exhausted ? (batch.lastError?.code ?? 'RETRIES_EXHAUSTED') : 'DELIVERY_TIMED_OUT';
-    const error = delivery.errorFor(batch, { code, action: 'retriable', text });
+    const { retries, deliveryTimeoutMs } = options;
+    const cause =
+      batch.attempts > retries
+        ? retriesExhausted(batch, retries)
+        : timedOut(batch, queue, { deliveryTimeoutMs, obstacle: null });
+    const error = delivery.errorFor(batch, cause);
     delivery.retry(queue, batch, -Infinity);
     delivery.giveUp(queue, batch, error);
   }
@@ -191,7 +192,7 @@ export class Answers {
     return this.#parts.delivery.errorFor(batch, {
       code: refusal.code,
       action: refusal.action,
-      text: 'the broker refused the batch',
+      text: refusedForGood('the broker refused the batch', refusal),
       cause: refusal,
     });
   }

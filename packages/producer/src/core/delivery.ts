@@ -12,7 +12,7 @@ import type { Batch, BatchResult, RecordRefusal } from './batch.ts';
 import type { CoreOptions } from './core-options.ts';
 import { DeliveryError } from './errors.ts';
 import type { Outbox } from './effects.ts';
-import { UNRESOLVED, neverSent, type FailureCause } from './failure-cause.ts';
+import { UNRESOLVED, timedOut, type FailureCause } from './failure-cause.ts';
 import type { IdentityKeeper } from './identity.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { SlabPool } from './slab-pool.ts';
@@ -177,13 +177,7 @@ export class Delivery {
     const { deliveryTimeoutMs } = this.#options;
     for (const batch of queue.batches.slice()) {
       if (batch.createdAt + deliveryTimeoutMs > now) return;
-      const sent = batch.attempts === 0 ? neverSent(queue, obstacle) : `sent ${batch.attempts} times`;
-      this.#end(queue, batch, {
-        code: 'DELIVERY_TIMED_OUT',
-        action: 'retriable',
-        text: `not delivered within deliveryTimeoutMs (${deliveryTimeoutMs} ms), ${sent}`,
-        ...(batch.attempts === 0 && obstacle !== null ? { cause: obstacle } : {}),
-      });
+      this.#end(queue, batch, timedOut(batch, queue, { deliveryTimeoutMs, obstacle }));
     }
   }
 

@@ -5,7 +5,7 @@
  * `outcome`: `notWritten` only when it is certain. One ambiguous attempt makes it `maybeWritten` for good.
  * All records of a batch that fail for one reason share one error object.
  */
-import { OttlaError, type DeliveryOutcome, type ErrorAction } from '@ottla/kernel';
+import { OttlaError, printable, type DeliveryOutcome, type ErrorAction } from '@ottla/kernel';
 import { kafkaError, type KafkaErrorRow } from '@ottla/protocol';
 
 /** Where a record was to go; -1 when no partition was chosen yet. */
@@ -135,12 +135,4 @@ export function brokerRefusal(
   brokerText: string | null,
 ): BrokerRefusal {
   return new BrokerRefusal(kafkaError(kafkaCode), place, brokerText === '' ? null : brokerText);
-}
-
-const PRINTED_CHARACTERS = 300;
-
-/** Text from the network as it may stand in a message: short and without control characters. */
-export function printable(text: string): string {
-  const short = text.length > PRINTED_CHARACTERS ? `${text.slice(0, PRINTED_CHARACTERS)}…` : text;
-  return short.replaceAll(/\p{C}/gu, '\u{fffd}');
 }

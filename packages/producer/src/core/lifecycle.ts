@@ -41,7 +41,7 @@ export interface LifecycleParts {
 const FORCED: FailureCause = {
   code: 'PRODUCER_CLOSED',
   action: 'retriable',
-  text: 'the producer was closed before it was delivered',
+  text: 'the producer was closed before it was delivered; give close() more time',
 };
 
 export class Lifecycle {

@@ -4,7 +4,8 @@
  * Records a broker refused by name (KIP-467) get an error of their own; all others of a failed batch share
  * one.
  */
-import { DeliveryError, printable } from '../core/errors.ts';
+import { printable } from '@ottla/kernel';
+import { DeliveryError } from '../core/errors.ts';
 import type { ProducerEffect } from '../core/effects.ts';
 import { RecordMetadata, type DeliveredBatch } from './record-metadata.ts';
 

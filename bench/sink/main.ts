@@ -17,13 +17,13 @@ import {
   metadata,
   produce,
   apiVersions,
+  BATCH_AT,
   readBatchHeader,
 } from '@ottla/protocol';
 
 const PARTITIONS = 6;
 const SERVED = new Set([apiVersions.key, metadata.key, initProducerId.key, produce.key]);
 const CHECKED_ONE_IN = 64;
-const RECORD_COUNT_OFFSET = 57;
 
 const totals = { records: 0, batches: 0, requests: 0, connections: 0 };
 const startedCpu = process.cpuUsage();
@@ -67,7 +67,7 @@ function count(records: Uint8Array): number {
   totals.batches += 1;
   if (totals.batches % CHECKED_ONE_IN === 0) readBatchHeader(records, 0);
   const view = Buffer.from(records.buffer, records.byteOffset, records.byteLength);
-  return view.readInt32BE(RECORD_COUNT_OFFSET);
+  return view.readInt32BE(BATCH_AT.recordCount);
 }
 
 function produceAnswer(body: RequestOf<typeof produce>): ResponseInput<typeof produce> {

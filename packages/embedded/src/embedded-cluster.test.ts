@@ -1,7 +1,15 @@
 /** The embedded cluster from outside: real sockets, several brokers, leaders that move, brokers that stop. */
 import { ConfigError } from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
-import { createTopics, fetch, metadata, produce } from '@ottla/protocol';
+import {
+  BATCH_AT,
+  BATCH_HEADER_BYTES,
+  BATCH_PREFIX_BYTES,
+  createTopics,
+  fetch,
+  metadata,
+  produce,
+} from '@ottla/protocol';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -74,18 +82,18 @@ describe('an embedded cluster', () => {
     cluster.createTopic('orders');
     await using client = await RawClient.connect(cluster.bootstrapServers[0]);
     const plain = batchOf(['a', 'b']);
-    const records = plain.subarray(61);
-    const zipped = Buffer.concat([plain.subarray(0, 61), gzipSync(records)]);
+    const records = plain.subarray(BATCH_HEADER_BYTES);
+    const zipped = Buffer.concat([plain.subarray(0, BATCH_HEADER_BYTES), gzipSync(records)]);
     const gzip = resealed(zipped, (bytes) => {
-      bytes.writeInt32BE(zipped.length - 12, 8);
-      bytes.writeInt16BE(1, 21);
+      bytes.writeInt32BE(zipped.length - BATCH_PREFIX_BYTES, BATCH_AT.batchLength);
+      bytes.writeInt16BE(1, BATCH_AT.attributes);
     });
     expect(await produceCode(client, gzip)).toBe(0);
     expect(cluster.log('orders', 0).batches[0]?.records).toHaveLength(2);
     expect(
       await produceCode(
         client,
-        resealed(plain, (bytes) => bytes.writeInt16BE(2, 21)),
+        resealed(plain, (bytes) => bytes.writeInt16BE(2, BATCH_AT.attributes)),
       ),
     ).toBe(0);
     expect(() => cluster.log('orders', 0)).toThrow(/snappy/);

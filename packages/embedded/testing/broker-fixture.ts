@@ -6,6 +6,7 @@
  */
 import { seededRandom, type RecordHeader } from '@ottla/kernel';
 import {
+  BATCH_AT,
   RecordBatchWriter,
   ZERO_UUID,
   crc32c,
@@ -120,14 +121,11 @@ export function batchOf(values: readonly string[], options: BatchOptions = {}): 
   return Buffer.from(writer.finish({ producerId, producerEpoch, baseSequence, transactional }));
 }
 
-const CRC_AT = 17;
-const ATTRIBUTES_AT = 21;
-
 /** Changes a batch and makes its CRC right again, so that only the change is wrong. */
 export function resealed(batch: Buffer, change: (bytes: Buffer) => void): Buffer {
   const bytes = Buffer.from(batch);
   change(bytes);
-  bytes.writeUInt32BE(crc32c(bytes, ATTRIBUTES_AT), CRC_AT);
+  bytes.writeUInt32BE(crc32c(bytes, BATCH_AT.attributes), BATCH_AT.crc);
   return bytes;
 }
 

@@ -35,7 +35,9 @@ export { decodeRequest, encodeRequest, type DecodedRequest, type RequestHeader }
 export { decodeResponse, encodeResponse, peekCorrelationId } from './frame/response.ts';
 export { FrameAssembler } from './frame/frame-assembler.ts';
 export {
+  BATCH_AT,
   BATCH_HEADER_BYTES,
+  BATCH_PREFIX_BYTES,
   readBatchHeader,
   stampBatch,
   writeBatchHeader,

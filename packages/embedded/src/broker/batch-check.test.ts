@@ -1,5 +1,5 @@
 /** Hostile batches: each is refused with Kafka's error, in bounded time, and a good one passes. */
-import { errorCodes } from '@ottla/protocol';
+import { BATCH_AT, errorCodes } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { batchOf, resealed } from '../../testing/broker-fixture.ts';
 import { checkContent, checkShape } from './batch-check.ts';
@@ -59,21 +59,35 @@ describe('a batch', () => {
     ['a flipped bit in a record', withByte(70, (good[70] ?? 0) ^ 1), CORRUPT_MESSAGE],
     ['compression 5', compressed(5), UNKNOWN_SERVER_ERROR],
     ['compression 7', compressed(7), UNKNOWN_SERVER_ERROR],
-    ['a count of 2', resealed(good, (b) => b.writeInt32BE(2, 57)), INVALID_RECORD],
-    ['a count of 4', resealed(good, (b) => b.writeInt32BE(4, 57)), INVALID_RECORD],
-    ['a count of 0', resealed(good, (b) => b.writeInt32BE(0, 57)), INVALID_RECORD],
-    ['a count of -1', resealed(good, (b) => b.writeInt32BE(-1, 57)), INVALID_RECORD],
+    ['a count of 2', resealed(good, (b) => b.writeInt32BE(2, BATCH_AT.recordCount)), INVALID_RECORD],
+    ['a count of 4', resealed(good, (b) => b.writeInt32BE(4, BATCH_AT.recordCount)), INVALID_RECORD],
+    ['a count of 0', resealed(good, (b) => b.writeInt32BE(0, BATCH_AT.recordCount)), INVALID_RECORD],
+    ['a count of -1', resealed(good, (b) => b.writeInt32BE(-1, BATCH_AT.recordCount)), INVALID_RECORD],
     [
       'count and delta of 2 with 3 records',
-      resealed(good, (b) => void (b.writeInt32BE(1, 23) + b.writeInt32BE(2, 57))),
+      resealed(
+        good,
+        (b) => void (b.writeInt32BE(1, BATCH_AT.lastOffsetDelta) + b.writeInt32BE(2, BATCH_AT.recordCount)),
+      ),
       INVALID_RECORD,
     ],
     [
       'count and delta of 2^31 - 1',
-      resealed(good, (b) => void (b.writeInt32BE(0x7ffffffe, 23) + b.writeInt32BE(0x7fffffff, 57))),
+      resealed(
+        good,
+        (b) =>
+          void (
+            b.writeInt32BE(0x7ffffffe, BATCH_AT.lastOffsetDelta) +
+            b.writeInt32BE(0x7fffffff, BATCH_AT.recordCount)
+          ),
+      ),
       INVALID_RECORD,
     ],
-    ['a last offset delta too large', resealed(good, (b) => b.writeInt32BE(9, 23)), INVALID_RECORD],
+    [
+      'a last offset delta too large',
+      resealed(good, (b) => b.writeInt32BE(9, BATCH_AT.lastOffsetDelta)),
+      INVALID_RECORD,
+    ],
     ['a base offset of 1', resealed(good, (b) => b.writeBigInt64BE(1n, 0)), INVALID_RECORD],
     ['a control batch', resealed(good, (b) => b.writeInt16BE(0x20, 21)), INVALID_RECORD],
     ['sequence -1 with a producer id', resealed(idempotent, (b) => b.writeInt32BE(-1, 53)), INVALID_RECORD],

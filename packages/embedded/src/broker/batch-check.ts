@@ -7,15 +7,17 @@
  * header is all that is read. Changes nothing.
  */
 import { asBuffer, isOttlaError } from '@ottla/kernel';
-import { errorCodes, readBatchHeader, readRecordBatches, type BatchHeader } from '@ottla/protocol';
+import {
+  BATCH_AT,
+  BATCH_HEADER_BYTES,
+  BATCH_PREFIX_BYTES,
+  errorCodes,
+  readBatchHeader,
+  readRecordBatches,
+  type BatchHeader,
+} from '@ottla/protocol';
 import { findRecordFault } from './record-walk.ts';
 
-const LENGTH_AT = 8;
-const MAGIC_AT = 16;
-const ATTRIBUTES_AT = 21;
-/** Offset and length, which the batch length does not count. */
-const PREFIX_BYTES = 12;
-const HEADER_BYTES = 61;
 const ZSTD = 4;
 const FIRST_VERSION_WITH_ZSTD = 7;
 const FARTHEST_FUTURE_MS = 3_600_000;
@@ -40,12 +42,12 @@ function refuse(errorCode: number, errorMessage: string): BatchRefusal {
 
 /** One batch of magic 2, whole and alone? `version` is that of the Produce request. */
 export function checkShape(records: Uint8Array | null, version: number): BatchRefusal | undefined {
-  if (records === null || records.length < MAGIC_AT + 1) {
+  if (records === null || records.length < BATCH_AT.magic + 1) {
     return refuse(errorCodes.INVALID_RECORD, 'a partition must carry exactly one record batch, got none');
   }
   const bytes = asBuffer(records);
-  const batchBytes = bytes.readInt32BE(LENGTH_AT);
-  const magic = bytes.readInt8(MAGIC_AT);
+  const batchBytes = bytes.readInt32BE(BATCH_AT.batchLength);
+  const magic = bytes.readInt8(BATCH_AT.magic);
   if (magic < 0 || magic > 2) return refuse(errorCodes.CORRUPT_MESSAGE, `unknown magic ${magic}`);
   if (magic < 2) {
     return refuse(
@@ -53,19 +55,19 @@ export function checkShape(records: Uint8Array | null, version: number): BatchRe
       `magic ${magic}: Produce ${version} carries record batches of magic 2 only`,
     );
   }
-  if (batchBytes < HEADER_BYTES - PREFIX_BYTES) {
+  if (batchBytes < BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES) {
     return refuse(errorCodes.CORRUPT_MESSAGE, `batch length ${batchBytes} is shorter than a batch header`);
   }
-  if (PREFIX_BYTES + batchBytes > bytes.length) {
+  if (BATCH_PREFIX_BYTES + batchBytes > bytes.length) {
     return refuse(
       errorCodes.INVALID_RECORD,
-      `batch length ${batchBytes} exceeds the ${bytes.length - PREFIX_BYTES} bytes given`,
+      `batch length ${batchBytes} exceeds the ${bytes.length - BATCH_PREFIX_BYTES} bytes given`,
     );
   }
-  if (PREFIX_BYTES + batchBytes < bytes.length) {
+  if (BATCH_PREFIX_BYTES + batchBytes < bytes.length) {
     return refuse(errorCodes.INVALID_RECORD, 'a partition must carry exactly one record batch, got more');
   }
-  const compression = bytes.readInt16BE(ATTRIBUTES_AT) & 7;
+  const compression = bytes.readInt16BE(BATCH_AT.attributes) & 7;
   if (compression === ZSTD && version < FIRST_VERSION_WITH_ZSTD) {
     return refuse(errorCodes.UNSUPPORTED_COMPRESSION_TYPE, `zstd in Produce ${version}`);
   }
@@ -119,7 +121,7 @@ function headerFault(header: BatchHeader): BatchRefusal | undefined {
 
 function recordFault(records: Uint8Array, header: BatchHeader): BatchRefusal | undefined {
   if (header.compression !== 0) return undefined;
-  const fault = findRecordFault(records, HEADER_BYTES, header.recordCount);
+  const fault = findRecordFault(records, BATCH_HEADER_BYTES, header.recordCount);
   return fault === undefined ? undefined : refuse(errorCodes.INVALID_RECORD, fault.message);
 }
 

@@ -7,11 +7,10 @@
  * at the edge. What a batch must look like is judged before it comes here.
  */
 import { InvariantError } from '@ottla/kernel';
-import { stampBatch } from '@ottla/protocol';
+import { BATCH_AT, stampBatch } from '@ottla/protocol';
 
 const FIRST_SEGMENT_BYTES = 16_384;
 const LARGEST_SEGMENT_BYTES = 4_194_304;
-const MAX_TIMESTAMP_AT = 35;
 const NO_BYTES = new Uint8Array(0);
 
 interface Segment {
@@ -92,7 +91,7 @@ export class PartitionLog {
       for (const [index, start] of segment.positions.entries()) {
         const batch = {
           baseOffset: segment.baseOffsets[index] ?? 0,
-          maxTimestamp: segment.bytes.readBigInt64BE(start + MAX_TIMESTAMP_AT),
+          maxTimestamp: segment.bytes.readBigInt64BE(start + BATCH_AT.maxTimestamp),
           bytes: segment.bytes.subarray(start, segment.positions[index + 1] ?? segment.used),
         };
         if (visit(batch)) return batch;

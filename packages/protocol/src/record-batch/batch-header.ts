@@ -15,7 +15,7 @@ export const BATCH_PREFIX_BYTES = 12;
 export const MAGIC = 2;
 
 /** Where each part of the header begins. */
-export const AT = {
+export const BATCH_AT = {
   baseOffset: 0,
   batchLength: 8,
   partitionLeaderEpoch: 12,
@@ -98,19 +98,22 @@ function putInt64(buffer: Buffer, value: number, position: number): void {
  * already stand behind the header. May be called again with another stamp.
  */
 export function writeBatchHeader(batch: Buffer, fields: BatchHeaderFields): void {
-  batch.writeBigInt64BE(0n, AT.baseOffset);
-  batch.writeInt32BE(batch.length - BATCH_PREFIX_BYTES, AT.batchLength);
-  batch.writeInt32BE(-1, AT.partitionLeaderEpoch);
-  batch[AT.magic] = MAGIC;
-  batch.writeInt16BE(fields.compression | (fields.transactional === true ? TRANSACTIONAL : 0), AT.attributes);
-  batch.writeInt32BE(fields.recordCount - 1, AT.lastOffsetDelta);
-  putInt64(batch, fields.baseTimestampMs, AT.baseTimestamp);
-  putInt64(batch, fields.maxTimestampMs, AT.maxTimestamp);
-  batch.writeBigInt64BE(fields.producerId, AT.producerId);
-  batch.writeInt16BE(fields.producerEpoch, AT.producerEpoch);
-  batch.writeInt32BE(fields.baseSequence, AT.baseSequence);
-  batch.writeInt32BE(fields.recordCount, AT.recordCount);
-  batch.writeUInt32BE(crc32c(batch, AT.attributes), AT.crc);
+  batch.writeBigInt64BE(0n, BATCH_AT.baseOffset);
+  batch.writeInt32BE(batch.length - BATCH_PREFIX_BYTES, BATCH_AT.batchLength);
+  batch.writeInt32BE(-1, BATCH_AT.partitionLeaderEpoch);
+  batch[BATCH_AT.magic] = MAGIC;
+  batch.writeInt16BE(
+    fields.compression | (fields.transactional === true ? TRANSACTIONAL : 0),
+    BATCH_AT.attributes,
+  );
+  batch.writeInt32BE(fields.recordCount - 1, BATCH_AT.lastOffsetDelta);
+  putInt64(batch, fields.baseTimestampMs, BATCH_AT.baseTimestamp);
+  putInt64(batch, fields.maxTimestampMs, BATCH_AT.maxTimestamp);
+  batch.writeBigInt64BE(fields.producerId, BATCH_AT.producerId);
+  batch.writeInt16BE(fields.producerEpoch, BATCH_AT.producerEpoch);
+  batch.writeInt32BE(fields.baseSequence, BATCH_AT.baseSequence);
+  batch.writeInt32BE(fields.recordCount, BATCH_AT.recordCount);
+  batch.writeUInt32BE(crc32c(batch, BATCH_AT.attributes), BATCH_AT.crc);
 }
 
 /**
@@ -123,13 +126,13 @@ export function stampBatch(
   stamp: { readonly baseOffset: bigint; readonly partitionLeaderEpoch: number },
 ): void {
   const buffer = asBuffer(bytes);
-  buffer.writeBigInt64BE(stamp.baseOffset, offset + AT.baseOffset);
-  buffer.writeInt32BE(stamp.partitionLeaderEpoch, offset + AT.partitionLeaderEpoch);
+  buffer.writeBigInt64BE(stamp.baseOffset, offset + BATCH_AT.baseOffset);
+  buffer.writeInt32BE(stamp.partitionLeaderEpoch, offset + BATCH_AT.partitionLeaderEpoch);
 }
 
 /** The whole length of the batch that begins at `offset`, from its length field. It may not all be there. */
 export function announcedBatchBytes(buffer: Buffer, offset: number): number {
-  const length = buffer.readInt32BE(offset + AT.batchLength);
+  const length = buffer.readInt32BE(offset + BATCH_AT.batchLength);
   if (length < BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES) {
     throw new MalformedBytesError(
       `record batch at ${offset} announces ${length} bytes; its header alone has more`,
@@ -163,7 +166,7 @@ export function readBatchHeader(bytes: Uint8Array, offset: number): BatchHeader 
       'TRUNCATED',
     );
   }
-  const magic = buffer.readInt8(offset + AT.magic);
+  const magic = buffer.readInt8(offset + BATCH_AT.magic);
   if (magic !== MAGIC) {
     throw new MalformedBytesError(
       `record batch at ${offset} has magic ${magic}; only format ${MAGIC} (Kafka 0.11 and later) is read`,
@@ -171,8 +174,8 @@ export function readBatchHeader(bytes: Uint8Array, offset: number): BatchHeader 
       'UNSUPPORTED_MAGIC',
     );
   }
-  const crc = buffer.readUInt32BE(offset + AT.crc);
-  const computed = crc32c(buffer, offset + AT.attributes, offset + batchBytes);
+  const crc = buffer.readUInt32BE(offset + BATCH_AT.crc);
+  const computed = crc32c(buffer, offset + BATCH_AT.attributes, offset + batchBytes);
   if (crc !== computed) {
     throw new MalformedBytesError(
       `record batch at ${offset}: CRC ${crc.toString(16)} is written, its bytes give ${computed.toString(16)}`,
@@ -188,9 +191,9 @@ function headerFields(
   offset: number,
   known: { batchBytes: number; crc: number },
 ): BatchHeader {
-  const attributes = buffer.readInt16BE(offset + AT.attributes);
-  const lastOffsetDelta = buffer.readInt32BE(offset + AT.lastOffsetDelta);
-  const recordCount = buffer.readInt32BE(offset + AT.recordCount);
+  const attributes = buffer.readInt16BE(offset + BATCH_AT.attributes);
+  const lastOffsetDelta = buffer.readInt32BE(offset + BATCH_AT.lastOffsetDelta);
+  const recordCount = buffer.readInt32BE(offset + BATCH_AT.recordCount);
   if (recordCount < 0 || lastOffsetDelta < 0 || recordCount - 1 > lastOffsetDelta) {
     throw new MalformedBytesError(
       `record batch at ${offset}: ${recordCount} records cannot end at offset delta ${lastOffsetDelta}`,
@@ -199,9 +202,9 @@ function headerFields(
     );
   }
   return {
-    baseOffset: buffer.readBigInt64BE(offset + AT.baseOffset),
+    baseOffset: buffer.readBigInt64BE(offset + BATCH_AT.baseOffset),
     batchBytes: known.batchBytes,
-    partitionLeaderEpoch: buffer.readInt32BE(offset + AT.partitionLeaderEpoch),
+    partitionLeaderEpoch: buffer.readInt32BE(offset + BATCH_AT.partitionLeaderEpoch),
     magic: MAGIC,
     crc: known.crc,
     attributes,
@@ -210,11 +213,11 @@ function headerFields(
     control: (attributes & CONTROL) !== 0,
     logAppendTime: (attributes & LOG_APPEND_TIME) !== 0,
     lastOffsetDelta,
-    baseTimestamp: buffer.readBigInt64BE(offset + AT.baseTimestamp),
-    maxTimestamp: buffer.readBigInt64BE(offset + AT.maxTimestamp),
-    producerId: buffer.readBigInt64BE(offset + AT.producerId),
-    producerEpoch: buffer.readInt16BE(offset + AT.producerEpoch),
-    baseSequence: buffer.readInt32BE(offset + AT.baseSequence),
+    baseTimestamp: buffer.readBigInt64BE(offset + BATCH_AT.baseTimestamp),
+    maxTimestamp: buffer.readBigInt64BE(offset + BATCH_AT.maxTimestamp),
+    producerId: buffer.readBigInt64BE(offset + BATCH_AT.producerId),
+    producerEpoch: buffer.readInt16BE(offset + BATCH_AT.producerEpoch),
+    baseSequence: buffer.readInt32BE(offset + BATCH_AT.baseSequence),
     recordCount,
   };
 }

@@ -2,7 +2,7 @@ import { ByteWriter, MalformedBytesError, OttlaError } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
 import { UnsupportedCompressionError } from '../errors/protocol-errors.ts';
 import { crc32c } from '../hash/crc32c.ts';
-import { AT, readBatchHeader, writeBatchHeader, type CompressionId } from './batch-header.ts';
+import { BATCH_AT, readBatchHeader, writeBatchHeader, type CompressionId } from './batch-header.ts';
 import { readRecordBatches } from './record-batch-reader.ts';
 import { RecordBatchWriter } from './record-batch-writer.ts';
 
@@ -30,7 +30,7 @@ function batchAround(records: Uint8Array, recordCount = 1, compression: Compress
 function changed(change: (batch: Buffer) => void): Buffer {
   const batch = batchOf('one', 'two');
   change(batch);
-  batch.writeUInt32BE(crc32c(batch, AT.attributes), AT.crc);
+  batch.writeUInt32BE(crc32c(batch, BATCH_AT.attributes), BATCH_AT.crc);
   return batch;
 }
 
@@ -63,20 +63,20 @@ describe('reading batches', () => {
 
   it('takes an empty batch, as compaction leaves one', () => {
     const batch = batchAround(new Uint8Array(0), 1);
-    batch.writeInt32BE(0, AT.recordCount);
-    batch.writeUInt32BE(crc32c(batch, AT.attributes), AT.crc);
+    batch.writeInt32BE(0, BATCH_AT.recordCount);
+    batch.writeUInt32BE(crc32c(batch, BATCH_AT.attributes), BATCH_AT.crc);
     expect(readRecordBatches(batch)).toMatchObject([{ recordCount: 0, lastOffsetDelta: 0, records: [] }]);
   });
 
   it('takes fewer records than the offsets span, as compaction leaves them', () => {
-    const batch = changed((bytes) => bytes.writeInt32BE(9, AT.lastOffsetDelta));
+    const batch = changed((bytes) => bytes.writeInt32BE(9, BATCH_AT.lastOffsetDelta));
     expect(readRecordBatches(batch)).toMatchObject([{ recordCount: 2, lastOffsetDelta: 9 }]);
   });
 
   it('gives records the time of the append where the broker stamps them', () => {
     const batch = changed((bytes) => {
-      bytes.writeInt16BE(0x08, AT.attributes);
-      bytes.writeBigInt64BE(42n, AT.maxTimestamp);
+      bytes.writeInt16BE(0x08, BATCH_AT.attributes);
+      bytes.writeBigInt64BE(42n, BATCH_AT.maxTimestamp);
     });
     const [read] = readRecordBatches(batch);
     expect(read?.logAppendTime).toBe(true);
@@ -84,37 +84,49 @@ describe('reading batches', () => {
   });
 
   it('tells control and transactional batches', () => {
-    const batch = changed((bytes) => bytes.writeInt16BE(0x30, AT.attributes));
+    const batch = changed((bytes) => bytes.writeInt16BE(0x30, BATCH_AT.attributes));
     expect(readBatchHeader(batch, 0)).toMatchObject({ control: true, transactional: true, compression: 0 });
   });
 });
 
 describe('a header is refused', () => {
   it.each([
-    ['with a negative length', (b: Buffer) => b.writeInt32BE(-1, AT.batchLength), 'BATCH_LENGTH_INVALID'],
+    [
+      'with a negative length',
+      (b: Buffer) => b.writeInt32BE(-1, BATCH_AT.batchLength),
+      'BATCH_LENGTH_INVALID',
+    ],
     [
       'with the least length',
-      (b: Buffer) => b.writeInt32BE(-(2 ** 31), AT.batchLength),
+      (b: Buffer) => b.writeInt32BE(-(2 ** 31), BATCH_AT.batchLength),
       'BATCH_LENGTH_INVALID',
     ],
     [
       'with a length below its own',
-      (b: Buffer) => b.writeInt32BE(48, AT.batchLength),
+      (b: Buffer) => b.writeInt32BE(48, BATCH_AT.batchLength),
       'BATCH_LENGTH_INVALID',
     ],
-    ['with magic 0', (b: Buffer) => b.writeInt8(0, AT.magic), 'UNSUPPORTED_MAGIC'],
-    ['with magic 1', (b: Buffer) => b.writeInt8(1, AT.magic), 'UNSUPPORTED_MAGIC'],
-    ['with magic 3', (b: Buffer) => b.writeInt8(3, AT.magic), 'UNSUPPORTED_MAGIC'],
-    ['with magic 127', (b: Buffer) => b.writeInt8(127, AT.magic), 'UNSUPPORTED_MAGIC'],
-    ['with compression 5', (b: Buffer) => b.writeInt16BE(5, AT.attributes), 'UNKNOWN_COMPRESSION'],
-    ['with compression 7', (b: Buffer) => b.writeInt16BE(7, AT.attributes), 'UNKNOWN_COMPRESSION'],
-    ['with a negative count', (b: Buffer) => b.writeInt32BE(-1, AT.recordCount), 'RECORD_COUNT_INVALID'],
+    ['with magic 0', (b: Buffer) => b.writeInt8(0, BATCH_AT.magic), 'UNSUPPORTED_MAGIC'],
+    ['with magic 1', (b: Buffer) => b.writeInt8(1, BATCH_AT.magic), 'UNSUPPORTED_MAGIC'],
+    ['with magic 3', (b: Buffer) => b.writeInt8(3, BATCH_AT.magic), 'UNSUPPORTED_MAGIC'],
+    ['with magic 127', (b: Buffer) => b.writeInt8(127, BATCH_AT.magic), 'UNSUPPORTED_MAGIC'],
+    ['with compression 5', (b: Buffer) => b.writeInt16BE(5, BATCH_AT.attributes), 'UNKNOWN_COMPRESSION'],
+    ['with compression 7', (b: Buffer) => b.writeInt16BE(7, BATCH_AT.attributes), 'UNKNOWN_COMPRESSION'],
     [
-      'with more records than offsets',
-      (b: Buffer) => b.writeInt32BE(3, AT.recordCount),
+      'with a negative count',
+      (b: Buffer) => b.writeInt32BE(-1, BATCH_AT.recordCount),
       'RECORD_COUNT_INVALID',
     ],
-    ['with a negative delta', (b: Buffer) => b.writeInt32BE(-1, AT.lastOffsetDelta), 'RECORD_COUNT_INVALID'],
+    [
+      'with more records than offsets',
+      (b: Buffer) => b.writeInt32BE(3, BATCH_AT.recordCount),
+      'RECORD_COUNT_INVALID',
+    ],
+    [
+      'with a negative delta',
+      (b: Buffer) => b.writeInt32BE(-1, BATCH_AT.lastOffsetDelta),
+      'RECORD_COUNT_INVALID',
+    ],
   ] as const)('%s', (_name, change, code) => {
     const batch = changed((bytes) => void change(bytes));
     expect(() => readBatchHeader(batch, 0)).toThrow(expect.objectContaining({ code }));
@@ -133,7 +145,7 @@ describe('a header is refused', () => {
 
   it('when any bit of what the CRC covers is flipped', () => {
     const batch = batchOf('one', 'two');
-    for (let bit = AT.crc * 8; bit < batch.length * 8; bit++) {
+    for (let bit = BATCH_AT.crc * 8; bit < batch.length * 8; bit++) {
       const copy = Buffer.from(batch);
       copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       expect(() => readRecordBatches(copy)).toThrow(expect.objectContaining({ code: 'CRC_MISMATCH' }));
@@ -179,7 +191,7 @@ describe('records are refused', () => {
 
   it('with an error of ours for any flipped bit under a mended CRC', () => {
     const bits = batchOf('one', 'two').length * 8;
-    for (let bit = AT.attributes * 8; bit < bits; bit++) {
+    for (let bit = BATCH_AT.attributes * 8; bit < bits; bit++) {
       const batch = changed((bytes) => (bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))));
       try {
         expect(readRecordBatches(batch)).toHaveLength(1);

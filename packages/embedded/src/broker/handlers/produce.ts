@@ -22,7 +22,14 @@
  * - v3 is the first with record batches. v5: log start offset. v7: zstd. v8: record errors and a message
  *   (KIP-467). v10: the current leader on NOT_LEADER_OR_FOLLOWER and its address (KIP-951). v13: topic ids.
  */
-import { errorCodes, produce, type BatchHeader, type RequestOf, type ResponseInput } from '@ottla/protocol';
+import {
+  BATCH_AT,
+  errorCodes,
+  produce,
+  type BatchHeader,
+  type RequestOf,
+  type ResponseInput,
+} from '@ottla/protocol';
 import { checkContent, checkShape, type BatchRefusal } from '../batch-check.ts';
 import { defineHandler, type Call } from '../handler.ts';
 import type { SequenceVerdict } from '../sequence-window.ts';
@@ -38,7 +45,6 @@ type PartitionAnswer = TopicAnswer['partitionResponses'][number];
 const LOWEST_ACKS = -1;
 const HIGHEST_ACKS = 1;
 const TRANSACTIONAL_BIT = 0x10;
-const ATTRIBUTES_LOW_BYTE_AT = 22;
 const FIRST_VERSION_WITH_LEADER = 10;
 const FIRST_VERSION_WITH_TOPIC_ID = 13;
 
@@ -147,7 +153,8 @@ function answerPartition(
 function hasTransactionalRecords(body: Request): boolean {
   return body.topicData.some((topic) =>
     topic.partitionData.some(
-      ({ records }) => records !== null && ((records[ATTRIBUTES_LOW_BYTE_AT] ?? 0) & TRANSACTIONAL_BIT) !== 0,
+      ({ records }) =>
+        records !== null && ((records[BATCH_AT.attributes + 1] ?? 0) & TRANSACTIONAL_BIT) !== 0,
     ),
   );
 }

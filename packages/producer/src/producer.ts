@@ -86,7 +86,8 @@ export class Producer<
   /**
    * Sends one record; resolves with its place in the log. Records of a partition keep the order of the calls.
    * Rejects with DeliveryError, BufferExhaustedError, RecordTooLargeError, SerializationError, ConfigError,
-   * ClosedError or FatalError: match on `code`, and on `outcome` for whether it may have been written.
+   * ClosedError, FatalError or what a serializer's registry says (RegistryError): match on `code`. Each of
+   * them carries `outcome`: `notWritten`, or `maybeWritten` when the record may be in the log.
    */
   send<Topic extends string>(record: TypedRecord<Topics, Topic, Key, Value>): Promise<RecordMetadata> {
     const promise = new Promise<RecordMetadata>(capture);

@@ -34,7 +34,8 @@ export function settleBatch({ batch, first, count, result }: SettleEffect): void
     const own = new Map(result.recordRefusals.map(({ index, message }) => [first + index, message]));
     for (let index = first; index < end; index++) rejects[index]?.(errorOf(result.error, own.get(index)));
   }
-  // The metadata of a record may outlive its batch by long; the settlers need not.
+  // Left in place, the settlers of a finished batch would survive the next collection with all they hold:
+  // measured, a third of a producer's CPU.
   resolves.fill(settled, first, end);
   rejects.fill(settled, first, end);
 }

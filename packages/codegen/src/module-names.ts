@@ -9,7 +9,7 @@ import { simpleName } from '@ottla/schema';
 import { functionStem, NameScope } from './identifier.ts';
 import { byCodeUnits } from './module-path.ts';
 import { stringLiteral } from './source-text.ts';
-import type { Side } from './type-expression.ts';
+import { LINE_CHARACTERS, type Side } from './type-expression.ts';
 
 /** A named type as other modules see it. */
 export interface NamedExport {
@@ -102,5 +102,8 @@ function importDeclaration(keyword: string, names: readonly ImportedName[], spec
   const list = names
     .toSorted((left, right) => byCodeUnits(left.exported, right.exported))
     .map(({ exported, local }) => (exported === local ? exported : `${exported} as ${local}`));
-  return `${keyword} { ${list.join(', ')} } from ${stringLiteral(specifier)};\n`;
+  const from = `from ${stringLiteral(specifier)};\n`;
+  const line = `${keyword} { ${list.join(', ')} } ${from}`;
+  if (line.length <= LINE_CHARACTERS || list.length === 1) return line;
+  return `${keyword} {\n${list.map((name) => `  ${name},\n`).join('')}} ${from}`;
 }

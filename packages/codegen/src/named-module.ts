@@ -40,7 +40,6 @@ export interface NamedModule {
 }
 
 const AVRO = '@ottla/serializers/avro';
-const KERNEL = '@ottla/kernel';
 
 /** The longest default shown in a comment. */
 const DEFAULT_CHARACTERS = 200;
@@ -141,7 +140,7 @@ function schemaConstant(module: NamedModule): string {
 function serializerFactory(module: NamedModule): string {
   const { names, typeName, inputName } = module;
   const options = names.fromPackage(AVRO, 'AvroSerializerOptions', true);
-  const result = names.fromPackage(KERNEL, 'RichSerializer', true);
+  const result = names.fromPackage(AVRO, 'RichSerializer', true);
   const make = names.fromPackage(AVRO, 'avroSerializer');
   return (
     `/** Writes ${typeName} values, each after the id of its schema. */\n` +
@@ -153,7 +152,7 @@ function serializerFactory(module: NamedModule): string {
 function deserializerFactory(module: NamedModule): string {
   const { names, typeName } = module;
   const options = names.fromPackage(AVRO, 'AvroDeserializerOptions', true);
-  const result = names.fromPackage(KERNEL, 'Deserializer', true);
+  const result = names.fromPackage(AVRO, 'Deserializer', true);
   const make = names.fromPackage(AVRO, 'avroDeserializer');
   return (
     `/** Reads what any compatible version of the schema has written. */\n` +

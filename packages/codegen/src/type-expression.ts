@@ -17,8 +17,8 @@ export type TypeReference = (fullName: string, side: Side) => string;
 /** Alternatives of a union; a type that is no union has one. */
 export type Alternatives = readonly [string, ...string[]];
 
-/** The longest union kept on one line. */
-const LINE_CHARACTERS = 100;
+/** The longest union or list of imports kept on one line. */
+export const LINE_CHARACTERS = 100;
 
 /** Spells types for one side of one module. */
 export class TypeSpeller {

@@ -31,7 +31,7 @@ function withByte(position: number, value: number): Buffer {
 }
 
 function compressed(codec: number): Buffer {
-  return resealed(good, (bytes) => bytes.writeInt16BE(codec, 21));
+  return resealed(good, (bytes) => bytes.writeInt16BE(codec, BATCH_AT.attributes));
 }
 
 describe('a batch', () => {
@@ -89,7 +89,7 @@ describe('a batch', () => {
       INVALID_RECORD,
     ],
     ['a base offset of 1', resealed(good, (b) => b.writeBigInt64BE(1n, 0)), INVALID_RECORD],
-    ['a control batch', resealed(good, (b) => b.writeInt16BE(0x20, 21)), INVALID_RECORD],
+    ['a control batch', resealed(good, (b) => b.writeInt16BE(0x20, BATCH_AT.attributes)), INVALID_RECORD],
     ['sequence -1 with a producer id', resealed(idempotent, (b) => b.writeInt32BE(-1, 53)), INVALID_RECORD],
   ])('is refused: %s', (_, records, expected) => {
     expect(verdict(records)).toBe(expected);
@@ -134,7 +134,7 @@ describe('a batch', () => {
     expect(judged(batch, 2)).not.toHaveProperty('errorCode');
     expect(judged(batch, 0)).toMatchObject({ errorCode: INVALID_TIMESTAMP, recordIndexes: [1, 2] });
     expect(judged(batch, undefined)).not.toHaveProperty('errorCode');
-    const opaque = resealed(batch, (bytes) => bytes.writeInt16BE(1, 21));
+    const opaque = resealed(batch, (bytes) => bytes.writeInt16BE(1, BATCH_AT.attributes));
     expect(judged(opaque, 0)).toMatchObject({ errorCode: INVALID_TIMESTAMP });
     expect(judged(opaque, 0)).not.toHaveProperty('recordIndexes');
   });

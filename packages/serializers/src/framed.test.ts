@@ -1,6 +1,6 @@
 import { serializeValue, type RichSerializer } from '@ottla/kernel';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { MemoryRegistry } from '../test/memory-registry.ts';
+import { MemoryRegistry } from '../testing/memory-registry.ts';
 import { framed } from './framed.ts';
 
 const value = { topic: 'customers', isKey: false, headers: [] };

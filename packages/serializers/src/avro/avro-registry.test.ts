@@ -6,7 +6,7 @@ import {
   type Serializer,
 } from '@ottla/kernel';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { MemoryRegistry } from '../../test/memory-registry.ts';
+import { MemoryRegistry } from '../../testing/memory-registry.ts';
 import { avroDeserializer } from './avro-deserializer.ts';
 import { defineAvroSchema, type AvroSchema } from './avro-schema.ts';
 import { avroSerializer } from './avro-serializer.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ByteWriter } from '@ottla/kernel';
 import { parseSchema, representationOf } from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
-import { RandomSchemas } from '../../test/random-values.ts';
+import { RandomSchemas } from '../../testing/random-values.ts';
 import { avroCodec } from './avro-codec.ts';
 import { findMisfit } from './write/value-check.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryRegistry } from '../../test/memory-registry.ts';
+import { MemoryRegistry } from '../../testing/memory-registry.ts';
 import { SchemaIds } from './schema-ids.ts';
 
 const schema = { schemaType: 'AVRO', schema: '"int"' } as const;

@@ -133,32 +133,24 @@ export const string: Field<string> = sequence<string>({
   },
 });
 
-function requireBytes(value: unknown): void {
-  if (!(value instanceof Uint8Array)) {
-    throw new EncodeError(`must be a Uint8Array, got ${kindOf(value)}`, 'FIELD_INVALID');
-  }
+/** Bytes behind their length, laid down by `put`. Reading gives a view on the frame. */
+function byteField(name: string, put: (writer: MessageWriter, value: Uint8Array) => void): Field<Uint8Array> {
+  return sequence<Uint8Array>({
+    name,
+    form: lengthForm,
+    write(writer, form, value) {
+      if (!(value instanceof Uint8Array)) {
+        throw new EncodeError(`must be a Uint8Array, got ${kindOf(value)}`, 'FIELD_INVALID');
+      }
+      form.write(writer.bytes, value.length);
+      put(writer, value);
+    },
+    read: (reader, length) => reader.readBytes(length),
+  });
 }
 
-/** Any bytes. Reading gives a view on the frame. */
-export const bytes: Field<Uint8Array> = sequence<Uint8Array>({
-  name: 'bytes',
-  form: lengthForm,
-  write(writer, form, value) {
-    requireBytes(value);
-    form.write(writer.bytes, value.length);
-    writer.bytes.writeBytes(value);
-  },
-  read: (reader, length) => reader.readBytes(length),
-});
+/** Any bytes. */
+export const bytes: Field<Uint8Array> = byteField('bytes', (writer, value) => writer.bytes.writeBytes(value));
 
-/** Record batches, one after the other. Written as a chunk of its own, never copied; read as a view. */
-export const records: Field<Uint8Array> = sequence<Uint8Array>({
-  name: 'records',
-  form: lengthForm,
-  write(writer, form, value) {
-    requireBytes(value);
-    form.write(writer.bytes, value.length);
-    writer.writeRecords(value);
-  },
-  read: (reader, length) => reader.readBytes(length),
-});
+/** Record batches, one after the other. Written as a chunk of its own, never copied. */
+export const records: Field<Uint8Array> = byteField('records', (writer, value) => writer.writeRecords(value));

@@ -1,7 +1,7 @@
 /** docs/internals/producer.md and the code say the same. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { standingRows, stateDiagram, verdictRows, type Row } from '../testing/internals-page.ts';
+import { actRows, standingRows, stateDiagram, verdictRows, type Row } from '../testing/internals-page.ts';
 import { BATCH_MOVES } from './core/batch.ts';
 import { LINK_MOVES } from './core/broker-state.ts';
 import { IDENTITY_MOVES } from './core/identity.ts';
@@ -40,8 +40,12 @@ describe('the page about the producer', () => {
     expect(drawn).toBe(stateDiagram(table));
   });
 
-  it('tells the verdict for each code', () => {
+  it('tells the verdict for each code a broker may answer with', () => {
     expect(rowsOf('What an answer means')).toEqual(verdictRows());
+  });
+
+  it('tells what the producer does then', () => {
+    expect(rowsOf('What the producer does')).toEqual(actRows());
   });
 
   it('tells where the verdict depends on how the batch stands', () => {
@@ -57,7 +61,9 @@ describe('the page about the producer', () => {
   });
 
   it('names specs that exist', () => {
-    const named = [...chapter('Non-obvious').matchAll(/_(?:[a-z-]+): ([^_]+)_/g)].map(([, name]) => name ?? '');
+    const named = [...chapter('Non-obvious').matchAll(/_(?:[a-z-]+): ([^_]+)_/g)].map(
+      ([, name]) => name ?? '',
+    );
     const specs = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.test.ts'))
       .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))

@@ -45,19 +45,50 @@ function verdictOf(errorCode: number, standing: Partial<BatchStanding> = {}, log
 
 export type Row = readonly string[];
 
-/** Each verdict with its codes; those after which the batch may be in the log all the same end in `?`. */
+/** What a broker may answer for a batch (ReplicaManager, UnifiedLog, LogValidator of Kafka 4.1, and the wire). */
+const PRODUCE_CODES: readonly (keyof typeof errorCodes)[] = [
+  'UNKNOWN_SERVER_ERROR',
+  'NONE',
+  'CORRUPT_MESSAGE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_OR_FOLLOWER',
+  'REQUEST_TIMED_OUT',
+  'MESSAGE_TOO_LARGE',
+  'INVALID_TOPIC_EXCEPTION',
+  'RECORD_LIST_TOO_LARGE',
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'INVALID_REQUIRED_ACKS',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_TIMESTAMP',
+  'UNSUPPORTED_VERSION',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'INVALID_PRODUCER_EPOCH',
+  'KAFKA_STORAGE_ERROR',
+  'UNKNOWN_PRODUCER_ID',
+  'FENCED_LEADER_EPOCH',
+  'UNSUPPORTED_COMPRESSION_TYPE',
+  'INVALID_RECORD',
+  'PRODUCER_FENCED',
+  'UNKNOWN_TOPIC_ID',
+  'INCONSISTENT_TOPIC_ID',
+];
+
+/** Number, name, verdict, and whether the batch may be in the log all the same. */
 export function verdictRows(): Row[] {
-  const codes = Object.entries(errorCodes).map(([name, code]) => ({
-    verdict: verdictOf(code),
-    isAmbiguous: isAmbiguous(code),
-    text: `${name}${isAmbiguous(code) ? '?' : ''}`,
-  }));
-  return Object.entries(ACTS).map(([verdict, act]) => {
-    const own = codes.filter((code) => code.verdict === verdict);
-    const listed = verdict === 'fail' ? own.filter((code) => code.isAmbiguous) : own;
-    const names = listed.map(({ text }) => text).join(', ');
-    return [`\`${verdict}\``, verdict === 'fail' ? `all others; of them ${names}` : names, act];
+  return PRODUCE_CODES.map((name) => {
+    const code = errorCodes[name];
+    return [`${code}`, name, `\`${verdictOf(code)}\``, isAmbiguous(code) ? 'maybe' : ''];
   });
+}
+
+/** What the producer does for each verdict. */
+export function actRows(): Row[] {
+  return Object.entries(ACTS).map(([verdict, act]) => [`\`${verdict}\``, act]);
 }
 
 /** Where the verdict depends on more than the code. */

@@ -4,7 +4,7 @@
  * The first `sentCount` batches form the window: sent at least once and not settled. Behind them stand
  * batches never sent (or to be numbered anew), the last of them perhaps open. With idempotence the window
  * holds consecutive sequences under one identity, and brokers remember five batches, so it never holds
- * more. Sequences: KIP-98; see docs/internals for the rules. Owns only itself; who acts on it is the
+ * more. Sequences: KIP-98; see docs/internals/producer.md for the rules. Owns only itself; who acts on it is the
  * sender (draining) and the delivery (answers, expiry).
  */
 import { InvariantError } from '@ottla/kernel';

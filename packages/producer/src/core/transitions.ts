@@ -2,8 +2,8 @@
  * Transition tables: which state may follow which.
  *
  * A machine's states are a union; its table lists the moves that are right. Any other move is a defect and
- * throws InvariantError. Tests walk every pair of every table, and the diagrams of the documentation are
- * drawn from them.
+ * throws InvariantError. Tests walk every pair of every table, and the diagrams of
+ * docs/internals/producer.md are drawn from them.
  */
 import { InvariantError } from '@ottla/kernel';
 

@@ -2,7 +2,7 @@
  * What a broker's answer for one batch means.
  *
  * A pure function of the answer and of where the batch stands. Source: Java's Sender and TransactionManager
- * for the classes, franz-go where it is safer in flight; the table in docs/internals. It decides; the
+ * for the classes, franz-go where it is safer in flight; the table in docs/internals/producer.md. It decides; the
  * delivery acts.
  */
 import { kafkaError } from '@ottla/protocol';

@@ -1,4 +1,5 @@
 /** What a simulation is given, what it moves around, and what it finds out. */
+import type { ProducerEvent } from '../src/core/effects.ts';
 import type { CoreOptions } from '../src/core/core-options.ts';
 
 export interface SimulationOptions {
@@ -28,3 +29,9 @@ export interface Fate {
   readonly offset: bigint;
   readonly outcome: 'delivered' | 'notWritten' | 'maybeWritten';
 }
+
+/** What entered the core, in order: enough to do it all again without the world. */
+export type RecordedInput = { readonly now: number } & (
+  | { readonly event: ProducerEvent }
+  | { readonly sent: { readonly partition: number; readonly value: Buffer } }
+);

@@ -9,14 +9,16 @@
 import { OttlaError, seededRandom, type Random } from '@ottla/kernel';
 import { readRecordBatches, type RecordBatch } from '@ottla/protocol';
 import { Agenda } from '../src/core/agenda.ts';
+import type { CoreOptions } from '../src/core/core-options.ts';
 import type { PartitionAnswer, ProducerEffect, ProducerEvent } from '../src/core/effects.ts';
 import { ProducerCore } from '../src/core/producer-core.ts';
 import { RecordDraft } from '../src/core/record-draft.ts';
 import { describeEffect, outcomeOf } from './effect-text.ts';
-import type { Fate, Flight, SimulationOptions } from './simulation-types.ts';
+import type { Fate, Flight, RecordedInput, SimulationOptions } from './simulation-types.ts';
 import { ModelPartition } from './model-partition.ts';
 import { CORE_OPTIONS, OK } from './scripted-world.ts';
 
+export const SIMULATED_OPTIONS: CoreOptions = { ...CORE_OPTIONS, bufferMemory: 65_536 };
 const BROKERS = [1, 2, 3];
 const FAULTS_UNTIL = 20_000;
 const GIVE_UP_AT = 400_000;
@@ -27,8 +29,9 @@ export class Simulation {
   /** Tags in order of sending, refused ones included. */
   readonly sent: string[] = [];
   readonly fates = new Map<string, Fate[]>();
-  /** One line per event and effect, for comparing runs. */
+  /** One line per effect, for comparing runs. */
   readonly journal: string[] = [];
+  readonly inputs: RecordedInput[] = [];
   now = 0;
   readonly core: ProducerCore;
   readonly #random: Random;
@@ -48,7 +51,7 @@ export class Simulation {
   closed = false;
 
   constructor(options: SimulationOptions) {
-    const core = { ...CORE_OPTIONS, bufferMemory: 65_536, ...options.core };
+    const core = { ...SIMULATED_OPTIONS, ...options.core };
     this.#random = seededRandom(options.seed);
     this.core = new ProducerCore(core, seededRandom(options.seed + 1));
     this.#faults = options.faults ?? 0.05;
@@ -87,7 +90,7 @@ export class Simulation {
     for (let at = 100; at < FAULTS_UNTIL; at += 200) this.#after(at, () => this.#trouble());
     this.#after(FAULTS_UNTIL + 10, () => this.#handle({ type: 'close', timeoutMs: 60_000 }));
     while ((!this.closed || this.#flights.size > 0) && this.now < GIVE_UP_AT) {
-      if (this.journal.length > MOST_STEPS)
+      if (this.inputs.length > MOST_STEPS)
         throw new Error(`no end after ${MOST_STEPS} steps, at ${this.now} ms`);
       const at = Math.min(this.#agenda.nextAt, this.#wakeAt);
       if (at === Infinity) break;
@@ -110,6 +113,7 @@ export class Simulation {
     draft.valueLength = value.length;
     draft.resolve = Object.assign((): void => undefined, { tag });
     draft.reject = (error) => this.#note(tag, { partition: -1, offset: -1n, outcome: outcomeOf(error) });
+    this.inputs.push({ now: this.now, sent: { partition: draft.partition, value } });
     if (this.core.tryAppend(draft)) return;
     const refusal = this.core.admit(draft, this.now);
     if (refusal !== null) draft.reject(refusal);
@@ -126,9 +130,9 @@ export class Simulation {
   }
 
   #handle(event: ProducerEvent): void {
-    this.journal.push(`${this.now} ${event.type}`);
+    this.inputs.push({ now: this.now, event });
     for (const effect of this.core.handle(event, this.now)) {
-      this.journal.push(`  ${describeEffect(effect)}`);
+      this.journal.push(describeEffect(effect));
       this.#perform(effect);
     }
   }

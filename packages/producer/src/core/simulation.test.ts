@@ -2,6 +2,7 @@
  * Many seeds through a world of model brokers and faults; the seed in a failing test's name replays it.
  */
 import { describe, expect, it } from 'vitest';
+import { replay } from '../../testing/replay.ts';
 import { violations } from '../../testing/simulation-checker.ts';
 import { Simulation } from '../../testing/simulation.ts';
 import type { SimulationOptions } from '../../testing/simulation-types.ts';
@@ -31,12 +32,20 @@ describe.each<[string, Omit<SimulationOptions, 'seed'>]>([
   });
 });
 
+describe('without idempotence and with one request in flight', () => {
+  it.each(SEEDS)('every record is delivered at least once and in order, seed %i', (seed) => {
+    const core = { idempotent: false, maxInFlightRequestsPerConnection: 1 };
+    expect(violations(new Simulation({ seed, faults: 0.1, core }).run(), 'atLeastOnce')).toEqual([]);
+  });
+});
+
 describe('the core', () => {
-  it('does the same for the same seed, events and instants', () => {
-    const options = { seed: 4711, faults: 0.15, core: { deliveryTimeoutMs: 3000 } };
-    const [first, second] = [new Simulation(options).run(), new Simulation(options).run()];
-    expect(first.journal.length).toBeGreaterThan(1000);
-    expect(second.journal).toEqual(first.journal);
+  it.each([4711, 4712, 4713])('does the same again for recorded events, instants and seed %i', (seed) => {
+    const options = { seed, faults: 0.15, core: { deliveryTimeoutMs: 3000 } };
+    const recorded = new Simulation(options).run();
+    expect(recorded.journal.length).toBeGreaterThan(500);
+    expect(replay(options, recorded.inputs)).toEqual(recorded.journal);
+    expect(new Simulation(options).run().journal).toEqual(recorded.journal);
   });
 
   it('delivers everything when nothing goes wrong', () => {

@@ -41,6 +41,7 @@ export {
   type Random,
   type Timer,
 } from './ports.ts';
+export { backoffMs, type BackoffRange } from './backoff.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
 export { printable } from './printable-text.ts';
 export { isStrayPromise } from './stray-promise.ts';

@@ -5,7 +5,7 @@
  * pipeline's. A request that times out in flight ends the connection: what follows it cannot be trusted to
  * be answered in order. Knows no sockets, clocks or callbacks.
  */
-import { InvariantError, type Random } from '@ottla/kernel';
+import { InvariantError, backoffMs, type Random } from '@ottla/kernel';
 import {
   apiVersions,
   encodeRequest,
@@ -15,7 +15,6 @@ import {
   type Api,
 } from '@ottla/protocol';
 import { ClusterError } from '../errors.ts';
-import { backoffMs } from './backoff.ts';
 import { closingMessage } from './closing-message.ts';
 import type { ConnectionEffect } from './connection-effects.ts';
 import { moveConnection, type ConnectionState } from './connection-state.ts';

@@ -6,6 +6,7 @@
  * whatever fails.
  */
 import {
+  backoffMs,
   isOttlaError,
   type Alarm,
   type AlarmSlot,
@@ -14,7 +15,6 @@ import {
   type Random,
 } from '@ottla/kernel';
 import { topicNameError } from '@ottla/protocol';
-import { backoffMs } from '../connection/backoff.ts';
 import type { ClusterError } from '../errors.ts';
 import type { ClusterMetadata } from '../metadata/cluster-metadata.ts';
 import type { ResolvedClusterOptions } from '../options.ts';

@@ -5,10 +5,9 @@
  * servers again (KIP-899): all brokers may have moved since. A first success ends it. Errors name every
  * server that was tried.
  */
-import type { Alarm, Clock, Random } from '@ottla/kernel';
+import { backoffMs, type Alarm, type Clock, type Random } from '@ottla/kernel';
 import { BrokerError, metadata as metadataApi } from '@ottla/protocol';
 import { addressText, type ServerAddress } from '../bootstrap-server.ts';
-import { backoffMs } from '../connection/backoff.ts';
 import { ClusterError } from '../errors.ts';
 import type { MetadataMachine } from '../metadata/metadata-machine.ts';
 import type { ResolvedClusterOptions } from '../options.ts';

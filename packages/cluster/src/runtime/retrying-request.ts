@@ -5,9 +5,8 @@
  * pause, with fresh metadata when the error says that the picture is old. Tells whether an attempt may have
  * happened without an answer: creating a topic twice is then no error.
  */
-import type { Alarm, Clock, Random } from '@ottla/kernel';
+import { backoffMs, type Alarm, type Clock, type Random } from '@ottla/kernel';
 import { BrokerError, errorCodes, kafkaError, type Api, type ResponseOf } from '@ottla/protocol';
-import { backoffMs } from '../connection/backoff.ts';
 import { ClusterError } from '../errors.ts';
 import type { ResolvedClusterOptions } from '../options.ts';
 import type { OwnLinks, Question } from './own-links.ts';

@@ -6,17 +6,19 @@
  * rounds it waits with full jitter, or as long as Retry-After asks. Never past the deadline, never after
  * close. Time and chance are ports. Knows nothing of schemas.
  */
-import type { Clock, Logger, Random } from '@ottla/kernel';
+import { backoffMs, type Clock, type Logger, type Random } from '@ottla/kernel';
 import { ShapeError } from '../answer-shape.ts';
 import { RegistryError } from '../registry-error.ts';
 import { authorizationFor, type RegistryAuth } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type ExchangeAnswer, type ExchangeRequest, type RegistryDispatcher } from './exchange.ts';
 import { networkFailure } from './network-failure.ts';
-import { backoffDelayMs, isRetriableStatus, retryAfterMs, type Backoff } from './retry-policy.ts';
+import { isRetriableStatus, retryAfterMs } from './retry-policy.ts';
 import { judgeAnswer, registryError, type CallSubject } from './verdict.ts';
 
-export interface RegistryHttpOptions extends Backoff {
+export interface RegistryHttpOptions {
+  readonly retryBackoffMs: number;
+  readonly retryBackoffMaxMs: number;
   readonly endpoints: readonly Endpoint[];
   readonly auth: RegistryAuth | undefined;
   /** For the whole call, waits included. */
@@ -83,7 +85,9 @@ export class RegistryHttp {
       if (!('failure' in result)) return result.value;
       const { failure, again, waitMs } = result;
       if (!again || round >= this.#options.retries) throw failure;
-      const delayMs = Math.max(waitMs ?? 0, backoffDelayMs(round, this.#options, random));
+      const { retryBackoffMs: initialMs, retryBackoffMaxMs: maxMs } = this.#options;
+      const pauseMs = backoffMs(round + 1, { initialMs, maxMs, jitter: 'full' }, random);
+      const delayMs = Math.max(waitMs ?? 0, pauseMs);
       if (clock.now() + delayMs >= deadline) throw failure;
       logger.warn(`registry: ${failure.message}; trying again in ${Math.round(delayMs)} ms`);
       await this.#pause(call, delayMs);

@@ -1,20 +1,8 @@
-/** When to try again and after how long. Pure: chance and time are arguments. */
-import type { Random } from '@ottla/kernel';
+/** After which answers to try again, and what Retry-After asks for. Pure: time is an argument. */
 
 /** 408, 429 and the 5xx that may pass by themselves; 501 and 505 will not. */
 export function isRetriableStatus(status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
-}
-
-export interface Backoff {
-  readonly retryBackoffMs: number;
-  readonly retryBackoffMaxMs: number;
-}
-
-/** Full jitter: anything between nothing and the doubled-each-round ceiling. `round` counts from 0. */
-export function backoffDelayMs(round: number, backoff: Backoff, random: Random): number {
-  const ceiling = Math.min(backoff.retryBackoffMaxMs, backoff.retryBackoffMs * 2 ** Math.min(round, 30));
-  return random() * ceiling;
 }
 
 /**

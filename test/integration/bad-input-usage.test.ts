@@ -304,6 +304,38 @@ describe('a serializer of somebody else', () => {
   });
 });
 
+describe('a logger that throws at every line', () => {
+  it('changes nothing, wherever it is given', async () => {
+    let lines = 0;
+    const failing = (): never => {
+      lines++;
+      throw new Error('disk full');
+    };
+    const logger = { debug: failing, info: failing, warn: failing, error: failing };
+    const brokers = servers.keep(await EmbeddedCluster.start({ logger, maxRequestBytes: 100_000 }));
+    const store = servers.keep(await EmbeddedRegistry.start({ logger }));
+    const registry = clients.keep(new RegistryClient({ url: store.url, logger }));
+    const customers = { value: avroSerializer(Customer, { registry }) };
+    const producer = clients.keep(
+      new Producer({
+        bootstrapServers: ['127.0.0.1:1', ...brokers.bootstrapServers],
+        lingerMs: 0,
+        retryBackoffMs: 1,
+        reconnectBackoffMs: 1,
+        logger,
+        topics: { customers },
+      }),
+    );
+    await producer.send({ topic: 'customers', value: customer(1) });
+    await brokers.stopBroker(0);
+    const later = producer.send({ topic: 'customers', value: customer(2) });
+    await brokers.startBroker(0);
+    await later;
+    expect(valuesInLog(brokers, 'customers')).toHaveLength(2);
+    expect(lines).toBeGreaterThan(3);
+  });
+});
+
 describe('an async serializer', () => {
   const late = () => Promise.reject(new Error('nobody waits for this'));
 

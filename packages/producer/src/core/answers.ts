@@ -4,10 +4,9 @@
  * Each batch is judged by itself, in the order of the request. Kafka answers requests of a connection in
  * order and a partition is pending at one broker only, so batches of a partition end in sequence order.
  */
-import type { OttlaError, Random } from '@ottla/kernel';
+import { backoffMs, type OttlaError, type Random } from '@ottla/kernel';
 import { kafkaError } from '@ottla/protocol';
 import type { Accumulator } from './accumulator.ts';
-import { backoffMs } from './backoff.ts';
 import type { Batch } from './batch.ts';
 import { splitBatch, splitTarget } from './batch-split.ts';
 import type { CoreOptions } from './core-options.ts';
@@ -150,7 +149,7 @@ export class Answers {
       this.#giveUp(item);
       return;
     }
-    const range = { firstMs: options.retryBackoffMs, maximumMs: options.retryBackoffMaxMs };
+    const range = { initialMs: options.retryBackoffMs, maxMs: options.retryBackoffMaxMs };
     const movedOn = queue.leaderEpoch > batch.attemptLeaderEpoch && batch.attemptLeaderEpoch >= 0;
     const pause = movedOn ? 0 : backoffMs(batch.attempts, range, random);
     delivery.retry(queue, batch, now + pause);

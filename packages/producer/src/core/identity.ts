@@ -5,8 +5,7 @@
  * request; at 32767 it asks for a new id. Compare identities by reference: each bump makes a new object.
  * Partitions adopt the current identity one by one, when nothing of theirs is on its way under the old.
  */
-import type { OttlaError, Random } from '@ottla/kernel';
-import { backoffMs, type BackoffRange } from './backoff.ts';
+import { backoffMs, type BackoffRange, type OttlaError, type Random } from '@ottla/kernel';
 import { checkMove, type TransitionTable } from './transitions.ts';
 
 export interface ProducerIdentity {

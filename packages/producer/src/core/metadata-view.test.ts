@@ -5,7 +5,7 @@ import { MetadataView, type MetadataSnapshot, type PartitionSnapshot } from './m
 
 const made = (): MetadataView => {
   const view = new MetadataView(
-    { batchBytesLimit: 4096, backoff: { firstMs: 100, maximumMs: 1000 } },
+    { batchBytesLimit: 4096, backoff: { initialMs: 100, maxMs: 1000 } },
     seededRandom(1),
   );
   view.topic('t');

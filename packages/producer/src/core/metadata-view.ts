@@ -5,9 +5,8 @@
  * that was wanted. A partition never goes back to an older leader epoch, unless the topic's id changed.
  * Returns the queues whose leader changed; acting on it is the sender's business.
  */
-import type { Random } from '@ottla/kernel';
+import { backoffMs, type BackoffRange, type Random } from '@ottla/kernel';
 import { ZERO_UUID } from '@ottla/protocol';
-import { backoffMs, type BackoffRange } from './backoff.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { TopicState } from './topic-state.ts';
 import { checkMove, type TransitionTable } from './transitions.ts';

@@ -48,7 +48,7 @@ export class ProducerCore {
     this.#options = options;
     const outbox = this.#outbox;
     const batchBytesLimit = Math.min(options.batchSize, options.maxRequestSize);
-    const backoff = { firstMs: options.retryBackoffMs, maximumMs: options.retryBackoffMaxMs };
+    const backoff = { initialMs: options.retryBackoffMs, maxMs: options.retryBackoffMaxMs };
     const memory = new SlabPool({ bufferMemory: options.bufferMemory, batchBytes: batchBytesLimit });
     const room = new WaitingRoom({
       maximumRecords: options.maxWaitingRecords,

@@ -51,4 +51,25 @@ describe('framed', () => {
     await expect(serializeValue(broken, 1, value)).rejects.toThrow('out of money');
     expect(await registry.schema(1)).toMatchObject({ references });
   });
+
+  it.each([
+    [
+      'a promise',
+      () => Promise.reject(new Error('late')),
+      'SERIALIZER_ASYNC',
+      /returned a promise; fetch what it needs in ready\(\)/,
+    ],
+    ['text', () => '{}', 'SERIALIZATION_FAILED', /returned a string; return bytes, or write them/],
+  ])('refuses %s in place of bytes', async (_name, answer, code, message) => {
+    const registry = new MemoryRegistry();
+    // The type asks for bytes; an async function fits it, and JavaScript checks nothing.
+    const serialize = answer as unknown as () => Uint8Array;
+    const target = framed<number>({ registry, schemaType: 'JSON', schema, serialize });
+    await expect(serializeValue(target, 1, value)).rejects.toMatchObject({
+      code,
+      topic: 'customers',
+      action: 'usage',
+    });
+    await expect(serializeValue(target, 1, value)).rejects.toThrow(message);
+  });
 });

@@ -4,8 +4,9 @@
  * Owns the order: id first (through the gate), then frame, then the encoder's bytes. Knows nothing of what
  * the encoder writes; that it fits the schema is the encoder's promise.
  */
-import type { ByteWriter } from '@ottla/kernel';
+import { SerializationError, isStrayPromise, kindOf } from '@ottla/kernel';
 import type {
+  ByteWriter,
   RichSerializer,
   SchemaReference,
   SchemaRegistry,
@@ -45,8 +46,25 @@ export function framed<T>(options: FramedOptions<T>): RichSerializer<T> {
     ready: (_value, context) => ids.ready(context),
     serializeInto(value, writer, context) {
       writeFrame(ids.id(context), writer);
-      const payload = serialize(value, writer, context);
-      if (payload !== undefined) writer.writeBytes(payload);
+      const payload: unknown = serialize(value, writer, context);
+      if (payload === undefined) return;
+      // Of anything but bytes nothing is left but zeros once it is copied; an async function fits the type.
+      if (!(payload instanceof Uint8Array)) throw notBytes(payload, context);
+      writer.writeBytes(payload);
     },
   };
+}
+
+function notBytes(payload: unknown, { topic }: SerializerContext): SerializationError {
+  const isPromise = isStrayPromise(payload);
+  const found = isPromise ? 'a promise' : kindOf(payload);
+  const remedy = isPromise
+    ? 'fetch what it needs in ready(), and return bytes at once'
+    : 'return bytes, or write them';
+  return new SerializationError(`topic '${topic}': the framed serialize() returned ${found}; ${remedy}`, {
+    code: isPromise ? 'SERIALIZER_ASYNC' : 'SERIALIZATION_FAILED',
+    topic,
+    expected: 'Uint8Array',
+    found,
+  });
 }

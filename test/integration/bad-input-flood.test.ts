@@ -62,7 +62,7 @@ describe('a million sends without a yield', () => {
     const { fates, errors } = await flood(producer);
     expect(countOf(fates, PENDING)).toBe(0);
     // As many as bufferMemory and the waiting room hold.
-    expect(countOf(fates, WRITTEN)).toBeGreaterThan(60_000);
+    expect(countOf(fates, WRITTEN)).toBeGreaterThan(50_000);
     expect(countOf(fates, REFUSED)).toBe(MILLION - countOf(fates, WRITTEN));
 
     // What was accepted is in the log once, what was refused is not.

@@ -18,7 +18,7 @@ const placeName = ({ topic, partition }: RecordPlace): string =>
   partition < 0 ? `topic '${topic}'` : `'${topic}' partition ${partition}`;
 
 export interface DeliveryFailure extends RecordPlace {
-  /** Kafka's error name (`INVALID_RECORD`), or one of DELIVERY_TIMED_OUT, TOPIC_UNKNOWN, METADATA_TIMED_OUT, PARTITION_UNKNOWN, SERIALIZER_NOT_READY, PRODUCER_CLOSED. */
+  /** Kafka's error name (`INVALID_RECORD`), or one of DELIVERY_TIMED_OUT, DELIVERY_UNRESOLVED, TOPIC_UNKNOWN, METADATA_TIMED_OUT, PARTITION_UNKNOWN, SERIALIZER_NOT_READY, PRODUCER_CLOSED. */
   readonly code: string;
   readonly action: ErrorAction;
   readonly outcome: DeliveryOutcome;

@@ -63,6 +63,15 @@ describe('records without a key', () => {
     for (const partition of [0, 1, 3]) expect(records[partition]).toBeGreaterThan(17_000);
   });
 
+  it('leave a partition that lost its leader', () => {
+    const world = known({ partitions: 4 });
+    world.send('a');
+    const first = placesOf(world).findIndex((batches) => batches !== '');
+    world.moveLeader(first, -1);
+    for (let index = 0; index < 10; index++) world.send(`r${index}`);
+    expect(placesOf(world)[first]).toBe('1');
+  });
+
   it('join the open batch that a key began', () => {
     const world = known({ partitions: 1 });
     world.send('a', { key: 'k' });

@@ -166,6 +166,8 @@ export class MetadataView {
       }
       if (this.lead(queue, { leaderId, leaderEpoch })) changed.push(queue);
     }
+    // Records without a key need not wait for a leader that left.
+    if (topic.sticky !== null && topic.sticky.leaderId < 0) topic.sticky = null;
   }
 
   /** Applies a leader unless it is older than the known one. True when something changed. */

@@ -10,8 +10,8 @@ export {
 export { DEFAULTS_THAT_DIFFER, producerOptionTable } from './options.ts';
 export type { ProducerRecord, RecordBody, RecordHeaders } from './runtime/record.ts';
 export { RecordMetadata } from './runtime/record-metadata.ts';
+export { BrokerError } from '@ottla/protocol';
 export {
-  BrokerRefusal,
   BufferExhaustedError,
   ClosedError,
   DeliveryError,

@@ -5,7 +5,7 @@
  * last five batches are recognized as duplicates, with their offset; a gap is refused (45), an older epoch
  * too (47). Values are tags, so that the log can be compared with what was sent.
  */
-import { nextSequence, type RecordBatch } from '@ottla/protocol';
+import { errorCodes, nextSequence, type RecordBatch } from '@ottla/protocol';
 
 interface Remembered {
   readonly first: number;
@@ -37,6 +37,10 @@ export class ModelPartition {
     this.leaderId = leaderId;
   }
 
+  get leader(): { readonly leaderId: number; readonly leaderEpoch: number } {
+    return { leaderId: this.leaderId, leaderEpoch: this.leaderEpoch };
+  }
+
   append(batch: RecordBatch): Appended {
     const { producerId, producerEpoch, baseSequence: first, recordCount } = batch;
     const last = nextSequence(first, recordCount - 1);
@@ -44,15 +48,20 @@ export class ModelPartition {
     if (producerId < 0n) return this.#write(batch);
     if (state === undefined)
       return this.#remember(batch, { epoch: producerEpoch, lastSequence: -1, recent: [] });
-    if (producerEpoch < state.epoch) return refused(47);
+    if (producerEpoch < state.epoch) return refused(errorCodes.INVALID_PRODUCER_EPOCH);
     if (producerEpoch > state.epoch) {
       return first === 0
         ? this.#remember(batch, { epoch: producerEpoch, lastSequence: -1, recent: [] })
-        : refused(45);
+        : refused(errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER);
     }
     const duplicate = state.recent.find((known) => known.first === first && known.last === last);
     if (duplicate !== undefined) return { errorCode: 0, baseOffset: duplicate.offset };
-    if (first !== nextSequence(state.lastSequence, 1)) return refused(last <= state.lastSequence ? 46 : 45);
+    if (first !== nextSequence(state.lastSequence, 1))
+      return refused(
+        last <= state.lastSequence
+          ? errorCodes.DUPLICATE_SEQUENCE_NUMBER
+          : errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
+      );
     return this.#remember(batch, state);
   }
 

@@ -15,6 +15,7 @@ import { ProducerCore } from '../src/core/producer-core.ts';
 import { RecordDraft } from '../src/core/record-draft.ts';
 import { describeEffect, outcomeOf } from './effect-text.ts';
 import type { Fate, Flight, RecordedInput, SimulationOptions } from './simulation-types.ts';
+import { FAULTS } from './simulated-faults.ts';
 import { ModelPartition } from './model-partition.ts';
 import { CORE_OPTIONS, OK } from './scripted-world.ts';
 
@@ -254,14 +255,13 @@ export class Simulation {
 
   #process(flight: Flight, batch: RecordBatch, index: number): PartitionAnswer {
     const partition = this.partitions[flight.partitions[index] ?? -1];
-    if (partition === undefined) return { ...OK, errorCode: 3 };
+    if (partition === undefined) return { ...OK, errorCode: FAULTS.unknown };
     if (partition.leaderId !== flight.brokerId) {
-      const { leaderId, leaderEpoch } = partition;
-      return { ...OK, errorCode: 6, leader: this.#chance(0.5) ? { leaderId, leaderEpoch } : null };
+      return { ...OK, errorCode: FAULTS.moved, leader: this.#chance(0.5) ? partition.leader : null };
     }
-    if (this.#faulty) return { ...OK, errorCode: this.#pick([19, 2, 56, 10, 87, 3]) };
+    if (this.#faulty) return { ...OK, errorCode: this.#pick(FAULTS.refused) };
     const appended = partition.append(batch);
-    if (appended.errorCode === 0 && this.#faulty) return { ...OK, errorCode: this.#pick([7, 20]) };
+    if (appended.errorCode === 0 && this.#faulty) return { ...OK, errorCode: this.#pick(FAULTS.ambiguous) };
     return { ...OK, ...appended };
   }
 

@@ -3,7 +3,7 @@
  */
 import type { OttlaError } from '@ottla/kernel';
 import type { CoreOptions } from './core-options.ts';
-import { BufferExhaustedError, DeliveryError, RecordTooLargeError, brokerRefusal } from './errors.ts';
+import { BufferExhaustedError, DeliveryError, RecordTooLargeError, brokerErrorOf } from './errors.ts';
 import { refusedForGood } from './failure-cause.ts';
 import type { MetadataView } from './metadata-view.ts';
 import type { TopicState } from './topic-state.ts';
@@ -98,7 +98,7 @@ export class AdmissionErrors {
 /** The cluster refuses to tell about the topic, and asking again will not help. */
 export function metadataRefused(topic: TopicState): DeliveryError {
   const place = { topic: topic.name, partition: -1 };
-  const cause = brokerRefusal(topic.errorCode, place, null);
+  const cause = brokerErrorOf('Metadata', place, topic);
   const { code, action } = cause;
   return new DeliveryError({
     ...place,

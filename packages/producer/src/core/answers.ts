@@ -5,14 +5,14 @@
  * order and a partition is pending at one broker only, so batches of a partition end in sequence order.
  */
 import { backoffMs, type OttlaError, type Random } from '@ottla/kernel';
-import { kafkaError } from '@ottla/protocol';
+import { errorCodes, kafkaError } from '@ottla/protocol';
 import type { Accumulator } from './accumulator.ts';
 import type { Batch } from './batch.ts';
 import { splitBatch, splitTarget } from './batch-split.ts';
 import type { CoreOptions } from './core-options.ts';
 import type { Delivery } from './delivery.ts';
 import type { PartitionAnswer } from './effects.ts';
-import { RecordTooLargeError, brokerRefusal } from './errors.ts';
+import { RecordTooLargeError, brokerErrorOf } from './errors.ts';
 import { refusedForGood, retriesExhausted, timedOut } from './failure-cause.ts';
 import type { MetadataView } from './metadata-view.ts';
 import type { RequestItem, SentRequest } from './sender.ts';
@@ -30,9 +30,6 @@ export interface AnswersParts {
 
 /** Failures below Kafka that no later attempt would escape. */
 const HOPELESS: ReadonlySet<string> = new Set(['UNSUPPORTED_VERSION', 'REQUEST_INVALID']);
-const NONE = 0;
-const MESSAGE_TOO_LARGE = 10;
-const DUPLICATE_SEQUENCE_NUMBER = 46;
 const UNKNOWN_OFFSET = { baseOffset: -1n, logAppendTimeMs: -1n };
 
 export class Answers {
@@ -82,7 +79,10 @@ export class Answers {
   /** The broker answered the request and left this partition out. */
   #unanswered(item: RequestItem, now: number): void {
     item.batch.ambiguous = true;
-    item.batch.lastError = brokerRefusal(13, item.batch, 'the answer left this partition out');
+    item.batch.lastError = brokerErrorOf('Produce', item.batch, {
+      errorCode: errorCodes.NETWORK_EXCEPTION,
+      errorMessage: 'the answer left this partition out',
+    });
     this.#retry(item, now);
   }
 
@@ -91,12 +91,13 @@ export class Answers {
     const verdict = judge(answer, this.#standing(item));
     if (verdict === 'delivered') {
       // Other codes prove the batch written and say nothing of its offset.
-      const told = answer.errorCode === NONE || answer.errorCode === DUPLICATE_SEQUENCE_NUMBER;
+      const told =
+        answer.errorCode === errorCodes.NONE || answer.errorCode === errorCodes.DUPLICATE_SEQUENCE_NUMBER;
       this.#parts.delivery.delivered(queue, batch, told ? answer : UNKNOWN_OFFSET);
       return null;
     }
     if (isAmbiguous(answer.errorCode)) batch.ambiguous = true;
-    const refusal = brokerRefusal(answer.errorCode, batch, answer.errorMessage);
+    const refusal = brokerErrorOf('Produce', batch, answer);
     batch.lastError = refusal;
     switch (verdict) {
       case 'retry':
@@ -180,7 +181,7 @@ export class Answers {
   }
 
   #failureOf(batch: Batch, refusal: OttlaError, answer?: PartitionAnswer): OttlaError {
-    if (answer?.errorCode === MESSAGE_TOO_LARGE && batch.recordCount === 1) {
+    if (answer?.errorCode === errorCodes.MESSAGE_TOO_LARGE && batch.recordCount === 1) {
       return new RecordTooLargeError(batch.topic, {
         recordBytes: batch.byteLength,
         text: "exceeds the topic's max.message.bytes; raise it, or send less",

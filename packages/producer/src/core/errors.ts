@@ -5,8 +5,8 @@
  * `outcome`: `notWritten` only when it is certain. One ambiguous attempt makes it `maybeWritten` for good.
  * All records of a batch that fail for one reason share one error object.
  */
-import { OttlaError, printable, type DeliveryOutcome, type ErrorAction } from '@ottla/kernel';
-import { kafkaError, type KafkaErrorRow } from '@ottla/protocol';
+import { OttlaError, type DeliveryOutcome, type ErrorAction } from '@ottla/kernel';
+import { BrokerError } from '@ottla/protocol';
 
 /** Where a record was to go; -1 when no partition was chosen yet. */
 export interface RecordPlace {
@@ -112,27 +112,11 @@ export class FatalError extends OttlaError {
   }
 }
 
-/** What a broker answered for one batch; the `cause` of a DeliveryError. `code` is Kafka's name of the error. */
-export class BrokerRefusal extends OttlaError {
-  /** Kafka's number. */
-  readonly kafkaCode: number;
-
-  constructor(row: KafkaErrorRow, place: RecordPlace, brokerText: string | null) {
-    super(
-      `${placeName(place)}: the broker answered ${row.name} (${row.code}): ${printable(brokerText ?? row.text)}`,
-      {
-        code: row.name,
-        action: row.action,
-      },
-    );
-    this.kafkaCode = row.code;
-  }
-}
-
-export function brokerRefusal(
-  kafkaCode: number,
+/** What a broker answered to a request about this place; the `cause` of a DeliveryError. */
+export function brokerErrorOf(
+  request: 'Produce' | 'Metadata',
   place: RecordPlace,
-  brokerText: string | null,
-): BrokerRefusal {
-  return new BrokerRefusal(kafkaError(kafkaCode), place, brokerText === '' ? null : brokerText);
+  answer: { readonly errorCode: number; readonly errorMessage?: string | null },
+): BrokerError {
+  return new BrokerError(`${request} of ${placeName(place)}`, answer.errorCode, answer.errorMessage);
 }

@@ -1,10 +1,9 @@
 /** What a program is told when a record is not delivered: the last reason, the options that matter, the remedy. */
+import { errorCodes } from '@ottla/protocol';
 import { describe, expect, it } from 'vitest';
 import { ScriptedWorld } from '../../testing/scripted-world.ts';
 
-const NOT_ENOUGH_REPLICAS = 19;
-const INVALID_TOPIC_EXCEPTION = 17;
-const TOPIC_AUTHORIZATION_FAILED = 29;
+const { NOT_ENOUGH_REPLICAS, INVALID_TOPIC_EXCEPTION, TOPIC_AUTHORIZATION_FAILED } = errorCodes;
 
 function warmWorld(...args: ConstructorParameters<typeof ScriptedWorld>): ScriptedWorld {
   const world = new ScriptedWorld(...args);

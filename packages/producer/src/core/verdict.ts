@@ -5,7 +5,7 @@
  * for the classes, franz-go where it is safer in flight; the table in docs/internals/producer.md. It decides; the
  * delivery acts.
  */
-import { kafkaError } from '@ottla/protocol';
+import { errorCodes, kafkaError } from '@ottla/protocol';
 import type { PartitionAnswer } from './effects.ts';
 
 export type Verdict =
@@ -35,18 +35,11 @@ export interface BatchStanding {
   readonly renumbered: boolean;
 }
 
-const MESSAGE_TOO_LARGE = 10;
-const UNSUPPORTED_VERSION = 35;
-const OUT_OF_ORDER_SEQUENCE_NUMBER = 45;
-const DUPLICATE_SEQUENCE_NUMBER = 46;
-const INVALID_PRODUCER_EPOCH = 47;
-const UNKNOWN_PRODUCER_ID = 59;
-
 /** Refusals about sequences: nothing was written by this attempt, for certain. */
 const SEQUENCE_CODES: ReadonlySet<number> = new Set([
-  OUT_OF_ORDER_SEQUENCE_NUMBER,
-  INVALID_PRODUCER_EPOCH,
-  UNKNOWN_PRODUCER_ID,
+  errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER,
+  errorCodes.INVALID_PRODUCER_EPOCH,
+  errorCodes.UNKNOWN_PRODUCER_ID,
 ]);
 
 /** Whether an answer with this code leaves open that the batch was written. */
@@ -56,24 +49,24 @@ export function isAmbiguous(errorCode: number): boolean {
 
 export function judge(answer: PartitionAnswer, standing: BatchStanding): Verdict {
   const { errorCode } = answer;
-  if (errorCode === 0 || errorCode === DUPLICATE_SEQUENCE_NUMBER) return 'delivered';
-  if (errorCode === MESSAGE_TOO_LARGE) {
+  if (errorCode === errorCodes.NONE || errorCode === errorCodes.DUPLICATE_SEQUENCE_NUMBER) return 'delivered';
+  if (errorCode === errorCodes.MESSAGE_TOO_LARGE) {
     return standing.recordCount > 1 && !standing.abandoned ? 'split' : 'fail';
   }
   if (standing.idempotent && SEQUENCE_CODES.has(errorCode)) return judgeSequence(answer, standing);
   const row = kafkaError(errorCode);
   if (row.action === 'retriable' || row.refreshMetadata) return 'retry';
-  return row.action === 'fatal' && errorCode !== UNSUPPORTED_VERSION ? 'failProducer' : 'fail';
+  return row.action === 'fatal' && errorCode !== errorCodes.UNSUPPORTED_VERSION ? 'failProducer' : 'fail';
 }
 
 function judgeSequence(answer: PartitionAnswer, standing: BatchStanding): Verdict {
   // The broker took a later batch, which it does only when it has this one.
   if (standing.provenBySuccessor) return 'delivered';
   switch (answer.errorCode) {
-    case OUT_OF_ORDER_SEQUENCE_NUMBER:
+    case errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER:
       // An earlier batch is still to be decided: when it passes, so does this one.
       return standing.headOfLine ? 'renumber' : 'retry';
-    case UNKNOWN_PRODUCER_ID:
+    case errorCodes.UNKNOWN_PRODUCER_ID:
       // Without a log start offset nothing is known; a renumbered batch begins at 0, which any broker takes.
       return answer.logStartOffset < 0n || standing.renumbered ? 'retry' : 'renumber';
     default:

@@ -5,7 +5,16 @@
  * does to its own bytes after `send` returned changes nothing.
  */
 import type { RecordHeader } from '@ottla/kernel';
-import type { RecordDraft } from './record-draft.ts';
+
+/** A record's bytes where its caller has them; a draft is one. Lengths of -1 mean null. */
+export interface RecordBytes {
+  readonly source: Buffer;
+  readonly keyStart: number;
+  readonly keyLength: number;
+  readonly valueStart: number;
+  readonly valueLength: number;
+  readonly headers: readonly RecordHeader[];
+}
 
 export interface RecordCopy {
   readonly bytes: Buffer;
@@ -17,15 +26,15 @@ export interface RecordCopy {
   readonly heldBytes: number;
 }
 
-/** What a copy of the draft's record would hold, in bytes. */
-export function heldBytes(draft: RecordDraft): number {
-  let bytes = Math.max(0, draft.keyLength) + Math.max(0, draft.valueLength);
-  for (const { key, value } of draft.headers) bytes += Buffer.byteLength(key) + (value?.length ?? 0);
+/** What a copy would hold, in bytes. */
+export function heldBytes(record: RecordBytes): number {
+  let bytes = Math.max(0, record.keyLength) + Math.max(0, record.valueLength);
+  for (const { key, value } of record.headers) bytes += Buffer.byteLength(key) + (value?.length ?? 0);
   return bytes;
 }
 
-export function copyRecord(draft: RecordDraft): RecordCopy {
-  const { source, keyStart, keyLength, valueStart, valueLength, headers } = draft;
+export function copyRecord(record: RecordBytes): RecordCopy {
+  const { source, keyStart, keyLength, valueStart, valueLength, headers } = record;
   const keyBytes = Math.max(0, keyLength);
   const valueBytes = Math.max(0, valueLength);
   const bytes = Buffer.allocUnsafeSlow(keyBytes + valueBytes);
@@ -39,6 +48,6 @@ export function copyRecord(draft: RecordDraft): RecordCopy {
       key,
       value: value === null ? null : Uint8Array.prototype.slice.call(value),
     })),
-    heldBytes: heldBytes(draft),
+    heldBytes: heldBytes(record),
   };
 }

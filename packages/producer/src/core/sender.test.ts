@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ScriptedWorld } from '../../testing/scripted-world.ts';
+import { OK, ScriptedWorld } from '../../testing/scripted-world.ts';
 
 const wireOf = (world: ScriptedWorld): string[] =>
   world.requests.flatMap(({ brokerId, wire }) =>
@@ -108,17 +108,7 @@ describe('a request', () => {
     world.handle({
       type: 'answered',
       requestId,
-      answers: [
-        {
-          errorCode: 0,
-          errorMessage: null,
-          baseOffset: 0n,
-          logAppendTimeMs: -1n,
-          logStartOffset: -1n,
-          recordRefusals: [],
-          leader: null,
-        },
-      ],
+      answers: [OK],
       throttleTimeMs: 300,
     });
     world.sendAlone('b');

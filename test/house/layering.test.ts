@@ -74,6 +74,27 @@ describe('layering', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has no circle of imports', () => {
+    const imports = new Map(
+      shippedSources().map(({ path, text }) => [
+        path,
+        importsOf(text)
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => resolveImport(path, specifier)),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' > '));
+      if (trail.includes(path) || done.has(path)) return;
+      for (const target of imports.get(path) ?? []) visit(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of imports.keys()) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
   it('lets the core of the producer import only what decides', () => {
     const core = shippedSources().filter(({ path }) => path.startsWith('packages/producer/src/core/'));
     const wrong = core.flatMap(({ path, text }) =>

@@ -9,6 +9,8 @@ export interface Environment extends AsyncDisposable {
   readonly bootstrapServers: readonly string[];
   readonly registryUrl: string;
   readonly topic: string;
+  /** True when the cluster outlives this process, and so would the topic. */
+  readonly outlivesUs: boolean;
 }
 
 export async function openEnvironment(): Promise<Environment> {
@@ -24,6 +26,7 @@ export async function openEnvironment(): Promise<Environment> {
     registryUrl,
     // A name of its own: the topic is deleted afterwards, and must not be anybody else's.
     topic: `ottla-demo-customers-${Date.now().toString(36)}`,
+    outlivesUs: true,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -36,6 +39,7 @@ async function embeddedEnvironment(): Promise<Environment> {
     bootstrapServers: cluster.bootstrapServers,
     registryUrl: registry.url,
     topic: 'customers',
+    outlivesUs: false,
     async [Symbol.asyncDispose]() {
       await registry.close();
       await cluster.close();

@@ -35,6 +35,8 @@ const ACTS: readonly RegExp[] = [
 ];
 const ACTING_MODULES =
   /^(node:)?(net|tls|fs|http|https|dns|child_process|worker_threads|timers|crypto)(\/|$)/;
+/** A digest depends on its bytes alone; the rest of node:crypto does not. */
+const HASHING = /^import \{ createHash \} from 'node:crypto';$/gm;
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';
 
@@ -116,7 +118,7 @@ describe('layering', () => {
       ...ACTS.filter((call) => call.test(codeOnly(text))).map(
         (call) => `${path} uses ${call.source}; take it as an argument`,
       ),
-      ...importsOf(text)
+      ...importsOf(text.replaceAll(HASHING, ''))
         .filter((specifier) => ACTING_MODULES.test(specifier))
         .map((specifier) => `${path} imports ${specifier}; let the edge of the package act`),
     ]);

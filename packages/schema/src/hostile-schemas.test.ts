@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { seededRandom } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import { canonicalForm, fingerprint } from './canonical-form.ts';
+import { canonicalForm, fingerprint } from './identity/canonical-form.ts';
 import { checkCompatibility } from './compatibility/compatibility.ts';
 import { parseSchema, parseSchemas } from './parse/schema-parser.ts';
 import { representationOf } from './representation.ts';

@@ -39,8 +39,8 @@ export {
   type SchemaFile,
 } from './parse/schema-parser.ts';
 export { schemaText } from './schema-text.ts';
-export { canonicalForm, fingerprint } from './canonical-form.ts';
-export { crc64Avro } from './crc64-avro.ts';
+export { canonicalForm, fingerprint } from './identity/canonical-form.ts';
+export { crc64Avro } from './identity/crc64-avro.ts';
 export {
   checkCompatibility,
   type Incompatibility,
@@ -68,3 +68,13 @@ export type {
   UnionBranch,
   UnionRepresentation,
 } from './representation-kinds.ts';
+export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
+export {
+  lintCategories,
+  type ChangeExample,
+  type LintCategory,
+  type Rule,
+  type RuleFamily,
+  type SchemaExample,
+} from './rules/rule.ts';
+export { ruleOf, ruleTable } from './rules/rule-table.ts';

@@ -6,8 +6,8 @@
  * Source: Avro 1.12 specification, "Transforming into Parsing Canonical Form".
  */
 import { crc64Avro } from './crc64-avro.ts';
-import { printPieces, type Piece } from './piece-printer.ts';
-import { isNamed, isPrimitive, type NamedSchema, type Schema } from './schema.ts';
+import { printPieces, type Piece } from '../piece-printer.ts';
+import { isNamed, isPrimitive, type NamedSchema, type Schema } from '../schema.ts';
 
 /**
  * The canonical form as text.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { canonicalForm, fingerprint } from './canonical-form.ts';
 import { crc64Avro } from './crc64-avro.ts';
-import { parseSchema } from './parse/schema-parser.ts';
+import { parseSchema } from '../parse/schema-parser.ts';
 
 interface CanonicalVector {
   readonly input: string;
@@ -13,7 +13,7 @@ interface CanonicalVector {
 
 // The file is ours; vectors/README.md names its source.
 const vectors = JSON.parse(
-  readFileSync(new URL('../vectors/canonical-forms.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../vectors/canonical-forms.json', import.meta.url), 'utf8'),
 ) as readonly CanonicalVector[];
 
 describe('canonical form and fingerprint, by the official vectors', () => {

@@ -6,9 +6,9 @@
  */
 import { HIGHEST_PORT } from '@ottla/kernel';
 import { InvalidArgumentError } from 'commander';
-import type { DevOptions } from './dev-command.ts';
+import type { DevOptions } from './commands/dev-command.ts';
 import type { ExitCode } from './exit-code.ts';
-import type { GenOptions } from './gen-command.ts';
+import type { GenOptions } from './commands/gen-command.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OptionRow {
@@ -66,7 +66,7 @@ const gen: CommandRow = {
     "ottla gen 'schemas/**/*.avsc' --out src/generated --check",
   ],
   run: async (inputs, options, terminal) => {
-    const { runGen } = await import('./gen-command.ts');
+    const { runGen } = await import('./commands/gen-command.ts');
     // Commander has checked these by the rows above.
     return runGen(inputs, options as GenOptions, terminal);
   },
@@ -93,7 +93,7 @@ const dev: CommandRow = {
   ],
   examples: ['ottla dev', 'ottla dev --brokers 3 --port 0 --registry-port 0 --ready-file .ottla-ready.json'],
   run: async (_inputs, options, terminal) => {
-    const { runDev } = await import('./dev-command.ts');
+    const { runDev } = await import('./commands/dev-command.ts');
     // Commander has checked these by the rows above.
     return runDev(options as DevOptions, terminal);
   },

@@ -8,9 +8,9 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { CliError, errorCode } from './cli-error.ts';
-import { EXIT } from './exit-code.ts';
-import { printable } from './terminal.ts';
+import { CliError, errorCode } from '../cli-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { printable } from '../terminal.ts';
 
 export type FileState = 'same' | 'different' | 'missing';
 

@@ -7,9 +7,9 @@
  */
 import { glob, readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { CliError, errorCode } from './cli-error.ts';
-import { EXIT } from './exit-code.ts';
-import { printable } from './terminal.ts';
+import { CliError, errorCode } from '../cli-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { printable } from '../terminal.ts';
 
 export interface SchemaFile {
   /** As shown to the user: relative to the working directory, with '/'. */

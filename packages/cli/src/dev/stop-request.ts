@@ -4,7 +4,7 @@
  * The first wish resolves `asked`, and the command closes what it opened; the second one ends the process
  * at once. Handlers stay until disposed, so a signal during start-up or closing is not lost.
  */
-import { EXIT } from './exit-code.ts';
+import { EXIT } from '../exit-code.ts';
 
 const EXIT_OF_SIGNAL = {
   SIGINT: EXIT.interrupted,

@@ -7,9 +7,9 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CliError, errorCode } from './cli-error.ts';
-import { EXIT } from './exit-code.ts';
-import { printable } from './terminal.ts';
+import { CliError, errorCode } from '../cli-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { printable } from '../terminal.ts';
 
 export class ReadyFile implements AsyncDisposable {
   readonly #path: string;

@@ -6,13 +6,13 @@
  */
 import { relative, resolve } from 'node:path';
 import { generate, type GeneratedFile } from '@ottla/codegen';
-import { CliError, errorCode } from './cli-error.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { OutputFolder } from './output-folder.ts';
-import { readSchemaFiles, type SchemaFile } from './schema-files.ts';
-import { sourceExcerpt } from './source-excerpt.ts';
-import { sourceName } from './source-name.ts';
-import { printable, type Terminal } from './terminal.ts';
+import { CliError, errorCode } from '../cli-error.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { OutputFolder } from '../output/output-folder.ts';
+import { readSchemaFiles, type SchemaFile } from '../inputs/schema-files.ts';
+import { sourceExcerpt } from '../source-excerpt.ts';
+import { sourceName } from '../output/source-name.ts';
+import { printable, type Terminal } from '../terminal.ts';
 
 export interface GenOptions {
   readonly out: string;

@@ -6,11 +6,11 @@
  */
 import { HIGHEST_PORT, isOttlaError } from '@ottla/kernel';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
-import { CliError } from './cli-error.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { ReadyFile } from './ready-file.ts';
-import { StopRequest } from './stop-request.ts';
-import type { Terminal } from './terminal.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { ReadyFile } from '../dev/ready-file.ts';
+import { StopRequest } from '../dev/stop-request.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface DevOptions {
   readonly brokers: number;

@@ -148,6 +148,43 @@ export async function decodeWithJavaAvro(
   return stdout.trim().split('\n');
 }
 
+/** A pair of schema texts for Java's SchemaCompatibility. */
+export interface SchemaTextPair {
+  readonly reader: string;
+  readonly writer: string;
+}
+
+/** Java's answer: its findings, or why it had none. */
+export interface JavaVerdict {
+  readonly findings?: readonly {
+    readonly kind: string;
+    readonly location: string;
+    readonly message: string;
+  }[];
+  /** The check itself threw. */
+  readonly thrown?: string;
+  /** Java's parser refused one of the texts. */
+  readonly unparsable?: string;
+  /** Found compatible, and yet a random value of the writer could not be read. */
+  readonly unreadable?: string;
+}
+
+/** Asks Java's SchemaCompatibility; one verdict per pair. */
+export async function checkWithJavaAvro(
+  classPath: string,
+  source: string,
+  pairs: readonly SchemaTextPair[],
+): Promise<JavaVerdict[]> {
+  const running = execute('java', ['-cp', classPath, source], { maxBuffer: OUTPUT_LIMIT_BYTES });
+  running.child.stdin?.end(pairs.map(({ reader, writer }) => `${reader}\t${writer}\n`).join(''));
+  const { stdout } = await running;
+  // The shape is that of java/CheckCompatibility.java.
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JavaVerdict);
+}
+
 export interface ProduceOptions {
   readonly classPath: string;
   readonly bootstrapServer: string;

@@ -1,0 +1,9 @@
+/** A report as junit: one line per finding. */
+import { printable } from '../terminal.ts';
+import type { Report } from './report.ts';
+
+export function printJunit(report: Report): string {
+  return report.findings
+    .map(({ finding }) => printable(`${finding.position.file}: ${finding.rule} ${finding.message}`))
+    .join('\n');
+}

@@ -10,6 +10,7 @@ import { avroBench } from './avro.ts';
 import { clientsBench } from './clients.ts';
 import { memoryBench } from './memory.ts';
 import { pinned } from './processes.ts';
+import { schemaBench } from './schema/schema.ts';
 import type { Figure } from './figure.ts';
 
 const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   avro: avroBench,
   clients: clientsBench,
   memory: memoryBench,
+  schema: schemaBench,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

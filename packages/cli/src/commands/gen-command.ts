@@ -10,7 +10,7 @@ import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { OutputFolder } from '../output/output-folder.ts';
 import { readSchemaFiles, type SchemaFile } from '../inputs/schema-files.ts';
-import { sourceExcerpt } from '../source-excerpt.ts';
+import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { sourceName } from '../output/source-name.ts';
 import { printable, type Terminal } from '../terminal.ts';
 

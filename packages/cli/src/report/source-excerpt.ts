@@ -3,7 +3,7 @@
  *
  * Long lines (a schema on one line) are cut to a window around the place. Pure.
  */
-import { printable } from './terminal.ts';
+import { printable } from '../terminal.ts';
 
 const WINDOW_CHARACTERS = 100;
 

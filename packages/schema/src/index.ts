@@ -78,3 +78,6 @@ export {
   type SchemaExample,
 } from './rules/rule.ts';
 export { ruleOf, ruleTable } from './rules/rule-table.ts';
+export type { CompatibilityFinding, Direction } from './compatibility/compatibility-finding.ts';
+export type { Contract, ContractVersion, HistoryFinding, HistoryReport } from './history/history-report.ts';
+export type { JsonSchemaDocument } from './json-schema/json-schema-document.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DevelopmentServers } from '../pack/development-servers.ts';
 import { realKafka } from './harness/environment.ts';
-import { type GuideStep, guideSteps } from './harness/guide.ts';
+import { type GuideStep, guideSteps } from '../snippets/guide.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const RECORD_LINE = /^customers: partition \d+, offset \d+$/m;

@@ -68,6 +68,7 @@ export type {
   UnionBranch,
   UnionRepresentation,
 } from './representation-kinds.ts';
+export { formatSchemaText } from './format/schema-format.ts';
 export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
 export {
   lintCategories,

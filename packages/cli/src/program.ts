@@ -4,13 +4,13 @@
  * Every failure ends here: what the user can mend as its message, anything else as a defect with its
  * stack. Never calls process.exit, so what a command left open shows.
  */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { isOttlaError } from '@ottla/kernel';
 import { CliError } from './cli-error.ts';
 import { commandTable, type CommandRow } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { toolVersion } from './version.ts';
 
 const EXIT_CODES_HELP = `
 Exit codes:
@@ -26,7 +26,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   let exitCode: ExitCode = EXIT.ok;
   const program = new Command('ottla')
     .description('Typed records to Apache Kafka: generate types, run a development cluster.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', EXIT_CODES_HELP)
     .configureOutput({
@@ -78,13 +78,6 @@ function refuseMissing(command: Command, row: CommandRow): void {
       command.error(`error: required option '${option.flags}' not specified`);
     }
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
-    return String(manifest.version);
-  return 'unknown';
 }
 
 function report(error: unknown, terminal: Terminal): ExitCode {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { seededRandom } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import { canonicalForm, fingerprint } from './identity/canonical-form.ts';
+import { canonicalForm } from './identity/canonical-form.ts';
+import { fingerprint } from './identity/fingerprint.ts';
 import { checkCompatibility } from './compatibility/compatibility.ts';
 import { parseSchema, parseSchemas } from './parse/schema-parser.ts';
 import { representationOf } from './representation.ts';

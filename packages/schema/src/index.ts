@@ -39,7 +39,16 @@ export {
   type SchemaFile,
 } from './parse/schema-parser.ts';
 export { schemaText } from './schema-text.ts';
-export { canonicalForm, fingerprint } from './identity/canonical-form.ts';
+export { canonicalForm } from './identity/canonical-form.ts';
+export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';
+export {
+  contentGuid,
+  type ContentMetadata,
+  type ContentRule,
+  type ContentRuleSet,
+  type SchemaContent,
+} from './identity/content-guid.ts';
+export { sameSchema } from './identity/same-schema.ts';
 export { crc64Avro } from './identity/crc64-avro.ts';
 export {
   checkCompatibility,

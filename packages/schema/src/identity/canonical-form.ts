@@ -1,11 +1,10 @@
 /**
- * Avro's Parsing Canonical Form, and the fingerprint made from it.
+ * Avro's Parsing Canonical Form: what a schema says about the bytes, as text.
  *
  * Two schemas with one canonical form write the same bytes. Docs, aliases, defaults, order and logical types
  * are not in it, so a fingerprint says nothing about reading: never key caches of readers by it alone.
  * Source: Avro 1.12 specification, "Transforming into Parsing Canonical Form".
  */
-import { crc64Avro } from './crc64-avro.ts';
 import { printPieces, type Piece } from '../piece-printer.ts';
 import { isNamed, isPrimitive, type NamedSchema, type Schema } from '../schema.ts';
 
@@ -23,12 +22,6 @@ export function canonicalForm(schema: Schema): string {
     printed.add(next.fullName);
     return definitionPieces(next);
   });
-}
-
-/** The CRC-64-AVRO of the canonical form, as 16 hex digits, most significant first. */
-export function fingerprint(schema: Schema): string {
-  const form = Buffer.from(canonicalForm(schema), 'utf8');
-  return crc64Avro(form).toString(16).padStart(16, '0');
 }
 
 function anonymousPieces(schema: Exclude<Schema, NamedSchema>): readonly Piece<null>[] {

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { canonicalForm, fingerprint } from './canonical-form.ts';
+import { canonicalForm } from './canonical-form.ts';
 import { crc64Avro } from './crc64-avro.ts';
+import { fingerprint } from './fingerprint.ts';
 import { parseSchema } from '../parse/schema-parser.ts';
 
 interface CanonicalVector {
   readonly input: string;
   readonly canonical: string;
-  /** Signed, as Java prints it. */
+  /** CRC-64-AVRO, signed, as Java prints it. */
   readonly fingerprint?: string;
+  readonly md5: string;
+  readonly sha256: string;
 }
 
 // The file is ours; vectors/README.md names its source.
@@ -16,7 +19,7 @@ const vectors = JSON.parse(
   readFileSync(new URL('../../vectors/canonical-forms.json', import.meta.url), 'utf8'),
 ) as readonly CanonicalVector[];
 
-describe('canonical form and fingerprint, by the official vectors', () => {
+describe('canonical form and fingerprints, by the official vectors', () => {
   it('has all of them', () => {
     expect(vectors).toHaveLength(34);
     expect(vectors.filter((vector) => vector.fingerprint !== undefined)).toHaveLength(26);
@@ -26,10 +29,13 @@ describe('canonical form and fingerprint, by the official vectors', () => {
     const schema = parseSchema(vector.input);
     expect(canonicalForm(schema)).toBe(vector.canonical);
     expect(canonicalForm(parseSchema(vector.canonical))).toBe(vector.canonical);
+    expect(fingerprint(schema, 'MD5')).toBe(vector.md5);
+    expect(fingerprint(schema, 'SHA-256')).toBe(vector.sha256);
     if (vector.fingerprint === undefined) return;
     const expected = BigInt.asUintN(64, BigInt(vector.fingerprint));
     expect(crc64Avro(new TextEncoder().encode(vector.canonical))).toBe(expected);
     expect(BigInt(`0x${fingerprint(schema)}`)).toBe(expected);
+    expect(fingerprint(schema, 'CRC-64-AVRO')).toBe(fingerprint(schema));
   });
 });
 
@@ -62,7 +68,10 @@ describe('fingerprint', () => {
     const plain = '{"type":"record","name":"a.R","fields":[{"name":"x","type":"long"}]}';
     const dressed =
       '{"type":"record","name":"R","namespace":"a","doc":"d","aliases":["S"],"fields":[{"name":"x","doc":"d","default":1,"order":"ignore","type":{"type":"long","logicalType":"timestamp-millis"}}]}';
-    expect(fingerprint(parseSchema(dressed))).toBe(fingerprint(parseSchema(plain)));
-    expect(fingerprint(parseSchema(plain.replace('a.R', 'b.R')))).not.toBe(fingerprint(parseSchema(plain)));
+    for (const algorithm of ['CRC-64-AVRO', 'MD5', 'SHA-256'] as const) {
+      const known = fingerprint(parseSchema(plain), algorithm);
+      expect(fingerprint(parseSchema(dressed), algorithm)).toBe(known);
+      expect(fingerprint(parseSchema(plain.replace('a.R', 'b.R')), algorithm)).not.toBe(known);
+    }
   });
 });

@@ -36,8 +36,15 @@ export {
   parseSchemas,
   type ParsedSchemas,
   type ParseSchemaOptions,
-  type SchemaFile,
 } from './parse/schema-parser.ts';
+export {
+  SchemaLibrary,
+  type ParsedFile,
+  type ParsedOptions,
+  type SchemaLibraryOptions,
+} from './parse/schema-library.ts';
+export type { Preference } from './parse/file-view.ts';
+export type { SchemaFile } from './parse/schema-source.ts';
 export { schemaText } from './schema-text.ts';
 export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';

@@ -2,11 +2,12 @@
  * The first look at schema texts: which names they define, before any name is looked up.
  *
  * Gives every named type its schema object at once; a record's fields are filled in later. So neither the
- * order of definitions in a text nor the order of files matters. A name may be defined again if the
- * definitions are equal: the first one stands for all, and each pair is kept to be compared when both are
- * complete.
+ * order of definitions in a text nor the order of files matters. A name may be defined again: the first
+ * definition stands for all, and each pair is kept to be compared when both are complete. A text that cannot
+ * be declared leaves no trace. Names that no text defines may come from outside.
  */
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
+import type { Position } from '../json/position.ts';
 import { fullNameIn, isAvroName } from '../names.ts';
 import { namedTypesOf, type EnumSchema, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
@@ -26,11 +27,27 @@ import {
 /** A definition: the schema it makes, and for a record what its fields are read from. */
 export interface Declaration {
   readonly schema: NamedSchema;
+  readonly node: JsonObject;
   readonly namespace: string;
   /** The array behind `schema.fields`, to be filled; empty for enum and fixed. */
   readonly fields: Field[];
   readonly fieldNodes: readonly JsonNode[];
 }
+
+/** A schema of a text and the namespace around it. */
+export interface SchemaRoot {
+  readonly node: JsonNode;
+  readonly namespace: string;
+}
+
+/** Where names come from that the texts themselves do not define. */
+export interface OuterNames {
+  has(fullName: string): boolean;
+  /** Throws SchemaError when the name is known but cannot be had. */
+  find(fullName: string, at: Position): NamedSchema | undefined;
+}
+
+const NO_NAMES: OuterNames = { has: () => false, find: () => undefined };
 
 export class Declarations {
   readonly lenient: boolean;
@@ -38,9 +55,13 @@ export class Declarations {
   readonly #byName = new Map<string, NamedSchema>();
   readonly #referenced: ReadonlySet<string>;
   readonly #repeated: [first: NamedSchema, again: NamedSchema][] = [];
+  readonly #outer: OuterNames;
+  /** Of the text being declared. */
+  #staged: Declaration[] = [];
 
-  constructor(references: readonly Schema[], lenient: boolean) {
+  constructor(references: readonly Schema[], lenient: boolean, outer = NO_NAMES) {
     this.lenient = lenient;
+    this.#outer = outer;
     for (const reference of references) {
       for (const type of namedTypesOf(reference)) this.#add(type);
     }
@@ -52,9 +73,13 @@ export class Declarations {
     return this.#byNode.get(node);
   }
 
-  /** The type of a full name. */
-  named(fullName: string): NamedSchema | undefined {
-    return this.#byName.get(fullName);
+  has(fullName: string): boolean {
+    return this.#byName.has(fullName) || this.#outer.has(fullName);
+  }
+
+  /** The type of a full name, used at a place. */
+  named(fullName: string, at: Position): NamedSchema | undefined {
+    return this.#byName.get(fullName) ?? this.#outer.find(fullName, at);
   }
 
   /** True for a name that was known before any text was read. */
@@ -71,13 +96,26 @@ export class Declarations {
     return this.#repeated;
   }
 
-  /** Declares what a schema defines, at any depth. `namespace` is the one around it. */
-  declare(node: JsonNode, namespace: string): void {
+  /**
+   * Declares what the schemas of one text define, at any depth, and gives the definitions in order. When it
+   * throws, none of them is declared.
+   */
+  declare(roots: readonly SchemaRoot[]): readonly Declaration[] {
+    this.#staged = [];
+    for (const { node, namespace } of roots) this.#declare(node, namespace);
+    for (const declaration of this.#staged) {
+      this.#byNode.set(declaration.node, declaration);
+      this.#add(declaration.schema);
+    }
+    return this.#staged;
+  }
+
+  #declare(node: JsonNode, namespace: string): void {
     if (node.kind === 'array') {
-      for (const branch of node.items) this.declare(branch, namespace);
+      for (const branch of node.items) this.#declare(branch, namespace);
       return;
     }
-    if (node.kind !== 'object') return;
+    if (node.kind !== 'object' || this.#byNode.has(node)) return;
     const type = memberOf(node, 'type');
     switch (type?.kind === 'string' ? type.value : '') {
       case 'record':
@@ -101,7 +139,7 @@ export class Declarations {
 
   #declareMember(node: JsonObject, key: string, namespace: string): void {
     const member = memberOf(node, key);
-    if (member !== undefined) this.declare(member, namespace);
+    if (member !== undefined) this.#declare(member, namespace);
   }
 
   #declareRecord(node: JsonObject, enclosing: string): void {
@@ -117,8 +155,7 @@ export class Declarations {
       position: node.position,
       ...propertiesOf(node, 'schema'),
     };
-    this.#byNode.set(node, { schema, namespace, fields, fieldNodes });
-    this.#add(schema);
+    this.#staged.push({ schema, node, namespace, fields, fieldNodes });
     for (const field of fieldNodes) {
       if (field.kind === 'object') this.#declareMember(field, 'type', namespace);
     }
@@ -140,8 +177,7 @@ export class Declarations {
   }
 
   #enter(node: JsonObject, namespace: string, schema: NamedSchema): void {
-    this.#byNode.set(node, { schema, namespace, fields: [], fieldNodes: [] });
-    this.#add(schema);
+    this.#staged.push({ schema, node, namespace, fields: [], fieldNodes: [] });
   }
 
   #add(type: NamedSchema): void {

@@ -19,16 +19,24 @@ const NON_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']
 export class DefaultChecker {
   readonly #verdicts = new Map<JsonNode, Map<Schema, boolean>>();
   readonly #symbols = new Map<EnumSchema, ReadonlySet<string>>();
+  readonly #byField: ReadonlyMap<Field, PendingDefault>;
+  /** Defaults whose ends were looked for. */
+  readonly #walked = new Set<PendingDefault>();
 
-  /** Throws SchemaError `DEFAULT_INVALID` or `DEFAULT_ENDLESS` for the first default that does not do. */
-  checkAll(pending: readonly PendingDefault[]): void {
+  /** `pending`: all defaults that may lean on each other. */
+  constructor(pending: readonly PendingDefault[]) {
+    this.#byField = new Map(pending.map((each) => [each.field, each]));
+  }
+
+  /** Throws SchemaError `DEFAULT_INVALID` or `DEFAULT_ENDLESS` for the first of these that does not do. */
+  check(pending: readonly PendingDefault[]): void {
     for (const { field, path, node } of pending) {
       if (this.fits(field.schema, node)) continue;
       const wrong = this.#misfit(field.schema, node);
       const message = `the default of ${quoted(path)} must be ${expectedText(wrong.schema)}, found ${foundText(wrong.node)}`;
       throw new SchemaError(message, 'DEFAULT_INVALID', wrong.node.position);
     }
-    this.#refuseEndless(pending);
+    for (const start of pending) this.#refuseEndless(start);
   }
 
   fits(schema: Schema, node: JsonNode): boolean {
@@ -108,29 +116,27 @@ export class DefaultChecker {
     return { schema, node };
   }
 
-  /** Walks from each default to the defaults it leans on; meeting one that is still open is a circle. */
-  #refuseEndless(pending: readonly PendingDefault[]): void {
-    const byField = new Map(pending.map((each) => [each.field, each]));
-    const state = new Map<PendingDefault, 'open' | 'done'>();
-    for (const start of pending) {
-      const path: { at: PendingDefault; next: PendingDefault[] }[] = [];
-      const enter = (at: PendingDefault): void => {
-        state.set(at, 'open');
-        const fields = this.#leanedOn(at.field.schema, at.node);
-        path.push({ at, next: fields.flatMap((field) => byField.get(field) ?? []) });
-      };
-      if (!state.has(start)) enter(start);
-      for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-        const next = top.next.pop();
-        if (next === undefined) {
-          state.set(top.at, 'done');
-          path.pop();
-        } else if (state.get(next) === 'open') {
-          const message = `the default of ${quoted(next.path)} leads back to itself and never ends; write the fields it leaves out`;
-          throw new SchemaError(message, 'DEFAULT_ENDLESS', next.node.position);
-        } else if (!state.has(next)) {
-          enter(next);
-        }
+  /** Walks from a default to the defaults it leans on; meeting one that is still open is a circle. */
+  #refuseEndless(start: PendingDefault): void {
+    const open = new Set<PendingDefault>();
+    const path: { at: PendingDefault; next: PendingDefault[] }[] = [];
+    const enter = (at: PendingDefault): void => {
+      this.#walked.add(at);
+      open.add(at);
+      const fields = this.#leanedOn(at.field.schema, at.node);
+      path.push({ at, next: fields.flatMap((field) => this.#byField.get(field) ?? []) });
+    };
+    if (!this.#walked.has(start)) enter(start);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const next = top.next.pop();
+      if (next === undefined) {
+        open.delete(top.at);
+        path.pop();
+      } else if (open.has(next)) {
+        const message = `the default of ${quoted(next.path)} leads back to itself and never ends; write the fields it leaves out`;
+        throw new SchemaError(message, 'DEFAULT_ENDLESS', next.node.position);
+      } else if (!this.#walked.has(next)) {
+        enter(next);
       }
     }
   }

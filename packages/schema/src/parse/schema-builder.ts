@@ -26,7 +26,8 @@ import {
   requiredNode,
   requiredText,
 } from './attribute-reader.ts';
-import type { Declaration, Declarations } from './declarations.ts';
+import { brokenType } from './broken-type.ts';
+import type { Declaration, Declarations, SchemaRoot } from './declarations.ts';
 
 const COMPLEX_TYPES: ReadonlyMap<string, string> = new Map([
   ['array', '"items": …'],
@@ -39,6 +40,16 @@ const COMPLEX_TYPES: ReadonlyMap<string, string> = new Map([
 /** Longer names are not worth a search for the nearest. */
 const LONGEST_SUGGESTED_NAME = 200;
 
+/**
+ * Mentions that mean a type without namespace although their namespace has one of that name. Which mentions
+ * do depends on the whole text, so what was found out there holds when a part of it is built again.
+ */
+export interface NameMeanings {
+  readonly bare: Set<JsonNode>;
+  /** True once they are known. */
+  readonly settled: boolean;
+}
+
 /** A default still to be checked against its field's type. */
 export interface PendingDefault {
   readonly field: Field;
@@ -47,20 +58,44 @@ export interface PendingDefault {
   readonly node: JsonNode;
 }
 
+/** The error of a file that seems to define a name, where one could not be read. */
+export type CulpritOf = (fullName: string) => SchemaError | undefined;
+
+/** What one text says. */
+export interface BuiltText {
+  /** One for each root. */
+  readonly schemas: readonly Schema[];
+  readonly pendingDefaults: readonly PendingDefault[];
+  /** Names of types, in full, that the text mentions, each with its first mention. */
+  readonly mentions: ReadonlyMap<string, Position>;
+}
+
 export class SchemaBuilder {
-  readonly pendingDefaults: PendingDefault[] = [];
   readonly #declarations: Declarations;
+  readonly #meanings: NameMeanings;
+  readonly #culpritOf: CulpritOf;
+  #pendingDefaults: PendingDefault[] = [];
+  #mentions = new Map<string, Position>();
   /** Full names whose definitions the current text has shown so far. */
   #met = new Set<string>();
 
-  constructor(declarations: Declarations) {
+  constructor(
+    declarations: Declarations,
+    meanings: NameMeanings = { bare: new Set(), settled: false },
+    culpritOf: CulpritOf = () => undefined,
+  ) {
     this.#declarations = declarations;
+    this.#meanings = meanings;
+    this.#culpritOf = culpritOf;
   }
 
   /** Builds what one text says. */
-  build(node: JsonNode): Schema {
+  build(roots: readonly SchemaRoot[]): BuiltText {
     this.#met = new Set();
-    return this.#build(node, '');
+    this.#pendingDefaults = [];
+    this.#mentions = new Map();
+    const schemas = roots.map(({ node, namespace }) => this.#build(node, namespace));
+    return { schemas, pendingDefaults: this.#pendingDefaults, mentions: this.#mentions };
   }
 
   #build(node: JsonNode, namespace: string): Schema {
@@ -99,6 +134,8 @@ export class SchemaBuilder {
   #definition(declaration: Declaration): NamedSchema {
     const { schema, namespace, fields, fieldNodes } = declaration;
     this.#met.add(schema.fullName);
+    // Built already: as a part of what is around it.
+    if (fields.length > 0) return this.#declarations.named(schema.fullName, schema.position) ?? schema;
     const names = new Set<string>();
     for (const node of fieldNodes) {
       const field = this.#field(node, schema.fullName, namespace);
@@ -109,7 +146,7 @@ export class SchemaBuilder {
       names.add(field.name);
       fields.push(field);
     }
-    return this.#declarations.named(schema.fullName) ?? schema;
+    return this.#declarations.named(schema.fullName, schema.position) ?? schema;
   }
 
   #field(node: JsonNode, record: string, namespace: string): Field {
@@ -136,7 +173,7 @@ export class SchemaBuilder {
       position: node.position,
       ...propertiesOf(node, 'field'),
     };
-    if (defaultNode !== undefined) this.pendingDefaults.push({ field, path, node: defaultNode });
+    if (defaultNode !== undefined) this.#pendingDefaults.push({ field, path, node: defaultNode });
     return field;
   }
 
@@ -161,8 +198,12 @@ export class SchemaBuilder {
 
   #named(node: JsonString, name: string, namespace: string): Schema {
     if (isPrimitiveName(name)) return { type: name, logical: null, position: node.position };
-    const found = this.#find(name, namespace, node.position);
+    const fullName = this.#meaning(node, name, namespace);
+    if (!this.#mentions.has(fullName)) this.#mentions.set(fullName, node.position);
+    const found = this.#declarations.named(fullName, node.position);
     if (found !== undefined) return found;
+    const culprit = this.#culpritOf(fullName);
+    if (culprit !== undefined) throw brokenType(fullName, culprit, node.position);
     throw new SchemaError(this.#unknownText(name, namespace), 'TYPE_UNKNOWN', node.position);
   }
 
@@ -171,14 +212,20 @@ export class SchemaBuilder {
    * defined only later in the same text, the name means the other, known already. What Java prints relies on
    * that.
    */
-  #find(name: string, namespace: string, at: Position): NamedSchema | undefined {
+  #meaning(node: JsonNode, name: string, namespace: string): string {
     const fullName = fullNameIn(name, namespace);
-    const inside = this.#declarations.named(fullName);
-    const outside = this.#declarations.named(name);
-    if (inside === undefined || outside === undefined) return inside ?? outside;
-    const known = this.#met.has(name) || this.#declarations.isReferenced(name);
-    const later = inside.position.file === at.file && !this.#met.has(fullName);
-    return known && later && !this.#declarations.isReferenced(fullName) ? outside : inside;
+    if (fullName === name || !this.#declarations.has(name)) return fullName;
+    if (!this.#declarations.has(fullName)) return name;
+    const { bare, settled } = this.#meanings;
+    if (!settled && this.#isDefinedLater(fullName, name, node.position)) bare.add(node);
+    return bare.has(node) ? name : fullName;
+  }
+
+  #isDefinedLater(fullName: string, bareName: string, at: Position): boolean {
+    const declarations = this.#declarations;
+    if (this.#met.has(fullName) || declarations.isReferenced(fullName)) return false;
+    if (!this.#met.has(bareName) && !declarations.isReferenced(bareName)) return false;
+    return declarations.named(fullName, at)?.position.file === at.file;
   }
 
   #unknownText(name: string, namespace: string): string {

@@ -1,18 +1,16 @@
 /**
  * From text to schemas: one text with what it refers to, or many files that refer to each other.
  *
- * Two phases: first every definition of every text is declared, then everything is built and looked up. So
- * order never matters. Each call has tables of its own; nothing is shared between calls. New schemas are
- * judged strictly. `lenient` is for schemas that are stored already and whose bytes must be read: their
- * defaults are not judged, and what only matters to writers of schemas is forgiven.
+ * Each call has tables of its own; nothing is shared between calls. New schemas are judged strictly.
+ * `lenient` is for schemas that are stored already and whose bytes must be read: their defaults are not
+ * judged, and what only matters to writers of schemas is forgiven. Files of which some are versions of one
+ * another belong in a SchemaLibrary.
  */
-import { parseJsonWithComments } from '../json/json-parser.ts';
 import type { NamedSchema, Schema } from '../schema.ts';
-import { SchemaError, placeText, quoted } from '../schema-error.ts';
-import { definitionText } from '../schema-text.ts';
 import { Declarations } from './declarations.ts';
 import { DefaultChecker } from './default-checker.ts';
-import { SchemaBuilder } from './schema-builder.ts';
+import { DefinitionComparer, linkTexts, type LinkedText, type SchemaText } from './linked-texts.ts';
+import type { SchemaFile } from './schema-source.ts';
 
 export interface ParseSchemaOptions {
   /** Named in positions and messages. */
@@ -21,12 +19,6 @@ export interface ParseSchemaOptions {
   readonly references?: readonly Schema[] | undefined;
   /** For stored writer schemas: defaults are not checked. */
   readonly lenient?: boolean | undefined;
-}
-
-/** A text and where it came from. */
-export interface SchemaFile {
-  readonly file: string;
-  readonly text: string;
 }
 
 export interface ParsedSchemas {
@@ -44,8 +36,8 @@ export interface ParsedSchemas {
  */
 export function parseSchema(text: string, options: ParseSchemaOptions = {}): Schema {
   const { file, references = [], lenient = false } = options;
-  const parsed = parseTexts([{ file, text }], new Declarations(references, lenient));
-  const schema = parsed.schemas[0];
+  const [linked] = linkAll([{ file, text }], new Declarations(references, lenient));
+  const schema = linked?.schemas[0];
   if (schema === undefined) throw new Error('one text gives one schema');
   return schema;
 }
@@ -61,31 +53,25 @@ export function parseSchema(text: string, options: ParseSchemaOptions = {}): Sch
  * [...types.keys()]; // ['com.acme.Order', 'com.acme.Money']
  */
 export function parseSchemas(files: readonly SchemaFile[]): ParsedSchemas {
-  const { schemas, declarations } = parseTexts(files, new Declarations([], false));
-  const parsed = schemas.map((schema, index) => ({ file: files[index]?.file ?? '', schema }));
-  return { files: parsed, types: new Map(declarations.types) };
+  const declarations = new Declarations([], false);
+  const linked = linkAll(files, declarations);
+  return {
+    files: linked.flatMap(({ schemas }, index) =>
+      schemas.map((schema) => ({ file: files[index]?.file ?? '', schema })),
+    ),
+    types: new Map(declarations.types),
+  };
 }
 
-function parseTexts(
-  texts: readonly { readonly file: string | undefined; readonly text: string }[],
-  declarations: Declarations,
-): { schemas: Schema[]; declarations: Declarations } {
-  const nodes = texts.map(({ file, text }) => parseJsonWithComments(text, file));
-  for (const node of nodes) declarations.declare(node, '');
-  const builder = new SchemaBuilder(declarations);
-  const schemas = nodes.map((node) => builder.build(node));
-  refuseUnequal(declarations);
-  if (!declarations.lenient) new DefaultChecker().checkAll(builder.pendingDefaults);
-  return { schemas, declarations };
-}
-
-function refuseUnequal(declarations: Declarations): void {
-  const texts = new Map<NamedSchema, string>();
-  for (const [first, again] of declarations.repeated) {
-    const text = texts.get(first) ?? definitionText(first);
-    texts.set(first, text);
-    if (definitionText(again) === text) continue;
-    const message = `${quoted(again.fullName)} is defined differently at ${placeText(first.position)}; make the definitions equal, or rename one`;
-    throw new SchemaError(message, 'NAME_REDEFINED', again.position);
+/** All of them right, or the first error. */
+function linkAll(texts: readonly SchemaText[], declarations: Declarations): readonly LinkedText[] {
+  const linked = linkTexts(texts, declarations);
+  const broken = linked.find(({ error }) => error !== null && error.code !== 'TYPE_BROKEN');
+  if (broken?.error !== undefined && broken.error !== null) throw broken.error;
+  new DefinitionComparer().refuseUnequal(declarations.repeated);
+  if (!declarations.lenient) {
+    const pending = linked.flatMap(({ pendingDefaults }) => pendingDefaults);
+    new DefaultChecker(pending).check(pending);
   }
+  return linked;
 }

@@ -9,7 +9,8 @@ import { generate, type GeneratedFile } from '@ottla/codegen';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { OutputFolder } from '../output/output-folder.ts';
-import { readSchemaFiles, type SchemaFile } from '../inputs/schema-files.ts';
+import type { InputFile } from '../inputs/input-file.ts';
+import { readInputs } from '../inputs/read-inputs.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { sourceName } from '../output/source-name.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -28,7 +29,9 @@ export async function runGen(
 ): Promise<ExitCode> {
   const workingFolder = process.cwd();
   const output = new OutputFolder(options.out);
-  const schemas = await readSchemaFiles(inputs.length === 0 ? ['.'] : inputs, workingFolder);
+  const words = inputs.length === 0 ? ['.'] : inputs;
+  const read = await readInputs(words, { workingFolder, extensions: ['.avsc'] });
+  const schemas = read.filter(({ named }) => named);
   const generated = generateFrom(schemas, output, options);
   const shown = (path: string): string => printable(relative(workingFolder, resolve(output.path, path)));
 
@@ -58,7 +61,7 @@ function count(number: number, noun: string): string {
 }
 
 function generateFrom(
-  schemas: readonly SchemaFile[],
+  schemas: readonly InputFile[],
   output: OutputFolder,
   options: GenOptions,
 ): readonly GeneratedFile[] {
@@ -67,7 +70,7 @@ function generateFrom(
       schemas.map(({ file, absolutePath, text }) => ({
         file,
         text,
-        source: sourceName(output.path, absolutePath),
+        ...(absolutePath === null ? {} : { source: sourceName(output.path, absolutePath) }),
       })),
       {
         ...(options.long === undefined ? {} : { choices: { long: options.long } }),
@@ -81,7 +84,7 @@ function generateFrom(
 }
 
 /** A parser's error with the line it means, or undefined when the error is something else. */
-function schemaFailure(error: unknown, schemas: readonly SchemaFile[]): CliError | undefined {
+function schemaFailure(error: unknown, schemas: readonly InputFile[]): CliError | undefined {
   if (!(error instanceof Error && 'file' in error && 'line' in error && 'column' in error)) return undefined;
   const { file, line, column } = error;
   if (typeof line !== 'number' || typeof column !== 'number') return undefined;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSchemaFiles } from './schema-files.ts';
+import { readInputs } from './read-inputs.ts';
 
 let folder: string;
 
@@ -20,7 +20,7 @@ async function files(...paths: string[]): Promise<void> {
 }
 
 const found = async (...inputs: string[]): Promise<string[]> =>
-  (await readSchemaFiles(inputs, folder)).map(({ file }) => file);
+  (await readInputs(inputs, { workingFolder: folder })).map(({ file }) => file);
 
 describe('schema files', () => {
   beforeEach(() =>
@@ -45,8 +45,15 @@ describe('schema files', () => {
   });
 
   it('come with their text', async () => {
-    expect(await readSchemaFiles(['b.avsc'], folder)).toEqual([
-      { file: 'b.avsc', absolutePath: join(folder, 'b.avsc'), text: 'text of b.avsc' },
+    expect(await readInputs(['b.avsc'], { workingFolder: folder })).toEqual([
+      {
+        file: 'b.avsc',
+        path: 'b.avsc',
+        below: 'b.avsc',
+        absolutePath: join(folder, 'b.avsc'),
+        text: 'text of b.avsc',
+        named: true,
+      },
     ]);
   });
 
@@ -80,7 +87,7 @@ describe('schema files', () => {
 
   it('lose their byte order mark', async () => {
     await writeFile(join(folder, 'b.avsc'), '\ufeff"string"');
-    expect((await readSchemaFiles(['b.avsc'], folder))[0]?.text).toBe('"string"');
+    expect((await readInputs(['b.avsc'], { workingFolder: folder }))[0]?.text).toBe('"string"');
   });
 
   it('are found once in a folder that links to itself', async () => {

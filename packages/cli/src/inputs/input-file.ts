@@ -1,0 +1,98 @@
+/**
+ * A file that a command line names, and what may become one.
+ *
+ * Owns which extensions hold schemas, how large a file may be, and that its text is UTF-8. Where the bytes
+ * come from (the disk, git, stdin) is told elsewhere.
+ */
+import { CliError, errorCode } from '../cli-error.ts';
+import { EXIT } from '../exit-code.ts';
+import { printable } from '../terminal.ts';
+
+export interface InputFile {
+  /** As shown: relative to the working folder, with '/'; of git `REF:path` as git spells it. */
+  readonly file: string;
+  /** Where it is, or would be in the working tree: relative to the working folder, with '/'. What subjects and patterns match. */
+  readonly path: string;
+  /** Relative to the folder that was named; the bare name of a file that was named itself. */
+  readonly below: string;
+  /** Null when it is on no disk. */
+  readonly absolutePath: string | null;
+  readonly text: string;
+  /** False for what was not named, and is here since a named file needs it. */
+  readonly named: boolean;
+}
+
+/** Where words are read, and what of it counts. */
+export interface InputPlace {
+  /** Absolute. Names are shown relative to it. */
+  readonly workingFolder: string;
+  /** Absolute. Words are relative to it; the working folder unless told otherwise. */
+  readonly wordsFrom?: string;
+  /** Those of the files that a folder or `git:REF` means; all schema files unless told otherwise. */
+  readonly extensions?: readonly string[];
+  /** Further files that a folder or `git:REF` means, by their `path`. */
+  readonly alsoMeant?: (path: string) => boolean;
+  /** What `-` means; refused without it. */
+  readonly readStdin?: () => Promise<Uint8Array>;
+}
+
+/** What a folder gives when nothing else is said. */
+export const SCHEMA_EXTENSIONS: readonly string[] = ['.avsc', '.avdl', '.avpr', '.schema.json'];
+
+const FILE_BYTES_MAXIMUM = 16 * 1024 * 1024;
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
+
+/** Whether folders of this name are never looked into. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** Whether a folder that is named means this file, by its path relative to the working folder. */
+export function isMeant(path: string, place: InputPlace): boolean {
+  const { extensions = SCHEMA_EXTENSIONS, alsoMeant } = place;
+  return extensions.some((extension) => path.endsWith(extension)) || alsoMeant?.(path) === true;
+}
+
+/** Whether the text is JSON Schema: by its extension. Whatever else it is called is Avro. */
+export function isJsonSchema(path: string): boolean {
+  return path.endsWith('.json');
+}
+
+/** The text of a file. Throws CliError when it is not UTF-8. A byte order mark is dropped. */
+export function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw invalidInput(`${printable(file)} is not UTF-8 text`, error);
+  }
+}
+
+/** Throws CliError for more bytes than a schema file may have. */
+export function refuseLarge(byteLength: number, file: string): void {
+  if (byteLength <= FILE_BYTES_MAXIMUM) return;
+  throw invalidInput(
+    `${printable(file)} has ${byteLength} bytes; a schema file may have ${FILE_BYTES_MAXIMUM} at most`,
+  );
+}
+
+export function invalidInput(message: string, cause?: unknown): CliError {
+  return new CliError(message, { code: 'INPUT_INVALID', exitCode: EXIT.invalidInput, cause });
+}
+
+export function missingInput(word: string, place: InputPlace, remedy?: string): CliError {
+  const kind = place.extensions?.length === 1 ? place.extensions[0] : 'schema';
+  return new CliError(`no ${kind} file matches '${printable(word)}'`, {
+    code: 'INPUT_MISSING',
+    exitCode: EXIT.usage,
+    remedy: remedy ?? `Give ${kind} files, folders that hold them, or glob patterns in quotes.`,
+  });
+}
+
+export function unreadableInput(file: string, error: unknown): Error {
+  if (error instanceof CliError) return error;
+  return new CliError(`cannot read ${printable(file)}: ${errorCode(error) ?? String(error)}`, {
+    code: 'INPUT_UNREADABLE',
+    exitCode: EXIT.usage,
+    cause: error,
+  });
+}

@@ -7,7 +7,7 @@
  */
 import { styleText } from 'node:util';
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 export interface Terminal {
   /** One line of what was asked for. */
@@ -16,6 +16,8 @@ export interface Terminal {
   note(line: string): void;
   /** Text for `note`, coloured when stderr shows colours. */
   paint(style: Style, text: string): string;
+  /** Text for `print`, coloured when stdout shows colours. */
+  paintPrinted(style: Style, text: string): string;
   /** Calls back when the reader of stdout has gone away. */
   onReaderGone(listener: () => void): void;
 }
@@ -32,14 +34,24 @@ export function processTerminal(): Terminal {
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
-    paint: (style, text) => styleText(style, text, { stream: process.stderr }),
+    paint: painterOf(process.stderr),
+    paintPrinted: painterOf(process.stdout),
     onReaderGone: (listener) => void listeners.push(listener),
   };
 }
 
+/** Decided once for a stream: asking it costs more than painting. */
+function painterOf(stream: NodeJS.WriteStream): Terminal['paint'] {
+  const probe = 'shown';
+  if (styleText('red', probe, { stream }) === probe) return (_style, text) => text;
+  return (style, text) => styleText(style, text, { validateStream: false });
+}
+
+const PLAIN = /^[ -~]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /** Text of a file or its name as it may reach a terminal: tabs become spaces, other controls `?`. One column each. */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll('\t', ' ').replaceAll(CONTROL, '?');
 }

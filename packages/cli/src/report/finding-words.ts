@@ -11,15 +11,26 @@ export interface HistoryWords {
   readonly direction: Direction | null;
   readonly versions: readonly string[];
   readonly weakerLevel: CompatibilityLevel | null;
+  /** The weaker level worth a mention: NONE lets everything pass. */
+  readonly passingLevel: CompatibilityLevel | null;
   /** '' where there is none. */
   readonly deployOrder: string;
   readonly inner: readonly string[];
 }
 
+const NO_HISTORY: HistoryWords = {
+  direction: null,
+  versions: [],
+  weakerLevel: null,
+  passingLevel: null,
+  deployOrder: '',
+  inner: [],
+};
+
 export function historyWordsOf({ finding }: ReportedFinding): HistoryWords {
-  return 'versions' in finding
-    ? finding
-    : { direction: null, versions: [], weakerLevel: null, deployOrder: '', inner: [] };
+  if (!('versions' in finding)) return NO_HISTORY;
+  const { weakerLevel } = finding;
+  return { ...finding, passingLevel: weakerLevel === 'NONE' ? null : weakerLevel };
 }
 
 /** `schemas/customer.avsc:14:7` */

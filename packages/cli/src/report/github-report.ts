@@ -6,6 +6,7 @@
  */
 import type { Severity } from '@ottla/schema';
 import { effectOf, failureWordsOf, historyWordsOf, placeOf } from './finding-words.ts';
+import { printable } from '../terminal.ts';
 import type { PrintContext } from './print-context.ts';
 import { summaryOf } from './report-counts.ts';
 import type { Report, ReportedFinding } from './report.ts';
@@ -37,7 +38,7 @@ export function printGithub(report: Report, { folder }: PrintContext): string {
 
 function messageOf(reported: ReportedFinding, place: RepositoryPlace | null): string {
   const { finding, level, subject, fingerprint } = reported;
-  const { inner, weakerLevel, deployOrder } = historyWordsOf(reported);
+  const { inner, passingLevel, deployOrder } = historyWordsOf(reported);
   const parts = level === null ? [] : [`level ${level}`, `subject ${subject}`, effectOf(reported)];
   const lines = [
     finding.path === '' ? finding.message : `${finding.path}: ${finding.message}`,
@@ -46,7 +47,7 @@ function messageOf(reported: ReportedFinding, place: RepositoryPlace | null): st
     finding.other === null ? '' : `was: ${placeOf(finding.other)}`,
     ...inner.map((reason) => `why: ${reason}`),
     finding.fix === null ? '' : `fix: ${finding.fix}`,
-    weakerLevel === null ? '' : `level ${weakerLevel} would let it pass`,
+    passingLevel === null ? '' : `level ${passingLevel} would let it pass`,
     deployOrder,
     `explained by: ottla explain ${finding.rule} · fingerprint ${fingerprint}`,
   ];
@@ -73,10 +74,12 @@ function command(name: string, named: Properties, message: string): string {
   return `::${name} ${shown}::${escapeMessage(message)}`;
 }
 
+/** Lines are kept, as GitHub shows them; other controls would act on whoever reads the log. */
 function escapeMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text.split('\n').map(printable).join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
+/** A name has no lines. */
 function escapeProperty(text: string): string {
-  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return printable(text).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

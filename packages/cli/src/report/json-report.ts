@@ -7,6 +7,7 @@
 import type { Position } from '@ottla/schema';
 import { toolVersion } from '../version.ts';
 import { failureWordsOf, historyWordsOf } from './finding-words.ts';
+import { jsonDocument } from './json-document.ts';
 import { countsOf } from './report-counts.ts';
 import type { Report, ReportedFinding } from './report.ts';
 
@@ -27,7 +28,7 @@ export function printJson(report: Report): string {
     }),
     remarks: report.remarks,
   };
-  return JSON.stringify(document, null, 2);
+  return jsonDocument(document);
 }
 
 function findingOf(reported: ReportedFinding): object {

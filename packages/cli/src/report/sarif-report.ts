@@ -8,6 +8,7 @@
 import { ruleOf, type Position, type Severity } from '@ottla/schema';
 import { toolVersion } from '../version.ts';
 import { effectOf, failureWordsOf, historyWordsOf, placeOf } from './finding-words.ts';
+import { jsonDocument } from './json-document.ts';
 import type { PrintContext } from './print-context.ts';
 import type { Pardon, Report, ReportedFinding } from './report.ts';
 import { isWorkFile, RepositoryPlaces, type RepositoryPlace } from './repository-place.ts';
@@ -48,7 +49,7 @@ export function printSarif(report: Report, { folder }: PrintContext): string {
       },
     ],
   };
-  return JSON.stringify(log, null, 2);
+  return jsonDocument(log);
 }
 
 function ruleDescriptor(id: string): object {
@@ -66,14 +67,14 @@ function ruleDescriptor(id: string): object {
 
 function resultOf(reported: ReportedFinding, rules: readonly string[], places: RepositoryPlaces): object {
   const { finding, subject, fingerprint, pardon, level } = reported;
-  const { inner, weakerLevel, deployOrder } = historyWordsOf(reported);
+  const { inner, passingLevel, deployOrder } = historyWordsOf(reported);
   const place = places.placeOf(finding.position, subject);
   const lines = [
     finding.path === '' ? finding.message : `${finding.path}: ${finding.message}`,
     effectOf(reported),
     ...inner,
     finding.fix === null ? '' : `Fix: ${finding.fix}`,
-    weakerLevel === null ? '' : `Level ${weakerLevel} would let it pass.`,
+    passingLevel === null ? '' : `Level ${passingLevel} would let it pass.`,
     deployOrder,
   ];
   return {
@@ -117,7 +118,7 @@ function locationsOf(place: RepositoryPlace | null): readonly object[] {
 
 function suppressionOf(pardon: Pardon): object {
   const justification = pardon.by === 'baseline' ? 'in the baseline' : pardon.reason;
-  return { kind: 'external', status: 'accepted', justification: justification };
+  return { kind: 'external', status: 'accepted', justification };
 }
 
 function sarifLevel(severity: Severity): string {

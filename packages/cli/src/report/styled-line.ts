@@ -4,9 +4,7 @@
  * Every piece is cleaned before it is painted, so nothing that a schema holds reaches the terminal as a
  * control sequence.
  */
-import { printable, type Terminal } from '../terminal.ts';
-
-export type Style = Parameters<Terminal['paint']>[0];
+import { printable, type Style, type Terminal } from '../terminal.ts';
 
 /** Text, or a style and its text. */
 export type Piece = string | readonly [Style, string];

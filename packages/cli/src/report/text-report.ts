@@ -6,12 +6,13 @@
  * comes last, before the summary, where a terminal shows it.
  */
 import type { Position, Severity } from '@ottla/schema';
+import type { Style } from '../terminal.ts';
 import { effectOf, failureWordsOf, historyWordsOf, placeOf } from './finding-words.ts';
 import type { PrintContext } from './print-context.ts';
 import { summaryOf } from './report-counts.ts';
 import type { FileFailure, Pardon, Report, ReportedFinding } from './report.ts';
 import { excerptAt, linesOf, tokenExcerptAt, type Excerpt } from './source-excerpt.ts';
-import { styledLine, type Piece, type Style } from './styled-line.ts';
+import { styledLine, type Piece } from './styled-line.ts';
 
 type Line = readonly Piece[];
 
@@ -83,7 +84,7 @@ function briefLine(reported: ReportedFinding): Line {
 
 function fullBlock(reported: ReportedFinding, sources: Sources): readonly Line[] {
   const { finding, subject, level, pardon } = reported;
-  const { weakerLevel, deployOrder, inner } = historyWordsOf(reported);
+  const { passingLevel, deployOrder, inner } = historyWordsOf(reported);
   const effect = effectOf(reported);
   const context = [
     level === null ? '' : `level ${level}`,
@@ -104,7 +105,7 @@ function fullBlock(reported: ReportedFinding, sources: Sources): readonly Line[]
   if (finding.fix !== null)
     lines.push([...labelled('fix', finding.fix), '      ', ['dim', `ottla explain ${finding.rule}`]]);
   else lines.push(labelled('more', `ottla explain ${finding.rule}`));
-  if (weakerLevel !== null) lines.push(labelled('level', `${weakerLevel} would let it pass`));
+  if (passingLevel !== null) lines.push(labelled('level', `${passingLevel} would let it pass`));
   if (deployOrder !== '') lines.push(labelled('order', deployOrder));
   if (pardon === null) lines.push(labelled('allow', `ottla allow ${reported.fingerprint} --reason "…"`));
   else lines.push(labelled('allow', pardonText(pardon)));

@@ -9,6 +9,7 @@ import { InvalidArgumentError } from 'commander';
 import type { DevOptions } from './commands/dev-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { GenOptions } from './commands/gen-command.ts';
+import type { RulesOptions } from './commands/rules-command.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OptionRow {
@@ -99,5 +100,47 @@ const dev: CommandRow = {
   },
 };
 
+const rules: CommandRow = {
+  name: 'rules',
+  summary: 'list the rules of check, diff and lint',
+  // The choices stand here again, so that asking for help loads no schema engine; a spec compares them.
+  options: [
+    {
+      flags: '--family <family>',
+      doc: 'only the rules of one family',
+      choices: ['compatibility', 'semantics', 'json-schema', 'lint'],
+    },
+    {
+      flags: '--category <category>',
+      doc: 'only the lint rules of a category, with those of the smaller ones',
+      choices: ['MINIMAL', 'STANDARD', 'STRICT'],
+    },
+    {
+      flags: '--format <format>',
+      doc: 'how they are printed',
+      choices: ['text', 'json', 'markdown'],
+      defaultValue: 'text',
+    },
+  ],
+  examples: ['ottla rules', 'ottla rules --category STANDARD', 'ottla rules --format json'],
+  run: async (_inputs, options, terminal) => {
+    const { runRules } = await import('./commands/rules-command.ts');
+    // Commander has checked these by the rows above.
+    return runRules(options as RulesOptions, terminal);
+  },
+};
+
+const explain: CommandRow = {
+  name: 'explain',
+  summary: 'show why a rule is looked for, what mends it, and an example',
+  positional: { spelling: '<rules...>', doc: 'ids of rules, in any case' },
+  options: [],
+  examples: ['ottla explain FIELD_ADDED_WITHOUT_DEFAULT'],
+  run: async (inputs, _options, terminal) => {
+    const { runExplain } = await import('./commands/explain-command.ts');
+    return runExplain(inputs, terminal);
+  },
+};
+
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [gen, dev];
+export const commandTable: readonly CommandRow[] = [gen, rules, explain, dev];

@@ -85,6 +85,8 @@ export type {
   UnionRepresentation,
 } from './representation-kinds.ts';
 export { formatSchemaText } from './format/schema-format.ts';
+export { lintRuleSet, lintSchemas, type LintFinding, type LintOptions } from './lint/schema-lint.ts';
+export type { LintFile } from './lint/lint-rule.ts';
 export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
 export {
   lintCategories,

@@ -1,0 +1,72 @@
+/** What only all linted files together tell: the style most fields are in, who defines what, what never ends. */
+import { childSchemas, type Schema } from '../schema.ts';
+import type { Definition, FieldStyle, LintFile, LintSet } from './lint-rule.ts';
+import type { LintSource } from './lint-source.ts';
+import { isCamelCase, isSnakeCase } from './name-words.ts';
+
+/** The files with the texts behind them, in the order given. */
+export function lintSetOf(
+  files: readonly { readonly file: LintFile; readonly source: LintSource }[],
+): LintSet {
+  const definitions = new Map<string, (Definition & { readonly file: LintFile })[]>();
+  for (const { file, source } of files) {
+    for (const definition of source.definitions) {
+      const all = definitions.get(definition.fullName) ?? [];
+      definitions.set(definition.fullName, all);
+      all.push({ ...definition, file });
+    }
+  }
+  const schemas = allSchemas(files.flatMap(({ file }) => file.schemas));
+  return { definitions, fieldStyle: fieldStyleOf(schemas), endless: endlessRecords(schemas) };
+}
+
+/** Every schema once, at any depth, types of other files included. */
+function allSchemas(roots: readonly Schema[]): ReadonlySet<Schema> {
+  const found = new Set<Schema>(roots);
+  for (const schema of found) {
+    for (const child of childSchemas(schema)) found.add(child);
+  }
+  return found;
+}
+
+/** Of words in one case nothing can be told; when as many are in one style as in the other it is camelCase. */
+function fieldStyleOf(schemas: ReadonlySet<Schema>): FieldStyle {
+  let balance = 0;
+  for (const schema of schemas) {
+    if (schema.type !== 'record') continue;
+    for (const { name } of schema.fields) {
+      if (isCamelCase(name) !== isSnakeCase(name)) balance += isCamelCase(name) ? 1 : -1;
+    }
+  }
+  return balance >= 0 ? 'camelCase' : 'snake_case';
+}
+
+/**
+ * Records of which no value can end. Starts from what surely ends and goes up: a record ends when all its
+ * fields do, a union when one of its branches does, everything else at once.
+ */
+function endlessRecords(schemas: ReadonlySet<Schema>): ReadonlySet<Schema> {
+  const missing = new Map<Schema, number>();
+  const users = new Map<Schema, Schema[]>();
+  const ending: Schema[] = [];
+  for (const schema of schemas) {
+    const needs = schema.type === 'record' || schema.type === 'union' ? childSchemas(schema) : [];
+    for (const need of needs) {
+      const all = users.get(need) ?? [];
+      users.set(need, all);
+      all.push(schema);
+    }
+    const count = schema.type === 'union' ? Math.min(1, needs.length) : needs.length;
+    missing.set(schema, count);
+    if (count === 0) ending.push(schema);
+  }
+  for (let next = ending.pop(); next !== undefined; next = ending.pop()) {
+    for (const user of users.get(next) ?? []) {
+      const count = (missing.get(user) ?? 0) - 1;
+      missing.set(user, count);
+      if (count === 0) ending.push(user);
+    }
+  }
+  const endless = [...schemas].filter((schema) => schema.type === 'record' && (missing.get(schema) ?? 0) > 0);
+  return new Set(endless);
+}

@@ -12,6 +12,28 @@ export function isAvroName(name: string): boolean {
   return NAME.test(name);
 }
 
+const RESERVED: ReadonlySet<string> = new Set([
+  'null',
+  'boolean',
+  'int',
+  'long',
+  'float',
+  'double',
+  'bytes',
+  'string',
+  'record',
+  'enum',
+  'array',
+  'map',
+  'union',
+  'fixed',
+]);
+
+/** True for a word that names a type of Avro: a type called so is only ever mentioned in full, as Java does. */
+export function isReservedName(name: string): boolean {
+  return RESERVED.has(name);
+}
+
 /** True for a namespace: names joined by dots, or ''. */
 export function isNamespace(namespace: string): boolean {
   return namespace === '' || namespace.split('.').every(isAvroName);

@@ -6,6 +6,7 @@
  * only ever compared as strings or kept in Maps and Sets: `constructor` and `__proto__` are names like any.
  * Source: Avro 1.12 specification, "Schema Declaration".
  */
+import type { JsonMember, JsonNode } from './json/json-node.ts';
 import type { JsonValue } from './json/json-value.ts';
 import type { Position } from './json/position.ts';
 
@@ -49,14 +50,20 @@ export type LogicalType =
 /** Attributes that Avro does not know, kept as they stood; also `logicalType` and what belongs to it. */
 export type Properties = { readonly [key: string]: JsonValue };
 
-export interface PrimitiveSchema {
+/** What may carry such attributes. */
+export interface PropertyCarrier {
+  readonly properties?: Properties;
+  /** The same as read from a text: with positions, the order of keys and the spelling of numbers. */
+  readonly propertyNodes?: ReadonlyMap<string, JsonMember>;
+}
+
+export interface PrimitiveSchema extends PropertyCarrier {
   readonly type: PrimitiveName;
   readonly logical: LogicalType | null;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface FixedSchema {
+export interface FixedSchema extends PropertyCarrier {
   readonly type: 'fixed';
   /** Namespace and name, `com.acme.Iban`; without a namespace just the name. */
   readonly fullName: string;
@@ -67,10 +74,9 @@ export interface FixedSchema {
   readonly size: number;
   readonly logical: LogicalType | null;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface EnumSchema {
+export interface EnumSchema extends PropertyCarrier {
   readonly type: 'enum';
   readonly fullName: string;
   readonly aliases: readonly string[];
@@ -79,20 +85,20 @@ export interface EnumSchema {
   /** What a reader takes for a symbol it does not know. */
   readonly defaultSymbol: string | null;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface RecordSchema {
+export interface RecordSchema extends PropertyCarrier {
   readonly type: 'record';
   readonly fullName: string;
   readonly aliases: readonly string[];
   readonly doc: string | null;
   readonly fields: readonly Field[];
+  /** Declared as an `error`, which Avro's protocols throw; else a record like any. */
+  readonly isError?: true;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface Field {
+export interface Field extends PropertyCarrier {
   readonly name: string;
   readonly doc: string | null;
   /** Plain names of fields. */
@@ -104,23 +110,22 @@ export interface Field {
    * strings of code points 0 to 255; float and double may be the strings 'NaN', 'Infinity' and '-Infinity'.
    */
   readonly defaultValue: JsonValue | undefined;
+  /** The same as read from a text, numbers as they were spelled. */
+  readonly defaultNode?: JsonNode;
   readonly order: 'ascending' | 'descending' | 'ignore';
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface ArraySchema {
+export interface ArraySchema extends PropertyCarrier {
   readonly type: 'array';
   readonly items: Schema;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
-export interface MapSchema {
+export interface MapSchema extends PropertyCarrier {
   readonly type: 'map';
   readonly values: Schema;
   readonly position: Position;
-  readonly properties?: Properties;
 }
 
 export interface UnionSchema {

@@ -7,7 +7,7 @@
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import { jsonObjectOf, jsonValueOf, numberOf, type JsonValue } from '../json/json-value.ts';
 import { fullNameIn, isAvroName, isNamespace, namespaceOf, simpleName } from '../names.ts';
-import { isPrimitiveName, type Field, type LogicalType, type Properties } from '../schema.ts';
+import { isPrimitiveName, type Field, type LogicalType, type PropertyCarrier } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import { logicalTypeOf } from './logical-type.ts';
 
@@ -144,14 +144,10 @@ export function logicalOf(node: JsonObject, type: string, size: number): Logical
 }
 
 /** The attributes Avro does not know, to be spread into a schema; nothing when there are none. */
-export function propertiesOf(
-  node: JsonObject,
-  on: keyof typeof KNOWN_ATTRIBUTES,
-): { readonly properties?: Properties } {
+export function propertiesOf(node: JsonObject, on: keyof typeof KNOWN_ATTRIBUTES): PropertyCarrier {
   const known: ReadonlySet<string> = KNOWN_ATTRIBUTES[on];
-  const unknown: [string, JsonValue][] = [];
-  for (const [key, member] of node.members) {
-    if (!known.has(key)) unknown.push([key, jsonValueOf(member.value)]);
-  }
-  return unknown.length === 0 ? {} : { properties: jsonObjectOf(unknown) };
+  const propertyNodes = new Map([...node.members].filter(([key]) => !known.has(key)));
+  if (propertyNodes.size === 0) return {};
+  const values = [...propertyNodes].map(([key, { value }]): [string, JsonValue] => [key, jsonValueOf(value)]);
+  return { properties: jsonObjectOf(values), propertyNodes };
 }

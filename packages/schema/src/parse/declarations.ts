@@ -152,6 +152,7 @@ export class Declarations {
       aliases: fullAliases(node, { fullName, namespace }, this.lenient),
       doc: docOf(node),
       fields,
+      ...(requiredText(node, 'type', 'a schema') === 'error' ? { isError: true } : {}),
       position: node.position,
       ...propertiesOf(node, 'schema'),
     };

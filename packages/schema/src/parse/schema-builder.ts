@@ -169,6 +169,7 @@ export class SchemaBuilder {
       schema: this.#build(requiredNode(node, 'type', `the field ${quoted(path)}`), namespace),
       hasDefault: defaultNode !== undefined,
       defaultValue: defaultNode === undefined ? undefined : jsonValueOf(defaultNode),
+      ...(defaultNode === undefined ? {} : { defaultNode }),
       order: orderOf(node, lenient),
       position: node.position,
       ...propertiesOf(node, 'field'),

@@ -41,15 +41,10 @@ describe('a path pattern', () => {
     ['**/{topic}-{name}.avsc', 'x/y/a-b-c.avsc', { topic: 'a', name: 'b-c' }],
     ['{name}.v{version}.avsc', 'a.vx.avsc', null],
     ['{topic}/x.avsc', '/x.avsc', null],
-    ['{name}.avsc', '__proto__.avsc', { name: '__proto__' }],
+    ['{name}.avsc', 'constructor.avsc', { name: 'constructor' }],
   ])('%s reads %s as %j', (pattern, path, expected) => {
     const captures = pathPattern(pattern, { placeholders: true }).match(path);
-    expect(captures && [...captures].toSorted()).toEqual(
-      expected &&
-        Object.keys(expected)
-          .map((name) => [name, Reflect.get(expected, name)])
-          .toSorted(),
-    );
+    expect(captures).toEqual(expected && new Map(Object.entries(expected)));
   });
 
   it('knows the folder it begins in and how deep it reaches', () => {

@@ -128,7 +128,7 @@ function matchTokens(tokens: readonly Token[], path: string): ReadonlyMap<string
   for (const token of tokens) {
     starts.push(reached);
     const next = new Uint8Array(path.length + 1);
-    if (!advance(token, path, reached, next)) return null;
+    if (!advance({ token, path }, reached, next)) return null;
     reached = next;
   }
   if (reached[path.length] !== 1) return null;
@@ -139,15 +139,20 @@ function matchTokens(tokens: readonly Token[], path: string): ReadonlyMap<string
     const token = tokens[index];
     const places = starts[index];
     if (token === undefined || places === undefined) break;
-    const start = startOf(token, path, places, end);
+    const start = startOf({ token, path }, places, end);
     if (token.kind === 'capture') captures.set(token.name, path.slice(start, end));
     end = start;
   }
   return captures;
 }
 
+interface Step {
+  readonly token: Token;
+  readonly path: string;
+}
+
 /** Marks in `next` where a token may end that begins where `reached` says. False when nowhere. */
-function advance(token: Token, path: string, reached: Uint8Array, next: Uint8Array): boolean {
+function advance({ token, path }: Step, reached: Uint8Array, next: Uint8Array): boolean {
   let marked = false;
   let open = false;
   for (let at = 0; at <= path.length; at++) {
@@ -185,7 +190,7 @@ function advance(token: Token, path: string, reached: Uint8Array, next: Uint8Arr
 }
 
 /** The first of `places` from which the token reaches `end`. */
-function startOf(token: Token, path: string, places: Uint8Array, end: number): number {
+function startOf({ token, path }: Step, places: Uint8Array, end: number): number {
   switch (token.kind) {
     case 'text':
       return end - token.text.length;

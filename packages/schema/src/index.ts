@@ -62,7 +62,13 @@ export {
   type Incompatibility,
   type IncompatibilityKind,
 } from './compatibility/compatibility.ts';
-export { compatibilityLevels, type CompatibilityLevel } from './compatibility/compatibility-level.ts';
+export {
+  comparedVersions,
+  compatibilityLevel,
+  compatibilityLevels,
+  type CompatibilityLevel,
+} from './compatibility/compatibility-level.ts';
+export { checkHistory, type HistoryOptions } from './history/history-check.ts';
 export { representationOf } from './representation.ts';
 export type {
   ArrayRepresentation,
@@ -87,6 +93,17 @@ export type {
 export { formatSchemaText } from './format/schema-format.ts';
 export { lintRuleSet, lintSchemas, type LintFinding, type LintOptions } from './lint/schema-lint.ts';
 export type { LintFile } from './lint/lint-rule.ts';
+export { diffSchemas } from './diff/schema-diff.ts';
+export type {
+  AttributeEdit,
+  Edit,
+  EditSide,
+  MoveEdit,
+  PresenceEdit,
+  RenameEdit,
+  SchemaEdit,
+} from './diff/edit.ts';
+export { likelyRename } from './diff/likely-rename.ts';
 export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
 export {
   lintCategories,

@@ -99,7 +99,7 @@ function pairs(left: readonly Schema[], right: readonly Schema[]): readonly Pair
   });
 }
 
-function sameSet(left: readonly string[], right: readonly string[]): boolean {
+export function sameSet(left: readonly string[], right: readonly string[]): boolean {
   const names = new Set(left);
   return names.size === new Set(right).size && right.every((name) => names.has(name));
 }
@@ -127,7 +127,7 @@ function sameProperties(left: Properties | undefined, right: Properties | undefi
 }
 
 /** Depth is bounded by the JSON parser. */
-function sameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+export function sameJson(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   const one = plainNumber(left);
   const other = plainNumber(right);
   if (one === other) return true;

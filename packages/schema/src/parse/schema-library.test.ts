@@ -19,7 +19,7 @@ function record(fullName: string, ...fields: readonly string[]): string {
 
 function textOf(parsed: ParsedFile): string {
   if (parsed.error !== null) throw parsed.error;
-  return parsed.schemas.map(schemaText).join('\n');
+  return parsed.schemas.map((each) => schemaText(each)).join('\n');
 }
 
 function typesOf(parsed: ParsedFile): NamedSchema[] {

@@ -6,7 +6,7 @@ import { pick } from './codegen-random-schema.ts';
 const TEXTS = ['', 'a', "it's", '\u2028', '😀', '`${x}`', '__proto__', '*/'];
 /** Not `constructor`: TypeScript types such a key of a literal by the member every object inherits. */
 const KEYS = ['a', '__proto__', 'then', '$type', '', 'two words'];
-/** From here on recursion is cut short: null, no items, no entries. */
+/** From here on recursion is cut short: no records in unions, no items, no entries. */
 const DEEPEST = 6;
 
 export class RandomValue {
@@ -72,8 +72,8 @@ export class RandomValue {
   }
 
   #branch(branches: readonly UnionBranch[], depth: number): unknown {
-    const nothing = branches.find(({ jsKind }) => jsKind === 'null');
-    const branch = nothing !== undefined && depth >= DEEPEST ? nothing : pick(this.#random, branches);
+    const shallow = branches.filter(({ representation }) => representation.kind !== 'record');
+    const branch = pick(this.#random, depth >= DEEPEST && shallow.length > 0 ? shallow : branches);
     const value = this.of(branch.representation, depth + 1);
     if (branch.tagging === 'none') return value;
     if (branch.tagging === 'wrapped') return { $type: branch.tag, value };

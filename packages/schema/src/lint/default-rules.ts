@@ -1,6 +1,6 @@
 /** Rules of nulls and defaults: what a reader finds where the writer wrote nothing. */
 import { quoted } from '../schema-error.ts';
-import { isNamed, namedTypesOf, type Field, type Schema, type UnionSchema } from '../schema.ts';
+import { isNamed, isPrimitive, namedTypesOf, type Field, type Schema, type UnionSchema } from '../schema.ts';
 import { NOTHING, type LintRow, type LintFile } from './lint-rule.ts';
 
 const record = (fields: string): string =>
@@ -216,6 +216,7 @@ function mayBe(schema: Schema, value: Field['defaultValue']): boolean {
 /** The unions written in the type of a field, with what its path gets: `[]` within an array, `{}` within a map. */
 function unionsIn(schema: Schema): { union: UnionSchema; suffix: string }[] {
   const found: { union: UnionSchema; suffix: string }[] = [];
+  if (isNamed(schema) || isPrimitive(schema)) return found;
   const waiting: [Schema, string][] = [[schema, '']];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, suffix] = next;

@@ -6,7 +6,7 @@
  */
 import type { Position } from '../json/position.ts';
 import type { LintCategory, Rule } from '../rules/rule.ts';
-import type { Field, NamedSchema, RecordSchema, Schema } from '../schema.ts';
+import type { Field, NamedSchema, Schema } from '../schema.ts';
 import type { LintSource } from './lint-source.ts';
 
 /** A file to be judged, and what is in it. */
@@ -45,8 +45,6 @@ export interface Site {
   readonly path: string;
   /** Records, arrays and maps around it. */
   readonly depth: number;
-  /** The record of a field; null for types and schemas. */
-  readonly record: RecordSchema | null;
   readonly file: LintFile;
   readonly source: LintSource;
 }

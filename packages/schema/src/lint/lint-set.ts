@@ -50,23 +50,28 @@ function endlessRecords(schemas: ReadonlySet<Schema>): ReadonlySet<Schema> {
   const users = new Map<Schema, Schema[]>();
   const ending: Schema[] = [];
   for (const schema of schemas) {
-    const needs = schema.type === 'record' || schema.type === 'union' ? childSchemas(schema) : [];
+    if (endsAtOnce(schema)) continue;
+    const needs = childSchemas(schema).filter((child) => !endsAtOnce(child));
+    if (schema.type === 'union' && needs.length < schema.branches.length) needs.length = 0;
     for (const need of needs) {
-      const all = users.get(need) ?? [];
-      users.set(need, all);
-      all.push(schema);
+      const known = users.get(need);
+      if (known === undefined) users.set(need, [schema]);
+      else known.push(schema);
     }
-    const count = schema.type === 'union' ? Math.min(1, needs.length) : needs.length;
-    missing.set(schema, count);
-    if (count === 0) ending.push(schema);
+    if (needs.length === 0) ending.push(schema);
+    else missing.set(schema, schema.type === 'union' ? 1 : needs.length);
   }
   for (let next = ending.pop(); next !== undefined; next = ending.pop()) {
     for (const user of users.get(next) ?? []) {
       const count = (missing.get(user) ?? 0) - 1;
-      missing.set(user, count);
-      if (count === 0) ending.push(user);
+      if (count > 0) missing.set(user, count);
+      else if (missing.delete(user)) ending.push(user);
     }
   }
-  const endless = [...schemas].filter((schema) => schema.type === 'record' && (missing.get(schema) ?? 0) > 0);
-  return new Set(endless);
+  return new Set([...missing.keys()].filter((schema) => schema.type === 'record'));
+}
+
+/** An empty union ends nowhere, but that is a fault of its own. */
+function endsAtOnce(schema: Schema): boolean {
+  return schema.type !== 'record' && schema.type !== 'union';
 }

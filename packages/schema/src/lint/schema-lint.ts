@@ -128,7 +128,7 @@ class FileLinter {
   #fields(record: RecordSchema, depth: number): void {
     for (const field of record.fields) {
       const path = `${record.fullName}.${field.name}`;
-      this.#apply(this.#rules.field, field, { ...this.#site(path, depth + 1), record });
+      this.#apply(this.#rules.field, field, this.#site(path, depth + 1));
       this.#wait({ schema: field.schema, path }, depth + 1);
     }
   }
@@ -140,7 +140,7 @@ class FileLinter {
   }
 
   #site(path: string, depth: number): Site {
-    return { path, depth, record: null, file: this.#file, source: this.#source };
+    return { path, depth, file: this.#file, source: this.#source };
   }
 
   #apply<Part>(rules: readonly Applied<Part>[], part: Part, site: Site): void {

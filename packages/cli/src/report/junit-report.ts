@@ -101,18 +101,18 @@ function attributes(named: readonly (readonly [string, string | number])[]): str
 
 /** What XML 1.0 has no way to write, half characters among it. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const ESCAPES: ReadonlyMap<string, string> = new Map([
+/** Markup, white space that attributes would lose, and what a terminal would act on. */
+const ESCAPED = /[&<>"'\t\r\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
   ['>', '&gt;'],
   ['"', '&quot;'],
   ["'", '&apos;'],
-  ['\t', '&#9;'],
-  ['\r', '&#13;'],
 ]);
 
 function escaped(text: string): string {
   return text
     .replaceAll(FORBIDDEN, '')
-    .replaceAll(/[&<>"'\t\r]/g, (character) => ESCAPES.get(character) ?? '');
+    .replaceAll(ESCAPED, (character) => ENTITIES.get(character) ?? `&#${character.charCodeAt(0)};`);
 }

@@ -2,7 +2,7 @@
  * Where a finding stands in the files of the repository, for services that show it beside the source.
  *
  * They know files by the way from the root of the repository. What stands at a git ref (`main:a.avsc`) is
- * no file there: such a place becomes the file that is judged, without a line.
+ * no file there: such a place becomes the file that is judged, or the one that was removed, without a line.
  */
 import type { Position } from '@ottla/schema';
 import type { Report } from './report.ts';
@@ -25,12 +25,15 @@ export class RepositoryPlaces {
     this.#files = new Map(report.judged.map(({ subject, file }) => [subject, file]));
   }
 
-  /** Null when no file of the repository can be shown. */
+  /** Null when no file can be shown: a text from stdin. */
   placeOf(position: Position, subject: string): RepositoryPlace | null {
     const { file, line, column } = position;
     if (file !== undefined && isWorkFile(file)) return { file: this.path(file), at: { line, column } };
     const judged = this.#files.get(subject) ?? null;
-    return judged === null || !isWorkFile(judged) ? null : { file: this.path(judged), at: null };
+    if (judged !== null && isWorkFile(judged)) return { file: this.path(judged), at: null };
+    // No ref has a colon in it.
+    const removed = file?.includes(':') === true ? file.slice(file.indexOf(':') + 1) : '';
+    return removed === '' ? null : { file: this.path(removed), at: null };
   }
 
   /** A file of the working folder as the repository knows it: `../a` from `x/y` is `x/a`. */

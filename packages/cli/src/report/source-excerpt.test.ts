@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceExcerpt } from './source-excerpt.ts';
+import { excerptAt, linesOf, sourceExcerpt } from './source-excerpt.ts';
 
 describe('an excerpt', () => {
   it('shows the line with a caret below the place', () => {
@@ -37,5 +37,33 @@ describe('an excerpt', () => {
     { line: 1, column: 0 },
   ])('is nothing for a place outside the text: $line:$column', (place) => {
     expect(sourceExcerpt('one line', place)).toEqual([]);
+  });
+});
+
+describe('an underlined excerpt', () => {
+  const shown = (text: string, line: number, column: number): readonly string[] => {
+    const excerpt = excerptAt(linesOf(text), { line, column });
+    if (excerpt === undefined) return [];
+    return [`${excerpt.gutter}${excerpt.source}`, `${excerpt.margin}${excerpt.indent}${excerpt.carets}`];
+  };
+
+  it('shows the name of an object where the name stands', () => {
+    expect(shown('{\n  "name": "tier"\n}', 1, 1)).toEqual([' 2 |   "name": "tier"', '   |           ^^^^^^']);
+  });
+
+  it('lines up below letters that are two columns wide, and below accents that have none', () => {
+    const [, carets] = shown('{ "客户": "é" }', 1, 9);
+    // Two letters of two columns each stand before, one accent is underlined.
+    expect(carets).toBe('   |           ^^^');
+  });
+
+  it('cuts what is meant to the window, too', () => {
+    const [line = '', carets = ''] = shown(`"${'a'.repeat(500)}"`, 1, 1);
+    expect(line).toHaveLength(' 1 | '.length + 101);
+    expect(carets).toHaveLength(' 1 | '.length + 100);
+  });
+
+  it('is nothing for a place outside the text', () => {
+    expect(shown('{}', 2, 1)).toEqual([]);
   });
 });

@@ -108,7 +108,7 @@ const rules: CommandRow = {
     {
       flags: '--family <family>',
       doc: 'only the rules of one family',
-      choices: ['compatibility', 'semantics', 'json-schema', 'lint'],
+      choices: ['compatibility', 'semantics', 'json-schema', 'subjects', 'lint'],
     },
     {
       flags: '--category <category>',

@@ -24,6 +24,10 @@ const FAMILIES: Readonly<Record<RuleFamily, { readonly title: string; readonly p
     prose:
       'What one version of a JSON Schema no longer accepts of another, by the rules of Confluent’s registry.',
   },
+  subjects: {
+    title: 'Subjects',
+    prose: 'What `ottla check` sees in the files of a subject besides their schemas.',
+  },
   lint: { title: 'Lint', prose: 'What `ottla lint` looks for in a single schema.' },
 };
 

@@ -1,6 +1,7 @@
 /** Every rule there is, and how to find one by its id. */
 import { compatibilityRules } from '../compatibility/compatibility-rules.ts';
 import { semanticRules } from '../diff/semantic-rules.ts';
+import { subjectRules } from '../history/subject-rules.ts';
 import { jsonSchemaRules } from '../json-schema/json-schema-rules.ts';
 import { lintRules } from '../lint/lint-rules.ts';
 import type { Rule } from './rule.ts';
@@ -10,6 +11,7 @@ export const ruleTable: readonly Rule[] = [
   ...compatibilityRules,
   ...semanticRules,
   ...jsonSchemaRules,
+  ...subjectRules,
   ...lintRules,
 ];
 

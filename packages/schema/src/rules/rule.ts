@@ -5,7 +5,7 @@ import type { CompatibilityLevel } from '../compatibility/compatibility-level.ts
 import type { Severity } from './finding.ts';
 
 /** Who applies the rule. */
-export type RuleFamily = 'compatibility' | 'semantics' | 'json-schema' | 'lint';
+export type RuleFamily = 'compatibility' | 'semantics' | 'json-schema' | 'subjects' | 'lint';
 
 /** Sets of lint rules, each with those before it. */
 export const lintCategories = ['MINIMAL', 'STANDARD', 'STRICT'] as const;

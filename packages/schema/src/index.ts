@@ -45,7 +45,7 @@ export {
 } from './parse/schema-library.ts';
 export type { Preference } from './parse/file-view.ts';
 export type { SchemaFile } from './parse/schema-source.ts';
-export { schemaText } from './schema-text.ts';
+export { schemaText, type SchemaTextOptions } from './schema-text.ts';
 export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';
 export {
@@ -55,6 +55,7 @@ export {
   type ContentRuleSet,
   type SchemaContent,
 } from './identity/content-guid.ts';
+export { normalizedText } from './identity/normalized-text.ts';
 export { sameSchema } from './identity/same-schema.ts';
 export { crc64Avro } from './identity/crc64-avro.ts';
 export {

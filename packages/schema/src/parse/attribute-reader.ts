@@ -5,7 +5,7 @@
  * `aliases` and `order`) is dropped when it is of the wrong kind; everything else is an error.
  */
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
-import { jsonObjectOf, jsonValueOf, numberOf, type JsonValue } from '../json/json-value.ts';
+import { jsonObjectOf, jsonValueOf, type JsonValue } from '../json/json-value.ts';
 import { fullNameIn, isAvroName, isNamespace, namespaceOf, simpleName } from '../names.ts';
 import { isPrimitiveName, type Field, type LogicalType, type PropertyCarrier } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
@@ -27,7 +27,7 @@ const SCHEMA_ATTRIBUTES = [
   'type',
   'aliases',
 ];
-const KNOWN_ATTRIBUTES = {
+export const KNOWN_ATTRIBUTES = {
   schema: new Set(SCHEMA_ATTRIBUTES),
   enum: new Set([...SCHEMA_ATTRIBUTES, 'default']),
   field: new Set(['default', 'doc', 'name', 'order', 'type', 'aliases']),
@@ -139,7 +139,8 @@ export function logicalOf(node: JsonObject, type: string, size: number): Logical
   return logicalTypeOf(name.value, { type, size }, (key) => {
     const value = memberOf(node, key);
     if (value === undefined) return undefined;
-    return value.kind === 'number' ? Number(numberOf(value.text)) : Number.NaN;
+    // As in Java, 4.0 is no precision.
+    return value.kind === 'number' && /^-?\d+$/.test(value.text) ? Number(value.text) : Number.NaN;
   });
 }
 

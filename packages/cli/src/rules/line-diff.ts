@@ -11,8 +11,11 @@ export interface DiffLine {
  * lineDiff('a\nb', 'a\nc'); // [{ sign: ' ', text: 'a' }, { sign: '-', text: 'b' }, { sign: '+', text: 'c' }]
  */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
-  const left = before.split('\n');
-  const right = after.split('\n');
+  return diffOfLines(linesOf(before), linesOf(after));
+}
+
+/** The same for texts that are lines already. */
+export function diffOfLines(left: readonly string[], right: readonly string[]): readonly DiffLine[] {
   const shared = sharedCounts(left, right);
   const lines: DiffLine[] = [];
   let l = 0;
@@ -33,6 +36,11 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
     }
   }
   return lines;
+}
+
+/** An empty text has no line, not an empty one. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
 }
 
 type Counts = readonly (readonly number[])[];

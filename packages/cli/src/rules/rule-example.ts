@@ -3,7 +3,8 @@
  *
  * A change is shown against the version before it; of a single schema the good one against the bad.
  */
-import { formatSchemaText, type Rule } from '@ottla/schema';
+import type { Rule } from '@ottla/schema';
+import { laidOut } from './example-layout.ts';
 import { lineDiff, type DiffLine } from './line-diff.ts';
 
 export interface ExamplePart {
@@ -20,13 +21,4 @@ export function examplePartsOf({ example }: Rule): readonly ExamplePart[] {
     { title: `Found at level ${example.level}`, lines: lineDiff(before, bad) },
     { title: 'Not found', lines: lineDiff(before, good) },
   ];
-}
-
-/** In the layout of `ottla fmt`; what that cannot read, as it stands. */
-function laidOut(text: string): string {
-  try {
-    return formatSchemaText(text).trimEnd();
-  } catch {
-    return text;
-  }
 }

@@ -26,7 +26,7 @@ const FAMILIES: Readonly<Record<RuleFamily, { readonly title: string; readonly p
   },
   subjects: {
     title: 'Subjects',
-    prose: 'What `ottla check` sees in the files of a subject besides their schemas.',
+    prose: 'What happened to whole subjects, and to files of versions that are published.',
   },
   lint: { title: 'Lint', prose: 'What `ottla lint` looks for in a single schema.' },
 };

@@ -11,7 +11,7 @@ import type { Report } from './report.ts';
 const plain = (_style: string, text: string): string => text;
 const painted = (style: string, text: string): string => `<${style}>${text}</>`;
 const print = (report: Report, format: ReportFormat, verbose = false): string =>
-  printReport(report, { format, paint: plain, verbose });
+  printReport(report, { format, paint: plain, verbose, folder: '' });
 const textFile = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, formats: fullFormats });

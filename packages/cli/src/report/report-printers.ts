@@ -7,6 +7,7 @@ import { printGithub } from './github-report.ts';
 import { printJson } from './json-report.ts';
 import { printJunit } from './junit-report.ts';
 import type { PrintContext } from './print-context.ts';
+import { repositoryFolder } from './repository-folder.ts';
 import type { Report } from './report.ts';
 import { printSarif } from './sarif-report.ts';
 import { printText } from './text-report.ts';
@@ -38,5 +39,10 @@ export function printReport(
 ): string {
   const { format, ...context } = options;
   const print: Printer = printers[format];
-  return print(report, { verbose: false, failOn: 'error', folder: '', ...context });
+  return print(report, {
+    verbose: false,
+    failOn: 'error',
+    folder: repositoryFolder(process.cwd(), process.env),
+    ...context,
+  });
 }

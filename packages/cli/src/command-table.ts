@@ -8,6 +8,7 @@ import { HIGHEST_PORT } from '@ottla/kernel';
 import { InvalidArgumentError } from 'commander';
 import type { DevOptions } from './commands/dev-command.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { FmtOptions } from './commands/fmt-command.ts';
 import type { GenOptions } from './commands/gen-command.ts';
 import type { RulesOptions } from './commands/rules-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -100,6 +101,28 @@ const dev: CommandRow = {
   },
 };
 
+const fmt: CommandRow = {
+  name: 'fmt',
+  summary: 'bring schema files into their canonical layout',
+  positional: {
+    spelling: '[inputs...]',
+    doc: '.avsc and .avpr files, folders that hold them, glob patterns in quotes, - for stdin; the current folder without any',
+  },
+  options: [
+    {
+      flags: '--check',
+      doc: 'write nothing; list the files that would change and end with 1 when there are any',
+    },
+    { flags: '--diff', doc: 'write nothing; show what would change and end with 1 when something would' },
+  ],
+  examples: ['ottla fmt schemas', 'ottla fmt --check schemas', 'ottla fmt --diff schemas/orders/order.avsc'],
+  run: async (inputs, options, terminal) => {
+    const { runFmt } = await import('./commands/fmt-command.ts');
+    // Commander has checked these by the rows above.
+    return runFmt(inputs, options as FmtOptions, terminal);
+  },
+};
+
 const rules: CommandRow = {
   name: 'rules',
   summary: 'list the rules of check, diff and lint',
@@ -143,4 +166,4 @@ const explain: CommandRow = {
 };
 
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [gen, rules, explain, dev];
+export const commandTable: readonly CommandRow[] = [gen, fmt, rules, explain, dev];

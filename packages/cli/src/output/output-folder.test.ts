@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +24,13 @@ describe('an output folder', () => {
     await output.write('a.ts', 'text');
     expect(await output.compare('a.ts', 'text')).toBe('same');
     expect(await output.compare('a.ts', 'other')).toBe('different');
+  });
+
+  it('keeps who may read the file it replaces', async () => {
+    await output.write('a.ts', 'old');
+    await chmod(join(folder, 'out/a.ts'), 0o600);
+    await output.write('a.ts', 'new');
+    expect((await stat(join(folder, 'out/a.ts'))).mode & 0o777).toBe(0o600);
   });
 
   it('replaces a file by another, never writes into it', async () => {

@@ -6,7 +6,7 @@
  * and watchers sleep on. Symbolic links below the folder are refused, since they may lead out of it.
  */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
@@ -38,7 +38,7 @@ export class OutputFolder {
     const temporary = join(dirname(target), `.ottla-${process.pid}-${randomUUID()}.tmp`);
     try {
       await mkdir(dirname(target), { recursive: true });
-      await writeFile(temporary, text, { flag: 'wx' });
+      await writeFile(temporary, text, { flag: 'wx', ...(await modeOf(target)) });
       await rename(temporary, target);
     } catch (error) {
       // What stopped the write is the story, not what its leftovers do.
@@ -70,6 +70,12 @@ export class OutputFolder {
     }
     return target;
   }
+}
+
+/** Who may read and write a file stays as it is when the file is replaced. */
+async function modeOf(path: string): Promise<{ readonly mode?: number }> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? {} : { mode: found.mode & 0o777 };
 }
 
 async function isLink(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** What only all linted files together tell: the style most fields are in, who defines what, what never ends. */
-import { childSchemas, type Schema } from '../schema.ts';
+import { childSchemas, isPrimitive, type Schema } from '../schema.ts';
 import type { Definition, FieldStyle, LintFile, LintSet } from './lint-rule.ts';
 import type { LintSource } from './lint-source.ts';
 import { isCamelCase, isSnakeCase } from './name-words.ts';
@@ -16,15 +16,17 @@ export function lintSetOf(
       all.push({ ...definition, file });
     }
   }
-  const schemas = allSchemas(files.flatMap(({ file }) => file.schemas));
+  const schemas = holdingSchemas(files.flatMap(({ file }) => file.schemas));
   return { definitions, fieldStyle: fieldStyleOf(schemas), endless: endlessRecords(schemas) };
 }
 
-/** Every schema once, at any depth, types of other files included. */
-function allSchemas(roots: readonly Schema[]): ReadonlySet<Schema> {
+/** Every schema that holds others, once, at any depth, types of other files included. */
+function holdingSchemas(roots: readonly Schema[]): ReadonlySet<Schema> {
   const found = new Set<Schema>(roots);
   for (const schema of found) {
-    for (const child of childSchemas(schema)) found.add(child);
+    for (const child of childSchemas(schema)) {
+      if (!isPrimitive(child)) found.add(child);
+    }
   }
   return found;
 }

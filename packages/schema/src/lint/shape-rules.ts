@@ -82,7 +82,9 @@ export const shapeRules: readonly LintRow[] = [
     },
     on: 'schema',
     look: (schema) => {
-      if (schema.type !== 'union') return NOTHING;
+      // Most unions are of null and one type.
+      if (schema.type !== 'union' || schema.branches.filter(({ type }) => type !== 'null').length < 2)
+        return NOTHING;
       return ALIKE.flatMap((group) => {
         const alike = schema.branches.filter((branch) => group.includes(branch.type));
         const kinds = [...new Set(alike.map((branch) => branch.type))];

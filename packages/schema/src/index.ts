@@ -44,7 +44,8 @@ export {
   type SchemaLibraryOptions,
 } from './parse/schema-library.ts';
 export type { Preference } from './parse/file-view.ts';
-export type { SchemaFile } from './parse/schema-source.ts';
+export { importedFile, importsOf, type SchemaFile } from './parse/schema-source.ts';
+export type { SchemaImport } from './idl/idl-reader.ts';
 export { schemaText, type SchemaTextOptions } from './schema-text.ts';
 export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';
@@ -105,6 +106,7 @@ export type {
   SchemaEdit,
 } from './diff/edit.ts';
 export { likelyRename } from './diff/likely-rename.ts';
+export { semanticFindings, type SemanticOptions } from './diff/semantic-findings.ts';
 export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
 export {
   lintCategories,

@@ -107,7 +107,7 @@ function fullBlock(reported: ReportedFinding, sources: Sources): readonly Line[]
   else lines.push(labelled('more', `ottla explain ${finding.rule}`));
   if (passingLevel !== null) lines.push(labelled('level', `${passingLevel} would let it pass`));
   if (deployOrder !== '') lines.push(labelled('order', deployOrder));
-  if (pardon === null) lines.push(labelled('allow', `ottla allow ${reported.fingerprint} --reason "…"`));
+  if (pardon === null) lines.push(labelled('allow', `ottla allow ${reported.fingerprint} --until YYYY-MM-DD --reason "…"`));
   else lines.push(labelled('allow', pardonText(pardon)));
   return lines;
 }

@@ -32,6 +32,8 @@ export interface InputPlace {
   readonly extensions?: readonly string[];
   /** Further files that a folder or `git:REF` means, by their `path`. */
   readonly alsoMeant?: (path: string) => boolean;
+  /** Whether `{topic}` and its like in words are placeholders. */
+  readonly placeholders?: boolean;
   /** What `-` means; refused without it. */
   readonly readStdin?: () => Promise<Uint8Array>;
 }

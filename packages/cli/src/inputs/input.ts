@@ -44,7 +44,8 @@ export function inputOf(word: string, place: InputPlace): Input {
   const kind = kindOnDisk(path);
   if (kind !== null) return { kind: 'disk', word, selection: { kind, path } };
   const colon = word.indexOf(':');
-  if (colon < 0 || /^[A-Za-z]:[\\/]/.test(word)) return { kind: 'disk', word, selection: onDisk(word, from) };
+  if (colon < 0 || /^[A-Za-z]:[\\/]/.test(word))
+    return { kind: 'disk', word, selection: onDisk(word, from, place) };
   if (word.startsWith('git:')) return wholeRef(word);
   const ref = word.slice(0, colon);
   const inside = word.slice(colon + 1);
@@ -53,13 +54,13 @@ export function inputOf(word: string, place: InputPlace): Input {
 }
 
 /** What a path that is not on disk as it stands may mean there. */
-function onDisk(word: string, from: string): Selection {
+function onDisk(word: string, from: string, { placeholders = false }: InputPlace): Selection {
   const slashed = sep === '/' ? word : word.split(sep).join('/');
-  return selectionOf(slashed, (path) => resolve(from, path));
+  return selectionOf(slashed, (path) => resolve(from, path), placeholders);
 }
 
 /** A word as a selection: a pattern when it looks like one, else the file of that name. */
-export function selectionOf(word: string, place: (path: string) => string): Selection {
+export function selectionOf(word: string, place: (path: string) => string, placeholders = false): Selection {
   if (!isPattern(word)) return { kind: 'file', path: place(word) };
   const { folder } = pathPattern(word);
   // `/*` begins in the root, not here.
@@ -68,7 +69,7 @@ export function selectionOf(word: string, place: (path: string) => string): Sele
   return {
     kind: 'pattern',
     path: place(word.startsWith('/') ? `/${folder}` : folder),
-    pattern: pathPattern(below),
+    pattern: pathPattern(below, { placeholders }),
   };
 }
 

@@ -29,6 +29,11 @@ export async function readInputs(words: readonly string[], place: InputPlace): P
       if (known === undefined || (file.named && !known.named)) files.set(file.file, file);
     }
   }
+  if ([...files.values()].some(({ path }) => path.endsWith('.avdl'))) {
+    // Loads the parser, which the others do not need to be read.
+    const { importedFiles } = await import('./idl-imports.ts');
+    for (const file of importedFiles([...files.values()], place)) files.set(file.file, file);
+  }
   return [...files.values()].toSorted((left, right) => (left.file < right.file ? -1 : 1));
 }
 

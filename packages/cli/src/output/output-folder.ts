@@ -1,16 +1,15 @@
 /**
  * The folder generated files are written to, and nothing outside it.
  *
- * Writes are atomic (a temporary file beside the target, then a rename), so a reader never sees half a
- * file and a kill leaves the old one. Files that already hold the text are not touched: their times stay,
- * and watchers sleep on. Symbolic links below the folder are refused, since they may lead out of it.
+ * Writes are whole: a reader never sees half a file. Files that already hold the text are not touched:
+ * their times stay, and watchers sleep on. Symbolic links below the folder are refused, since they may lead out of it.
  */
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { lstat, readFile } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
+import { replaceFile, unwritable } from './replaced-file.ts';
 
 export type FileState = 'same' | 'different' | 'missing';
 
@@ -28,23 +27,13 @@ export class OutputFolder {
       return (await readFile(target, 'utf8')) === text ? 'same' : 'different';
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return 'missing';
-      throw unusable(target, error);
+      throw unwritable(target, error);
     }
   }
 
   /** Replaces the file at this relative path. Its folders are made. */
   async write(path: string, text: string): Promise<void> {
-    const target = await this.#target(path);
-    const temporary = join(dirname(target), `.ottla-${process.pid}-${randomUUID()}.tmp`);
-    try {
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(temporary, text, { flag: 'wx', ...(await modeOf(target)) });
-      await rename(temporary, target);
-    } catch (error) {
-      // What stopped the write is the story, not what its leftovers do.
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw unusable(target, error);
-    }
+    await replaceFile(await this.#target(path), text);
   }
 
   /** The absolute path, after every step below the folder was seen to be no link. */
@@ -72,12 +61,6 @@ export class OutputFolder {
   }
 }
 
-/** Who may read and write a file stays as it is when the file is replaced. */
-async function modeOf(path: string): Promise<{ readonly mode?: number }> {
-  const found = await stat(path).catch(() => undefined);
-  return found === undefined ? {} : { mode: found.mode & 0o777 };
-}
-
 async function isLink(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
@@ -85,28 +68,6 @@ async function isLink(path: string): Promise<boolean> {
     const code = errorCode(error);
     // ENOTDIR: a file stands where a folder must be; making the folder says so better.
     if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw unusable(path, error);
+    throw unwritable(path, error);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'a file stands where a folder must be',
-  ENOTDIR: 'a file stands where a folder must be',
-  EISDIR: 'a folder stands where the file must be',
-  ENOTEMPTY: 'a folder stands where the file must be',
-};
-
-function unusable(path: string, error: unknown): Error {
-  const code = errorCode(error);
-  if (code === undefined && error instanceof Error) return error;
-  return new CliError(`cannot write ${printable(path)}: ${REASONS[code ?? ''] ?? code}`, {
-    code: 'OUTPUT_UNUSABLE',
-    exitCode: EXIT.usage,
-    cause: error,
-  });
 }

@@ -31,6 +31,8 @@ import {
 import { namesOf, schemaText, type SchemaTextOptions } from '../schema-text.ts';
 
 const LONGEST_LONG = 20;
+/** Beside one of these Java sees no logical type. */
+const JAVA_CLASSES = ['avro.java.string', 'java-class', 'java-key-class', 'java-element-class'];
 const STRING_TYPES: ReadonlySet<string> = new Set(['string', 'enum', 'float', 'double']);
 const WHOLE = /^-?\d+$/;
 
@@ -130,6 +132,7 @@ function symbolText(symbol: string | null): string {
 /** What a logical type says itself, first. What the text says beyond that follows among the properties. */
 function saidByLogicalType(schema: Schema): ReadonlyMap<string, string> {
   if (!isPrimitive(schema) && schema.type !== 'fixed') return new Map();
+  if (JAVA_CLASSES.some((key) => typeof schema.properties?.[key] === 'string')) return new Map();
   const { logical } = schema;
   // Java knows one more type, of which nothing else needs to know.
   const big = schema.type === 'bytes' && schema.properties?.['logicalType'] === 'big-decimal';

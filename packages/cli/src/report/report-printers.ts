@@ -7,7 +7,6 @@ import { printGithub } from './github-report.ts';
 import { printJson } from './json-report.ts';
 import { printJunit } from './junit-report.ts';
 import type { PrintContext } from './print-context.ts';
-import { repositoryFolder } from './repository-folder.ts';
 import type { Report } from './report.ts';
 import { printSarif } from './sarif-report.ts';
 import { printText } from './text-report.ts';
@@ -42,7 +41,7 @@ export function printReport(
   return print(report, {
     verbose: false,
     failOn: 'error',
-    folder: repositoryFolder(process.cwd(), process.env),
+    folder: '',
     ...context,
   });
 }

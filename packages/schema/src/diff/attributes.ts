@@ -41,7 +41,7 @@ export function schemaAttributes(schema: Schema): Attributes {
 }
 
 /** The attributes of a field itself, without those of its type. */
-export function fieldAttributes(field: Field): Attributes {
+function fieldAttributes(field: Field): Attributes {
   const attributes = new Map<string, JsonValue>();
   if (field.doc !== null) attributes.set('doc', field.doc);
   if (field.defaultValue !== undefined) attributes.set('default', field.defaultValue);
@@ -49,6 +49,30 @@ export function fieldAttributes(field: Field): Attributes {
   if (field.aliases.length > 0) attributes.set('aliases', field.aliases);
   for (const [key, value] of Object.entries(field.properties ?? {})) attributes.set(key, value);
   return attributes;
+}
+
+/** True when both are bare types: most are, and no table need be made for them. */
+export function areBare(before: Schema, after: Schema): boolean {
+  return isBare(before) && isBare(after);
+}
+
+function isBare(schema: Schema): boolean {
+  if (schema.type === 'union') return true;
+  return (
+    !isNamed(schema) && schema.properties === undefined && (!isPrimitive(schema) || schema.logical === null)
+  );
+}
+
+/** What differs between the fields themselves, without their types. */
+export function fieldChanges(before: Field, after: Field): readonly AttributeChange[] {
+  const unchanged =
+    before.doc === after.doc &&
+    before.defaultValue === after.defaultValue &&
+    before.order === after.order &&
+    before.aliases.length + after.aliases.length === 0 &&
+    before.properties === undefined &&
+    after.properties === undefined;
+  return unchanged ? [] : attributeChanges(fieldAttributes(before), fieldAttributes(after));
 }
 
 /** What differs, in the order of the new attributes, then those that went. Aliases are sets. */

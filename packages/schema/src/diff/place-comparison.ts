@@ -6,7 +6,7 @@
  */
 import { branchName } from '../names.ts';
 import { isNamed, type Schema, type UnionSchema } from '../schema.ts';
-import { attributeChanges, schemaAttributes } from './attributes.ts';
+import { areBare, attributeChanges, schemaAttributes } from './attributes.ts';
 import {
   attributeEdit,
   innerPlace,
@@ -42,8 +42,10 @@ function compareOne(place: SchemaPlace, walk: DiffWalk): readonly SchemaPlace[] 
     walk.found.push(schemaEdit(place));
     return unionCounterpart(place);
   }
-  for (const change of attributeChanges(schemaAttributes(before), schemaAttributes(after))) {
-    walk.found.push(attributeEdit({ ...place, owner: 'schema' }, change));
+  if (!areBare(before, after)) {
+    for (const change of attributeChanges(schemaAttributes(before), schemaAttributes(after))) {
+      walk.found.push(attributeEdit({ ...place, owner: 'schema' }, change));
+    }
   }
   if (before.type === 'array' && after.type === 'array') {
     return [innerPlace(place, { before: before.items, after: after.items }, '[]')];

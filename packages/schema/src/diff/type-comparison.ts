@@ -1,6 +1,6 @@
 /** What differs between two named types that are one: names, attributes, size, symbols, fields. */
 import type { EnumSchema, Field, NamedSchema, RecordSchema } from '../schema.ts';
-import { attributeChanges, fieldAttributes, schemaAttributes } from './attributes.ts';
+import { attributeChanges, fieldChanges, schemaAttributes } from './attributes.ts';
 import type { EditSide, MoveEdit, PresenceEdit } from './edit.ts';
 import { attributeEdit, fieldText, innerPlace, side, type DiffWalk } from './found-edit.ts';
 import { pairRenamedFields, type FieldRename } from './likely-rename.ts';
@@ -183,7 +183,7 @@ function compareField(
       listed: true,
     });
   }
-  for (const change of attributeChanges(fieldAttributes(before), fieldAttributes(after))) {
+  for (const change of fieldChanges(before, after)) {
     walk.found.push(attributeEdit({ ...places, before, after, owner: 'field' }, change));
   }
   comparePlace(

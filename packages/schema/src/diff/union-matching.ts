@@ -26,6 +26,8 @@ const PROMOTABLE: readonly ReadonlySet<string>[] = [
 ];
 
 export function matchBranches(before: UnionSchema, after: UnionSchema, types: TypePairing): UnionMatching {
+  const unmoved = matchInPlace(before, after, types);
+  if (unmoved !== undefined) return { matches: unmoved, removed: [], added: [] };
   const places = new Map(before.branches.map((branch, place) => [nameAfterwards(branch, types), place]));
   const byAfter = new Map<number, number>();
   const take = (afterPlace: number, beforePlace: number, name: string): void => {
@@ -59,6 +61,22 @@ export function matchBranches(before: UnionSchema, after: UnionSchema, types: Ty
       .flatMap((place) => before.branches[place] ?? []),
     added: after.branches.filter((_, place) => !byAfter.has(place)),
   };
+}
+
+/** The branches by their places, when all have the same names as before: most unions do. */
+function matchInPlace(
+  before: UnionSchema,
+  after: UnionSchema,
+  types: TypePairing,
+): readonly BranchMatch[] | undefined {
+  if (before.branches.length !== after.branches.length) return undefined;
+  const matches: BranchMatch[] = [];
+  for (const [place, now] of after.branches.entries()) {
+    const old = before.branches[place];
+    if (old === undefined || nameAfterwards(old, types) !== nameOf(now)) return undefined;
+    matches.push({ before: old, after: now, beforePlace: place, afterPlace: place });
+  }
+  return matches;
 }
 
 /** True for numbers among themselves, and for string and bytes: either way, since each side may read the other. */

@@ -34,6 +34,14 @@ export function isReservedName(name: string): boolean {
   return RESERVED.has(name);
 }
 
+/**
+ * True for a name to go on with. Java reads stored schemas without looking at their names, so lenient reading
+ * takes any but the empty one.
+ */
+export function isAcceptedName(name: string, lenient: boolean): boolean {
+  return lenient ? name !== '' : isAvroName(name);
+}
+
 /** True for a namespace: names joined by dots, or ''. */
 export function isNamespace(namespace: string): boolean {
   return namespace === '' || namespace.split('.').every(isAvroName);

@@ -11,6 +11,8 @@ export type SchemaErrorCode =
   | 'JSON_INVALID'
   | 'JSON_TOO_DEEP'
   | 'JSON_DUPLICATE_KEY'
+  | 'IDL_INVALID'
+  | 'IMPORT_MISSING'
   | 'SCHEMA_MALFORMED'
   | 'NAME_INVALID'
   | 'NAME_REDEFINED'
@@ -26,7 +28,8 @@ export type SchemaErrorCode =
   | 'SIZE_INVALID'
   | 'DEFAULT_INVALID'
   | 'DEFAULT_ENDLESS'
-  | 'SCHEMA_TOO_COMPLEX';
+  | 'SCHEMA_TOO_COMPLEX'
+  | 'REFERENCE_UNRESOLVED';
 
 /**
  * A text that is not a schema.

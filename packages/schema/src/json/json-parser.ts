@@ -41,27 +41,36 @@ const BACKSLASH = 0x5c;
  * parseJson('{"a": 1}', 'a.json').position; // { line: 1, column: 1, file: 'a.json' }
  */
 export function parseJson(text: string, file?: string): JsonNode {
-  return new JsonParser(text, file, false).parse();
+  return new JsonParser(text, file, { comments: false, lastKeyWins: false }).parse();
 }
 
-/** The same, with comments of both kinds of JavaScript treated as space. */
-export function parseJsonWithComments(text: string, file?: string): JsonNode {
-  return new JsonParser(text, file, true).parse();
+/**
+ * The same, with comments of both kinds of JavaScript treated as space. `lastKeyWins` takes a key twice in
+ * one object as Java does, for texts that nobody can mend any more.
+ */
+export function parseJsonWithComments(text: string, file?: string, lastKeyWins = false): JsonNode {
+  return new JsonParser(text, file, { comments: true, lastKeyWins }).parse();
 }
 
 class JsonParser {
   readonly #text: string;
   readonly #file: string | undefined;
   readonly #comments: boolean;
+  readonly #lastKeyWins: boolean;
   #offset = 0;
   #line = 1;
   /** Offset of the first character of the line. */
   #lineStart = 0;
 
-  constructor(text: string, file: string | undefined, comments: boolean) {
+  constructor(
+    text: string,
+    file: string | undefined,
+    { comments, lastKeyWins }: { readonly comments: boolean; readonly lastKeyWins: boolean },
+  ) {
     this.#text = text;
     this.#file = file;
     this.#comments = comments;
+    this.#lastKeyWins = lastKeyWins;
   }
 
   parse(): JsonNode {
@@ -121,7 +130,7 @@ class JsonParser {
         throw this.#error(`expected a key in double quotes, found ${this.#found()}`);
       }
       const key = this.#string();
-      if (members.has(key)) {
+      if (members.has(key) && !this.#lastKeyWins) {
         const message = `the key ${quoted(key)} stands twice in one object; keep one of them`;
         throw new SchemaError(message, 'JSON_DUPLICATE_KEY', keyPosition);
       }

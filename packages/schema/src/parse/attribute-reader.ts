@@ -6,7 +6,7 @@
  */
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import { jsonObjectOf, jsonValueOf, type JsonValue } from '../json/json-value.ts';
-import { fullNameIn, isAvroName, isNamespace, namespaceOf, simpleName } from '../names.ts';
+import { fullNameIn, isAcceptedName, isNamespace, namespaceOf, simpleName } from '../names.ts';
 import { isPrimitiveName, type Field, type LogicalType, type PropertyCarrier } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import { logicalTypeOf } from './logical-type.ts';
@@ -77,7 +77,8 @@ export function typeNameOf(node: JsonObject, enclosing: string, lenient: boolean
   const own = given?.kind === 'string' ? given.value : enclosing;
   const fullName = fullNameIn(name, own);
   const namespace = namespaceOf(fullName);
-  if (!isAvroName(simpleName(fullName))) throw invalidName(name, `the name of ${kind}`, position);
+  if (!isAcceptedName(simpleName(fullName), lenient))
+    throw invalidName(name, `the name of ${kind}`, position);
   if (!lenient && !isNamespace(namespace)) {
     const message = `the namespace ${quoted(namespace)} must be names joined by dots, of letters, digits and underscores`;
     throw new SchemaError(message, 'NAME_INVALID', (given ?? node).position);

@@ -8,7 +8,7 @@
  */
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
-import { fullNameIn, isAvroName } from '../names.ts';
+import { fullNameIn, isAcceptedName } from '../names.ts';
 import { namedTypesOf, type EnumSchema, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
@@ -201,7 +201,8 @@ function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema 
       const message = `a symbol of ${owner} must be a string, found ${nodeKindText(item)}`;
       throw new SchemaError(message, 'SCHEMA_MALFORMED', item.position);
     }
-    if (!isAvroName(item.value)) throw invalidName(item.value, `a symbol of ${owner}`, item.position);
+    if (!isAcceptedName(item.value, lenient))
+      throw invalidName(item.value, `a symbol of ${owner}`, item.position);
     if (symbols.has(item.value)) {
       const message = `the symbol ${quoted(item.value)} stands twice in ${owner}; remove one`;
       throw new SchemaError(message, 'SYMBOL_DUPLICATE', item.position);

@@ -25,7 +25,11 @@ export class DefinitionIndex {
   readonly #distinct = new Map<string, readonly Definition[]>();
   readonly #changeable: ReadonlySet<NamedSchema>;
 
+  readonly #texts: ReadonlyMap<string, LinkedText>;
+  readonly #imports = new Map<LinkedText, ReadonlySet<string>>();
+
   constructor(texts: readonly LinkedText[], lenient: boolean) {
+    this.#texts = new Map(texts.map((text) => [text.file ?? '', text]));
     for (const text of texts) this.#add(text);
     this.#changeable = typesReaching(
       texts.flatMap(({ declared }) => declared.map(({ schema }) => schema)),
@@ -73,6 +77,27 @@ export class DefinitionIndex {
     const distinct = [...byText.values()];
     this.#distinct.set(fullName, distinct);
     return distinct;
+  }
+
+  /** The one meaning that a name has in the files a text imports, directly or through others. */
+  importedDefinition(fullName: string, text: LinkedText): Definition | undefined {
+    if (text.imports.length === 0) return undefined;
+    const imported = this.#importsOf(text);
+    const candidates = this.wholeDefinitionsOf(fullName).filter((each) => imported.has(each.text.file ?? ''));
+    const texts = new Set(candidates.map((each) => this.#comparer.textOf(each.declaration.schema)));
+    return texts.size === 1 ? candidates[0] : undefined;
+  }
+
+  #importsOf(text: LinkedText): ReadonlySet<string> {
+    const known = this.#imports.get(text);
+    if (known !== undefined) return known;
+    const files = new Set(text.imports);
+    // A Set gives what is added while it is walked.
+    for (const file of files) {
+      for (const next of this.#texts.get(file)?.imports ?? []) files.add(next);
+    }
+    this.#imports.set(text, files);
+    return files;
   }
 
   refuseUnequal(declarations: Declarations): void {

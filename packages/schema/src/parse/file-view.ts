@@ -66,7 +66,7 @@ export class FileView implements OuterNames {
     }
     this.#located(null, () => this.#index.refuseUnequal(this.#declarations));
     if (!this.#options.lenient) this.#located(null, () => new DefaultChecker(pending).check(pending));
-    return own.schemas;
+    return own.schemas.slice(0, this.#text.schemas.length);
   }
 
   has(fullName: string): boolean {
@@ -92,8 +92,10 @@ export class FileView implements OuterNames {
     const [first] = distinct;
     if (first === undefined) throw this.#lost(fullName, at);
     if (distinct.length === 1) return first;
-    this.asked = true;
     const files = definitions.map(({ text }) => text.file ?? '');
+    const imported = this.#index.importedDefinition(fullName, this.#text);
+    if (imported !== undefined) return imported;
+    this.asked = true;
     const preferred = this.#options.prefer(fullName, files) ?? at.file;
     const chosen = definitions.find(({ text }) => text.file === preferred);
     if (chosen !== undefined) return chosen;

@@ -5,6 +5,7 @@
  * definitions of a name the first stands for all; whether they are equal is asked by those who care. Whether
  * defaults fit is asked apart, because only complete types can tell.
  */
+import type { SchemaImport } from '../idl/idl-reader.ts';
 import type { Position } from '../json/position.ts';
 import type { NamedSchema, Schema } from '../schema.ts';
 import { SchemaError, placeText, quoted } from '../schema-error.ts';
@@ -12,7 +13,14 @@ import { definitionText } from '../schema-text.ts';
 import { UnreadableFiles } from './broken-type.ts';
 import type { Declaration, Declarations, SchemaRoot } from './declarations.ts';
 import { SchemaBuilder, type NameMeanings, type PendingDefault } from './schema-builder.ts';
-import { readSource } from './schema-source.ts';
+import {
+  formatOf,
+  importedFile,
+  normalizedPath,
+  readSource,
+  type SchemaFile,
+  type SchemaFormat,
+} from './schema-source.ts';
 
 /** A text, and what is known of it so far. */
 export interface LinkedText {
@@ -20,7 +28,10 @@ export interface LinkedText {
   readonly roots: readonly SchemaRoot[];
   /** Every definition in it, also the inner ones. */
   readonly declared: readonly Declaration[];
+  /** What it is about. */
   readonly schemas: readonly Schema[];
+  /** Files of the set whose definitions it asks for. */
+  readonly imports: readonly string[];
   readonly pendingDefaults: readonly PendingDefault[];
   readonly mentions: ReadonlyMap<string, Position>;
   /** The first thing wrong with it; what the others hold is then incomplete. */
@@ -30,15 +41,22 @@ export interface LinkedText {
 export interface SchemaText {
   readonly file: string | undefined;
   readonly text: string;
+  readonly format: SchemaFormat;
 }
 
 const NOTHING = {
   roots: [],
   declared: [],
   schemas: [],
+  imports: [],
   pendingDefaults: [],
   mentions: new Map<string, Position>(),
 };
+
+/** What each file holds, its extension says. */
+export function textsOf(files: readonly SchemaFile[]): SchemaText[] {
+  return files.map(({ file, text }) => ({ file, text, format: formatOf(file) }));
+}
 
 /** Reads, declares and builds; one result for each text, in order. */
 export function linkTexts(
@@ -47,9 +65,10 @@ export function linkTexts(
   meanings: NameMeanings = { bare: new Set(), settled: false },
 ): LinkedText[] {
   const unreadable = new UnreadableFiles();
-  const declaredTexts = texts.map(({ file, text }) => {
+  const files = new Map(texts.map(({ file = '' }) => [normalizedPath(file), file]));
+  const declaredTexts = texts.map(({ file, text, format }) => {
     const outcome = attempt(() => {
-      const source = readSource(text, file);
+      const source = readSource(text, file, { format, lenient: declarations.lenient });
       return { source, declared: declarations.declare(source.roots) };
     });
     if (outcome.error !== null) unreadable.add(text, outcome.error);
@@ -59,9 +78,26 @@ export function linkTexts(
   return declaredTexts.map(({ file, value, error }): LinkedText => {
     if (value === null) return { file, ...NOTHING, error };
     const { declared, source } = value;
-    const built = attempt(() => builder.build(source.roots));
+    const built = attempt(() => {
+      const imports = source.imports.map((each) => importedFrom(each, file ?? '', files));
+      const { schemas, ...rest } = builder.build(source.roots);
+      return { ...rest, imports, schemas: schemas.slice(0, source.shown) };
+    });
     return { file, ...NOTHING, roots: source.roots, declared, ...built.value, error: built.error };
   });
+}
+
+/** The file of the set that an import means. */
+function importedFrom(
+  { path, position }: SchemaImport,
+  importer: string,
+  files: ReadonlyMap<string, string>,
+): string {
+  const wanted = importedFile(importer, path);
+  const file = files.get(wanted);
+  if (file !== undefined) return file;
+  const message = `the imported file ${quoted(path)} is missing; looked for ${quoted(wanted)} among the files given`;
+  throw new SchemaError(message, 'IMPORT_MISSING', position);
 }
 
 /** A result or the SchemaError in its place; other errors pass. */

@@ -13,7 +13,7 @@ import {
 } from '../json/json-node.ts';
 import { jsonValueOf } from '../json/json-value.ts';
 import type { Position } from '../json/position.ts';
-import { branchName, fullNameIn, isAvroName, simpleName } from '../names.ts';
+import { branchName, fullNameIn, isAcceptedName, simpleName } from '../names.ts';
 import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
@@ -157,7 +157,7 @@ export class SchemaBuilder {
     }
     const { lenient } = this.#declarations;
     const name = requiredText(node, 'name', owner);
-    if (!isAvroName(name)) {
+    if (!isAcceptedName(name, lenient)) {
       throw invalidName(name, `the name of ${owner}`, requiredNode(node, 'name', owner).position);
     }
     const path = `${record}.${name}`;

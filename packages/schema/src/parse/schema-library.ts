@@ -13,11 +13,11 @@ import { Declarations } from './declarations.ts';
 import { DefinitionIndex } from './definition-index.ts';
 import { namedWithin } from './definition-graph.ts';
 import { FileView, type Preference } from './file-view.ts';
-import { attempt, linkTexts, type LinkedText } from './linked-texts.ts';
+import { attempt, linkTexts, textsOf, type LinkedText } from './linked-texts.ts';
 import type { SchemaFile } from './schema-source.ts';
 
 export interface SchemaLibraryOptions {
-  /** For stored schemas: defaults are not checked. */
+  /** For stored schemas: as in parseSchema. */
   readonly lenient?: boolean | undefined;
 }
 
@@ -72,7 +72,7 @@ export class SchemaLibrary {
     }
     this.#lenient = lenient;
     const meanings = { bare: this.#bareNames, settled: false };
-    const linked = linkTexts(files, new Declarations([], lenient), meanings);
+    const linked = linkTexts(textsOf(files), new Declarations([], lenient), meanings);
     this.#texts = new Map(linked.map((text) => [text.file ?? '', text]));
     this.#index = new DefinitionIndex(linked, lenient);
   }

@@ -278,9 +278,24 @@ describe('lenient', () => {
     expect(() => parseSchema(text, { lenient: true })).not.toThrow();
   });
 
-  it('still checks names and duplicates', () => {
+  it('takes names of any characters, as Java does for what is stored', () => {
+    const text =
+      '{"type":"record","name":"Структура","namespace":"my-shop","fields":[{"name":"a b","type":{"type":"enum","name":"1","symbols":["é-1"]}},{"name":"c.d","type":"1"}]}';
+    expect(() => parseSchema(text)).toThrow(SchemaError);
+    const schema = parseSchema(text, { lenient: true });
+    expect(schemaText(schema)).toBe(text);
+    expect(fieldType(schema, 1)).toBe(fieldType(schema, 0));
+  });
+
+  it('takes the last of a key that stands twice in one object, as Java does', () => {
+    const text = '{"type":"fixed","size":1,"name":"F","size":2}';
+    expect(() => parseSchema(text)).toThrow(/stands twice/);
+    expect(parseSchema(text, { lenient: true })).toMatchObject({ size: 2 });
+  });
+
+  it('still refuses empty names and duplicates', () => {
     const options = { lenient: true };
-    expect(() => parseSchema('{"type":"fixed","name":"a-b","size":1}', options)).toThrow(SchemaError);
+    expect(() => parseSchema('{"type":"fixed","name":"","size":1}', options)).toThrow(SchemaError);
     expect(() => parseSchema('["int","int"]', options)).toThrow(SchemaError);
     expect(() => parseSchema('"Missing"', options)).toThrow(SchemaError);
   });

@@ -2,14 +2,15 @@
  * From text to schemas: one text with what it refers to, or many files that refer to each other.
  *
  * Each call has tables of its own; nothing is shared between calls. New schemas are judged strictly.
- * `lenient` is for schemas that are stored already and whose bytes must be read: their defaults are not
- * judged, and what only matters to writers of schemas is forgiven. Files of which some are versions of one
+ * `lenient` is for schemas that are stored already and whose bytes must be read: neither their defaults nor
+ * their names are judged, and what only matters to writers of schemas is forgiven. Both judge as Java 1.12
+ * does, but for what vectors/parser-verdicts.json lists. Files of which some are versions of one
  * another belong in a SchemaLibrary.
  */
 import type { NamedSchema, Schema } from '../schema.ts';
 import { Declarations } from './declarations.ts';
 import { DefaultChecker } from './default-checker.ts';
-import { DefinitionComparer, linkTexts, type LinkedText, type SchemaText } from './linked-texts.ts';
+import { DefinitionComparer, linkTexts, textsOf, type LinkedText, type SchemaText } from './linked-texts.ts';
 import type { SchemaFile } from './schema-source.ts';
 
 export interface ParseSchemaOptions {
@@ -17,7 +18,7 @@ export interface ParseSchemaOptions {
   readonly file?: string | undefined;
   /** Schemas whose named types, at any depth, this text may use by full name. */
   readonly references?: readonly Schema[] | undefined;
-  /** For stored writer schemas: defaults are not checked. */
+  /** For stored writer schemas: defaults and names are not checked, and of a key twice the last counts. */
   readonly lenient?: boolean | undefined;
 }
 
@@ -36,7 +37,7 @@ export interface ParsedSchemas {
  */
 export function parseSchema(text: string, options: ParseSchemaOptions = {}): Schema {
   const { file, references = [], lenient = false } = options;
-  const [linked] = linkAll([{ file, text }], new Declarations(references, lenient));
+  const [linked] = linkAll([{ file, text, format: 'avsc' }], new Declarations(references, lenient));
   const schema = linked?.schemas[0];
   if (schema === undefined) throw new Error('one text gives one schema');
   return schema;
@@ -54,7 +55,7 @@ export function parseSchema(text: string, options: ParseSchemaOptions = {}): Sch
  */
 export function parseSchemas(files: readonly SchemaFile[]): ParsedSchemas {
   const declarations = new Declarations([], false);
-  const linked = linkAll(files, declarations);
+  const linked = linkAll(textsOf(files), declarations);
   return {
     files: linked.flatMap(({ schemas }, index) =>
       schemas.map((schema) => ({ file: files[index]?.file ?? '', schema })),

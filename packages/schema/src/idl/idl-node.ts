@@ -1,0 +1,36 @@
+/** JSON nodes made from Avro IDL, placed where the IDL says the same. */
+import type { JsonMember, JsonNode, JsonObject, JsonString } from '../json/json-node.ts';
+import type { Position } from '../json/position.ts';
+
+export function stringNode(value: string, position: Position): JsonString {
+  return { kind: 'string', value, position };
+}
+
+export function docNode(doc: string | null, position: Position): JsonString | null {
+  return doc === null ? null : stringNode(doc, position);
+}
+
+export function numberNode(text: string, position: Position): JsonNode {
+  return { kind: 'number', text, position };
+}
+
+export function arrayNode(items: readonly JsonNode[], position: Position): JsonNode {
+  return { kind: 'array', items, position };
+}
+
+/** Members that are null are left out. */
+export function objectNode(
+  position: Position,
+  members: readonly (readonly [key: string, value: JsonNode | null])[],
+): JsonObject {
+  const made = new Map<string, JsonMember>();
+  for (const [key, value] of members) {
+    if (value !== null) made.set(key, { keyPosition: value.position, value });
+  }
+  return { kind: 'object', members: made, position };
+}
+
+/** The same object with more members; they come last. */
+export function extendedNode(node: JsonObject, more: ReadonlyMap<string, JsonMember>): JsonObject {
+  return more.size === 0 ? node : { ...node, members: new Map([...node.members, ...more]) };
+}

@@ -22,9 +22,9 @@ import { byCodeUnits, modulePaths, relativeSpecifier } from './module-path.ts';
 import { moduleText, type Chosen } from './named-module.ts';
 import type { TypeReference } from './type-expression.ts';
 
-/** One schema file. */
+/** One schema file: `.avsc`, `.avdl` or `.avpr`; what a file of IDL imports must be among the files. */
 export interface SchemaInput {
-  /** Named in error messages. */
+  /** Named in error messages; its extension says what it holds. */
   readonly file: string;
   readonly text: string;
   /** Named in the header of generated modules; `file` when absent. */
@@ -75,8 +75,8 @@ interface PlannedType extends NamedExport {
 
 /**
  * Generates the modules of every named type in these files, sorted by path. What a file is about (the type at
- * its top, or those of a union, array or map there) gets its schema constant and serializers; what is nested
- * in it gets types.
+ * its top, or those of a union, array or map there; of IDL and protocols the main schema, or else every type)
+ * gets its schema constant and serializers; what is nested in it gets types.
  *
  * Throws SchemaError with file, line and column for a text that is no schema, ConfigError for an option.
  * @example

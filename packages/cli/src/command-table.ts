@@ -5,42 +5,13 @@
  * version or for help loads none of them.
  */
 import { HIGHEST_PORT } from '@ottla/kernel';
-import { InvalidArgumentError } from 'commander';
+import { integer, type CommandRow } from './command-row.ts';
+import { allow, check } from './commands/check-row.ts';
 import type { DevOptions } from './commands/dev-command.ts';
-import type { ExitCode } from './exit-code.ts';
 import type { FmtOptions } from './commands/fmt-command.ts';
 import type { GenOptions } from './commands/gen-command.ts';
+import type { LintOptions } from './commands/lint-command.ts';
 import type { RulesOptions } from './commands/rules-command.ts';
-import type { Terminal } from './terminal.ts';
-
-export interface OptionRow {
-  /** As commander spells it: `--out <dir>`. */
-  readonly flags: string;
-  readonly doc: string;
-  readonly required?: true;
-  readonly choices?: readonly string[];
-  readonly defaultValue?: string | number;
-  /** Reads the text; throws InvalidArgumentError. */
-  readonly read?: (text: string) => unknown;
-}
-
-export interface CommandRow {
-  readonly name: string;
-  readonly summary: string;
-  /** Positional arguments, `[inputs...]`, with their prose. */
-  readonly positional?: { readonly spelling: string; readonly doc: string };
-  readonly options: readonly OptionRow[];
-  readonly examples: readonly string[];
-  readonly run: (inputs: readonly string[], options: unknown, terminal: Terminal) => Promise<ExitCode>;
-}
-
-function integer(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-    if (value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`It must be an integer between ${minimum} and ${maximum}.`);
-  };
-}
 
 const gen: CommandRow = {
   name: 'gen',
@@ -98,6 +69,52 @@ const dev: CommandRow = {
     const { runDev } = await import('./commands/dev-command.ts');
     // Commander has checked these by the rows above.
     return runDev(options as DevOptions, terminal);
+  },
+};
+
+const lint: CommandRow = {
+  name: 'lint',
+  summary: 'look for mistakes and bad style in schema files',
+  positional: {
+    spelling: '[inputs...]',
+    doc: '.avsc, .avdl and .avpr files, folders that hold them, glob patterns in quotes, REF:path, - for stdin; the current folder without any. Of several versions of a subject the newest is judged',
+  },
+  // The choices stand here again, so that asking for help loads no schema engine; a spec compares them.
+  options: [
+    {
+      flags: '--category <category>',
+      doc: 'the set of rules, instead of lint.use in the configuration',
+      choices: ['MINIMAL', 'STANDARD', 'STRICT'],
+    },
+    {
+      flags: '--fail-on <severity>',
+      doc: 'the mildest severity that ends the command with 1',
+      choices: ['error', 'warn'],
+      defaultValue: 'error',
+    },
+    { flags: '--exit-zero', doc: 'findings do not change the exit code' },
+    {
+      flags: '--format <format>',
+      doc: 'how findings are printed',
+      choices: ['text', 'json', 'github', 'junit', 'sarif'],
+      defaultValue: 'text',
+    },
+    { flags: '-v, --verbose', doc: 'show warnings as fully as errors, and what is pardoned' },
+    { flags: '--config <file>', doc: 'the configuration, instead of the nearest ottla.yaml' },
+    {
+      flags: '--print-ignores',
+      doc: 'print the configuration that would silence the findings, and end with 0',
+    },
+  ],
+  examples: [
+    'ottla lint schemas',
+    "ottla lint 'schemas/**/*.avsc' --category STRICT --fail-on warn",
+    'ottla lint --format sarif > lint.sarif',
+  ],
+  run: async (inputs, options, terminal) => {
+    const { runLint } = await import('./commands/lint-command.ts');
+    // Commander has checked these by the rows above.
+    return runLint(inputs, options as LintOptions, terminal);
   },
 };
 
@@ -166,4 +183,4 @@ const explain: CommandRow = {
 };
 
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [gen, fmt, rules, explain, dev];
+export const commandTable: readonly CommandRow[] = [check, allow, gen, lint, fmt, rules, explain, dev];

@@ -7,7 +7,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { isOttlaError } from '@ottla/kernel';
 import { CliError } from './cli-error.ts';
-import { commandTable, type CommandRow } from './command-table.ts';
+import type { CommandRow } from './command-row.ts';
+import { commandTable } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { toolVersion } from './version.ts';
@@ -15,9 +16,9 @@ import { toolVersion } from './version.ts';
 const EXIT_CODES_HELP = `
 Exit codes:
   0   done
-  1   generated files are stale (gen --check)
+  1   something was found: what breaks readers (check), stale files (--check)
   2   the command line, or what it names, is wrong
-  4   a schema is invalid
+  4   a schema is invalid, whatever else was found
 
 Data goes to stdout, everything else to stderr. NO_COLOR turns colours off.`;
 
@@ -25,7 +26,7 @@ Data goes to stdout, everything else to stderr. NO_COLOR turns colours off.`;
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = new Command('ottla')
-    .description('Typed records to Apache Kafka: generate types, run a development cluster.')
+    .description('Typed records to Apache Kafka: check schemas, generate types, run a development cluster.')
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .addHelpText('after', EXIT_CODES_HELP)
@@ -54,11 +55,14 @@ function addCommand(
 ): void {
   const command = program.command(row.name).description(row.summary);
   if (row.positional !== undefined) command.argument(row.positional.spelling, row.positional.doc);
-  for (const { flags, doc, required, choices, defaultValue, read } of row.options) {
+  for (const { flags, doc, required, choices, defaultValue, repeatable, read } of row.options) {
     const option = new Option(flags, required === true ? `${doc} (required)` : doc);
     if (defaultValue !== undefined) option.default(defaultValue);
     if (read !== undefined) option.argParser(read);
     if (choices !== undefined) option.choices(choices);
+    if (repeatable === true) {
+      option.argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
+    }
     command.addOption(option);
   }
   command.addHelpText('after', `\nExamples:\n${row.examples.map((example) => `  ${example}`).join('\n')}`);

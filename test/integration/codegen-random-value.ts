@@ -1,7 +1,7 @@
 /** Random values that fit a representation, and any value as the text of a TypeScript expression. */
 import type { Random } from '@ottla/kernel';
 import type { Representation, UnionBranch } from '@ottla/schema';
-import { pick } from './codegen-random-schema.ts';
+import { pick } from '../../packages/schema/testing/schema-sketch.ts';
 
 const TEXTS = ['', 'a', "it's", '\u2028', '😀', '`${x}`', '__proto__', '*/'];
 /** Not `constructor`: TypeScript types such a key of a literal by the member every object inherits. */
@@ -36,7 +36,7 @@ export class RandomValue {
       case 'dateString':
         return '2026-11-21';
       case 'decimalString':
-        return `${this.#integer(1000)}.${'125'.padEnd(representation.scale, '0').slice(0, representation.scale)}`;
+        return this.#decimal(representation.precision - representation.scale, representation.scale);
       case 'duration':
         return { months: 1, days: 2, milliseconds: this.#integer(1000) };
       case 'bytes':
@@ -83,6 +83,11 @@ export class RandomValue {
 
   #count(depth: number): number {
     return depth >= DEEPEST ? 0 : Math.floor(this.#random() * 3);
+  }
+
+  #decimal(wholeDigits: number, scale: number): string {
+    const whole = this.#integer(10 ** Math.min(wholeDigits, 3));
+    return scale === 0 ? String(whole) : `${whole}.${'125'.padEnd(scale, '0').slice(0, scale)}`;
   }
 
   #integer(below: number): number {

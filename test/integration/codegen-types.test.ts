@@ -5,8 +5,8 @@ import { ByteWriter, seededRandom } from '@ottla/kernel';
 import { parseSchema, parseSchemas, representationOf, type Schema } from '@ottla/schema';
 import { avroCodec } from '@ottla/serializers/avro';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nastyFiles } from './codegen-nasty-schemas.ts';
-import { RandomSchema } from './codegen-random-schema.ts';
+import { randomSchemaText } from '../../packages/schema/testing/random-schema.ts';
+import { SPECIAL_NAMES, nastyFiles } from './codegen-nasty-schemas.ts';
 import { literal, RandomValue } from './codegen-random-value.ts';
 import { Workplace } from './codegen-workplace.ts';
 
@@ -116,7 +116,12 @@ class Corpus {
 
   /** Adds one schema with a few values; gives its modules. */
   add(index: number): readonly GeneratedFile[] {
-    const text = JSON.stringify(new RandomSchema(this.#random).record(`s${index}`));
+    const text = randomSchemaText(this.#random, {
+      names: SPECIAL_NAMES,
+      namespace: `s${index}`,
+      root: 'record',
+      defaults: 'plain',
+    });
     const choices = { long: index % 2 === 0 ? 'number' : 'bigint' } as const;
     const schema = parseSchema(text);
     const { files } = generate([{ file: `s${index}.avsc`, text }], { choices });

@@ -129,7 +129,9 @@ describe('any schema', () => {
   it('is normalized once: normalizing again changes nothing', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const normalized = normalizedText(parseSchema(randomSchemaText(seededRandom(seed))));
+        // A type without namespace may lose its name within one that has: Confluent refuses such a schema.
+        const text = randomSchemaText(seededRandom(seed), { namespace: 'n' });
+        const normalized = normalizedText(parseSchema(text));
         expect(normalizedText(parseSchema(normalized, { lenient: true }))).toBe(normalized);
       }),
     );

@@ -58,10 +58,13 @@ export function withRawNumbers(text: string): string {
 
 export class RandomDefault {
   readonly #random: Random;
+  readonly #isPlain: boolean;
   readonly #definitions = new Map<string, JsonObject>();
 
-  constructor(random: Random) {
+  /** `isPlain`: what fits in every representation: no long beyond a number, nothing for logical types. */
+  constructor(random: Random, isPlain: boolean) {
     this.#random = random;
+    this.#isPlain = isPlain;
   }
 
   define(fullName: string, definition: JsonObject): void {
@@ -77,6 +80,7 @@ export class RandomDefault {
 
   #fitting(type: Json, enclosing: string): Json | undefined {
     if (typeof type === 'string') {
+      if (this.#isPlain && type === 'long') return 2 ** 40;
       const primitive = PRIMITIVE_DEFAULTS.get(type);
       if (primitive !== undefined) return primitive(this.#random);
       const inside = `${enclosing}.${type}`;
@@ -86,6 +90,7 @@ export class RandomDefault {
     }
     if (isList(type)) return this.#ofUnion(type, enclosing);
     if (typeof type !== 'object' || type === null) return undefined;
+    if (this.#isPlain && Object.hasOwn(type, 'logicalType')) return undefined;
     const kind = type['type'] ?? null;
     if (kind === 'array') return this.#items(type['items'] ?? null, enclosing);
     if (kind === 'map') return this.#entries(type['values'] ?? null, enclosing);
@@ -115,6 +120,7 @@ export class RandomDefault {
   }
 
   #ofNamed(definition: JsonObject, fullName: string): Json | undefined {
+    if (this.#isPlain && Object.hasOwn(definition, 'logicalType')) return undefined;
     if (definition['type'] === 'enum')
       return isList(definition['symbols']) ? definition['symbols'][0] : undefined;
     if (definition['type'] === 'fixed') return '\u00ff'.repeat(Number(definition['size']));

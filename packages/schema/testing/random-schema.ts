@@ -24,6 +24,8 @@ export interface RandomSchemaOptions {
   readonly namespace?: string;
   /** A record at the top; else a type of any kind. */
   readonly root?: 'record' | 'any';
+  /** plain: only defaults that fit in every representation. */
+  readonly defaults?: 'plain' | 'any';
 }
 
 /** Words that mean something in JavaScript or Avro, and plain ones. */
@@ -89,11 +91,8 @@ const DEEPEST = 4;
  */
 export function randomSchemaText(random: Random, options: RandomSchemaOptions = {}): string {
   const schemas = new RandomSchema(random, options);
-  const { namespace } = options;
-  const any = options.root !== 'record' && random() < 0.2;
-  return withRawNumbers(
-    JSON.stringify(any ? schemas.type(namespace ?? '', 0) : schemas.record(namespace ?? '', 0)),
-  );
+  const isAny = options.root !== 'record' && random() < 0.2;
+  return withRawNumbers(JSON.stringify(isAny ? schemas.type('', 0) : schemas.record('', 0)));
 }
 
 class RandomSchema {
@@ -109,7 +108,7 @@ class RandomSchema {
   constructor(random: Random, options: RandomSchemaOptions) {
     this.#random = random;
     this.#options = options;
-    this.#defaults = new RandomDefault(random);
+    this.#defaults = new RandomDefault(random, options.defaults === 'plain');
   }
 
   /** A record of a few fields. `enclosing` is the namespace around it. */
@@ -220,21 +219,15 @@ class RandomSchema {
   /** The name of a new type: short, with a namespace beside it, or in full. */
   #head(enclosing: string): { head: JsonObject; namespace: string; fullName: string } {
     const moves = this.#random() < 0.2;
-    const namespace = moves ? this.#space() : enclosing;
+    const namespace = moves ? this.#space() : enclosing || (this.#options.namespace ?? '');
     const name = this.#newName(namespace);
     const fullName = namespace === '' ? name : `${namespace}.${name}`;
     const inFull = namespace !== '' && this.#random() < 0.2;
     const written = inFull
       ? { name: fullName }
-      : { name, ...(this.#writesSpace(namespace, enclosing) ? { namespace } : {}) };
+      : { name, ...(namespace !== enclosing || this.#random() < 0.1 ? { namespace } : {}) };
     const aliases = this.#random() < 0.15 ? { aliases: this.#aliases(namespace) } : {};
     return { head: { ...written, ...this.#doc(), ...aliases }, namespace, fullName };
-  }
-
-  /** The namespace must be written at the top and where it changes; elsewhere it may. */
-  #writesSpace(namespace: string, enclosing: string): boolean {
-    const isTop = this.#names.size === 1;
-    return namespace !== enclosing || (isTop && namespace !== '') || this.#random() < 0.1;
   }
 
   #space(): string {

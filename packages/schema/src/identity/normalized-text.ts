@@ -37,8 +37,8 @@ const STRING_TYPES: ReadonlySet<string> = new Set(['string', 'enum', 'float', 'd
 const WHOLE = /^-?\d+$/;
 
 /**
- * The normalized text; types of references stay names. Throws SchemaError `NAME_REDEFINED` where two names
- * become one, as the registry would refuse it.
+ * The normalized text; types of references stay names. Throws SchemaError where a type without namespace loses
+ * its name within one that has one (`TYPE_UNKNOWN`, `NAME_REDEFINED`): the registry refuses such a schema too.
  * @example
  * normalizedText(parseSchema('{"type": "int", "b": 1, "a": 2}')); // {"type":"int","a":2,"b":1}
  */

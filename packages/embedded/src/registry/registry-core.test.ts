@@ -53,10 +53,10 @@ describe('registering', () => {
     expect(get('/subjects/a/versions').answer).toEqual([1, 2]);
   });
 
-  it('keeps what Avro does not know: properties and long numbers', () => {
+  it('keeps what Avro does not know: properties and long numbers, decimals spelled as Java spells them', () => {
     const schema =
-      '{"type":"record","name":"R","fields":[{"name":"n","type":{"type":"long","owner":"me"},"default":9007199254740993}],"x":1.50}';
-    register('a', ` ${schema} `);
+      '{"type":"record","name":"R","fields":[{"name":"n","type":{"type":"long","owner":"me"},"default":9007199254740993},{"name":"d","type":"double","default":1.0}],"x":1.5}';
+    register('a', ` ${schema.replace('1.5}', '1.50}')} `);
     expect(core.handle({ method: 'GET', target: '/schemas/ids/1/schema', body: '' }).body).toBe(schema);
   });
 

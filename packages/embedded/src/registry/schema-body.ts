@@ -6,7 +6,6 @@
  */
 import type { SchemaReference } from '@ottla/kernel';
 import { parseSchema, schemaText, type Schema } from '@ottla/schema';
-import { printSchema } from './printed-schema.ts';
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
 import type { StoredSchema } from './schema-store.ts';
@@ -91,15 +90,6 @@ function withOwnReferences(state: RegistryState, direct: readonly StoredSchema[]
   return [...seen].map(({ parsed }) => parsed);
 }
 
-/** Java reads comments in a schema, JSON has none: such a text is printed from what was parsed. */
-function storedText(schema: string, parsed: Schema): string {
-  try {
-    return printSchema(schema);
-  } catch {
-    return schemaText(parsed);
-  }
-}
-
 /** Reads, resolves and parses the body; throws 400 or 42201. */
 export function readSubmittedSchema(state: RegistryState, body: string): SubmittedSchema {
   const { schema, schemaType = 'AVRO', references, id, version } = jsonObject(body);
@@ -117,7 +107,7 @@ export function readSubmittedSchema(state: RegistryState, body: string): Submitt
   try {
     const parsed = parseSchema(schema, { references: known });
     return {
-      schema: storedText(schema, parsed),
+      schema: schemaText(parsed, { references: known }),
       references: resolved.map(({ reference }) => reference),
       parsed,
       wishedId: optionalInteger(id),

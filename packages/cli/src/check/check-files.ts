@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
 import { projectRoot } from '../inputs/disk-tree.ts';
-import type { InputFile, InputPlace } from '../inputs/input-file.ts';
+import { STDIN, type InputFile, type InputPlace } from '../inputs/input-file.ts';
 import { inputOf, type Input, type Selection } from '../inputs/input.ts';
 import { pathPattern } from '../inputs/path-pattern.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
@@ -66,7 +66,17 @@ export async function readCheckFiles(
     const found = await readInputs([word], againstPlace);
     againsts.push({ label: labelOf(input), files: againstFiles(input, found, scope) });
   }
-  return { files, againsts };
+  return { files: placed(files, againsts), againsts };
+}
+
+/** What comes from stdin stands for the one file it is compared with. */
+function placed(files: readonly InputFile[], againsts: readonly AgainstFiles[]): readonly InputFile[] {
+  return files.map((file) => {
+    if (file.file !== STDIN) return file;
+    const before = againsts.flatMap((against) => against.files.filter(({ named }) => named));
+    const path = before[0]?.path ?? file.path;
+    return { ...file, path };
+  });
 }
 
 /**

@@ -74,7 +74,7 @@ export async function runCheckOrder(
 }
 
 /** With the other files of the project, when a file that was named refers to something that was not. */
-async function completed(
+export async function completed(
   files: readonly InputFile[],
   namer: SubjectNamer,
   { config, workplace }: { readonly config: Config; readonly workplace: Workplace },

@@ -50,7 +50,8 @@ export class GitTrees {
     if (!input.wholeRef && !chosen.some(({ below }) => below !== null)) {
       throw missingInput(input.word, this.#place, remedyOf(input, all));
     }
-    const shown = (path: string): string => `${input.ref}:${path}`;
+    const shown = (path: string): string =>
+      `${input.ref}:${fromHere(this.#pathOf(path, repository), repository, this.#place)}`;
     const contents = await repository.contents(
       chosen.map(({ file }) => file),
       shown,
@@ -88,6 +89,11 @@ export class GitTrees {
   #pathOf(path: string, repository: GitRepository): string {
     return relative(this.#place.workingFolder, join(repository.root, path)).split(sep).join('/');
   }
+}
+
+/** As git spells it, too: from the root, or from the working folder with `./` or `../`. */
+function fromHere(path: string, repository: GitRepository, { workingFolder }: InputPlace): string {
+  return workingFolder === repository.root || path.startsWith('../') ? path : `./${path}`;
 }
 
 function isSkipped(path: string): boolean {

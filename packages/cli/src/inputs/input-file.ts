@@ -38,6 +38,9 @@ export interface InputPlace {
   readonly readStdin?: () => Promise<Uint8Array>;
 }
 
+/** What stdin is called. */
+export const STDIN = '<stdin>';
+
 /** What a folder gives when nothing else is said. */
 export const SCHEMA_EXTENSIONS: readonly string[] = ['.avsc', '.avdl', '.avpr', '.schema.json'];
 

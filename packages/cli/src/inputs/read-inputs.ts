@@ -9,10 +9,16 @@ import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { filesBelow, kindOnDisk, readDiskFile } from './disk-tree.ts';
 import { GitTrees } from './git-tree.ts';
-import { isMeant, missingInput, refuseLarge, textOf, type InputFile, type InputPlace } from './input-file.ts';
+import {
+  isMeant,
+  missingInput,
+  refuseLarge,
+  textOf,
+  type InputFile,
+  type InputPlace,
+  STDIN,
+} from './input-file.ts';
 import { inputOf, type Input, type Selection } from './input.ts';
-
-const STDIN = '<stdin>';
 
 /**
  * All files that the words mean, and what these need. Throws CliError for a word that matches nothing.

@@ -5,7 +5,7 @@
  * removed either. A folder or file elsewhere is laid over the one that is judged. Pure.
  */
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { InputFile } from '../inputs/input-file.ts';
+import { STDIN, type InputFile } from '../inputs/input-file.ts';
 import { belowOf, type Input, type Selection } from '../inputs/input.ts';
 
 /** What is judged. */
@@ -39,7 +39,8 @@ function laidOver(files: readonly InputFile[], scope: JudgedScope): readonly Inp
   const root = rootOf(scope);
   return files.map((file) => {
     if (!file.named) return file;
-    if (lone && judged !== undefined) return { ...file, path: judged.path };
+    // What comes from stdin takes the place of what it is compared with, not the other way round.
+    if (lone && judged !== undefined) return judged.file === STDIN ? file : { ...file, path: judged.path };
     return { ...file, path: relative(scope.workingFolder, join(root, file.below)).split(sep).join('/') };
   });
 }

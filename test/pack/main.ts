@@ -3,12 +3,15 @@
  *
  * Builds, packs each package, lets publint and attw judge the tarballs, installs them with plain npm in an
  * empty project, generates types with the installed `ottla`, compiles the example of the README under
- * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`.
+ * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`. What was installed also serves the
+ * GitHub Action and the hooks of pre-commit, which run on sample repositories.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAction } from '../action/action-check.ts';
+import { checkHooks } from '../action/hooks-check.ts';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
@@ -75,12 +78,23 @@ async function runExample(project: string, servers: DevelopmentServers): Promise
   }
 }
 
+async function runInRepositories(project: string, folder: string): Promise<void> {
+  const modules = join(project, 'node_modules');
+  await checkAction(modules, join(folder, 'action'));
+  say('ok  the GitHub Action: finds what breaks, and is talked into nothing');
+  const hooked = await checkHooks(modules, join(folder, 'hooks'));
+  say(
+    hooked ? 'ok  the hooks of pre-commit' : '--  the hooks of pre-commit were NOT run: there is no python3',
+  );
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'));
 try {
   const tarballs = await packAll(join(folder, 'tarballs'));
   await judge(tarballs);
   const project = join(folder, 'project');
   await makeProject(project, tarballs);
+  await runInRepositories(project, folder);
   await using servers = await DevelopmentServers.start(project);
   await runExample(project, servers);
   say(`test:pack: ${tarballs.length} packages are fit to publish`);

@@ -1,0 +1,148 @@
+/**
+ * What a comparison of two inputs has found, by file and by schema: the one result that every format prints.
+ */
+import {
+  checkHistory,
+  compatibilityLevels,
+  diffSchemas,
+  namedTypesOf,
+  SchemaError,
+  semanticFindings,
+  simpleName,
+  type CompatibilityFinding,
+  type CompatibilityLevel,
+  type Edit,
+  type Schema,
+} from '@ottla/schema';
+
+export interface SchemaChange {
+  /** The full name, of the new version where there is one; null for what has none. */
+  readonly name: string | null;
+  readonly state: 'added' | 'removed' | 'changed';
+  /** What kind of schema was added or removed: `record`, `union`. */
+  readonly type: string;
+  readonly edits: readonly Edit[];
+  /** What changes the meaning of values although a registry lets it pass. */
+  readonly findings: readonly CompatibilityFinding[];
+  /** The levels that allow it; null when nothing was compared, or the comparison is too much. */
+  readonly passing: readonly CompatibilityLevel[] | null;
+  /** Full names of the types of both versions. */
+  readonly typeNames: ReadonlySet<string>;
+}
+
+/** A file of either side, or of both. */
+export interface FileChange {
+  /** As shown; null where the side has no such file. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly schemas: readonly SchemaChange[];
+  /** Of files that could not be read as schemas. */
+  readonly failures: readonly SchemaError[];
+}
+
+/** A schema and what it is called; null without a name. */
+export interface NamedSchemaOf {
+  readonly name: string | null;
+  readonly schema: Schema;
+}
+
+/** The changes between what two files say; what stayed the same is left out. */
+export function schemaChanges(
+  before: readonly NamedSchemaOf[],
+  after: readonly NamedSchemaOf[],
+): readonly SchemaChange[] {
+  const alone = before.length === 1 && after.length === 1;
+  const left = new Set(before);
+  const changes: SchemaChange[] = [];
+  for (const now of after) {
+    const old = before.find((each) => left.has(each) && (alone || each.name === now.name));
+    if (old === undefined) {
+      changes.push(presence('added', now));
+      continue;
+    }
+    left.delete(old);
+    const change = compared(old.schema, now);
+    if (change.edits.length + change.findings.length > 0) changes.push(change);
+  }
+  return [...changes, ...[...left].map((old) => presence('removed', old))];
+}
+
+function presence(state: 'added' | 'removed', { name, schema }: NamedSchemaOf): SchemaChange {
+  return { name, state, type: schema.type, edits: [], findings: [], passing: null, typeNames: new Set() };
+}
+
+function compared(before: Schema, { name, schema: after }: NamedSchemaOf): SchemaChange {
+  const types = [...namedTypesOf(after), ...namedTypesOf(before)];
+  return {
+    name,
+    state: 'changed',
+    type: after.type,
+    edits: diffSchemas(before, after),
+    findings: semanticFindings(before, after),
+    passing: passingLevels(before, after),
+    typeNames: new Set(types.map(({ fullName }) => fullName)),
+  };
+}
+
+function passingLevels(before: Schema, after: Schema): readonly CompatibilityLevel[] | null {
+  const history = [{ label: 'before', contract: { type: 'AVRO', schema: before } as const }];
+  try {
+    return checkHistory({ type: 'AVRO', schema: after }, history, { level: 'NONE' }).passing;
+  } catch (error) {
+    // Aliases that match several fields, or more pairs of types than are compared: Java has no verdict either.
+    if (error instanceof SchemaError) return null;
+    throw error;
+  }
+}
+
+/** The levels that allow all of it; null when nothing was compared. */
+export function passingAll(files: readonly FileChange[]): readonly CompatibilityLevel[] | null {
+  const judged = files.flatMap(({ schemas }) =>
+    schemas.flatMap(({ passing }) => (passing === null ? [] : [passing])),
+  );
+  if (judged.length === 0) return null;
+  return compatibilityLevels.filter((level) => judged.every((passing) => passing.includes(level)));
+}
+
+/** The verdict in words. */
+export function verdictText(passing: readonly CompatibilityLevel[]): string {
+  const refused = compatibilityLevels.filter((level) => !passing.includes(level));
+  if (refused.length === 0) return 'every level allows it';
+  if (passing.length === 1) return `only ${passing.join()} allows it`;
+  return `allowed by ${passing.join(', ')}; refused by ${refused.join(', ')}`;
+}
+
+/** The named type an edit stands in, and what it is called there; '' for a schema without a name. */
+export function placeInType(
+  path: string,
+  typeNames: ReadonlySet<string>,
+): { readonly type: string; readonly label: string } {
+  if (typeNames.has(path)) return { type: path, label: simpleName(path) };
+  const plain = path.search(/[[{|]/) < 0 ? path : path.slice(0, path.search(/[[{|]/));
+  const dot = plain.lastIndexOf('.');
+  const type = path.slice(0, Math.max(0, dot));
+  return typeNames.has(type) || dot > 0
+    ? { type, label: path.slice(dot + 1) }
+    : placeWithoutNamespace(path, plain, typeNames);
+}
+
+/** Of a type without namespace: its field, or nothing of it. */
+function placeWithoutNamespace(
+  path: string,
+  plain: string,
+  typeNames: ReadonlySet<string>,
+): { readonly type: string; readonly label: string } {
+  return typeNames.has(plain) ? { type: plain, label: path } : { type: '', label: path };
+}
+
+/** An edit in words: a sign, and what it says of its place. */
+export function editWords(edit: Edit): { readonly sign: '+' | '-' | '~' | '→'; readonly words: string } {
+  const [before, after] = [edit.before.text ?? 'none', edit.after.text ?? 'none'];
+  if (edit.element === 'attribute') return { sign: '~', words: `${edit.attribute} ${before} → ${after}` };
+  if (edit.element === 'schema') return { sign: '~', words: `${before} → ${after}` };
+  if (edit.kind === 'moved') return { sign: '→', words: `moved from place ${before} to ${after}` };
+  if (edit.kind === 'renamed') return { sign: '→', words: `was ${before}, by ${edit.by}` };
+  const what = edit.element === 'field' ? '' : `${edit.element} `;
+  const text = edit.element === 'symbol' ? '' : edit.kind === 'added' ? after : before;
+  return { sign: edit.kind === 'added' ? '+' : '-', words: `${what}${text}`.trimEnd() };
+}

@@ -7,10 +7,10 @@
 import { HIGHEST_PORT } from '@ottla/kernel';
 import { integer, type CommandRow } from './command-row.ts';
 import { allow, check } from './commands/check-row.ts';
+import { diff } from './commands/diff-row.ts';
+import { fmt, lint } from './commands/lint-row.ts';
 import type { DevOptions } from './commands/dev-command.ts';
-import type { FmtOptions } from './commands/fmt-command.ts';
 import type { GenOptions } from './commands/gen-command.ts';
-import type { LintOptions } from './commands/lint-command.ts';
 import type { RulesOptions } from './commands/rules-command.ts';
 
 const gen: CommandRow = {
@@ -72,74 +72,6 @@ const dev: CommandRow = {
   },
 };
 
-const lint: CommandRow = {
-  name: 'lint',
-  summary: 'look for mistakes and bad style in schema files',
-  positional: {
-    spelling: '[inputs...]',
-    doc: '.avsc, .avdl and .avpr files, folders that hold them, glob patterns in quotes, REF:path, - for stdin; the current folder without any. Of several versions of a subject the newest is judged',
-  },
-  // The choices stand here again, so that asking for help loads no schema engine; a spec compares them.
-  options: [
-    {
-      flags: '--category <category>',
-      doc: 'the set of rules, instead of lint.use in the configuration',
-      choices: ['MINIMAL', 'STANDARD', 'STRICT'],
-    },
-    {
-      flags: '--fail-on <severity>',
-      doc: 'the mildest severity that ends the command with 1',
-      choices: ['error', 'warn'],
-      defaultValue: 'error',
-    },
-    { flags: '--exit-zero', doc: 'findings do not change the exit code' },
-    {
-      flags: '--format <format>',
-      doc: 'how findings are printed',
-      choices: ['text', 'json', 'github', 'junit', 'sarif'],
-      defaultValue: 'text',
-    },
-    { flags: '-v, --verbose', doc: 'show warnings as fully as errors, and what is pardoned' },
-    { flags: '--config <file>', doc: 'the configuration, instead of the nearest ottla.yaml' },
-    {
-      flags: '--print-ignores',
-      doc: 'print the configuration that would silence the findings, and end with 0',
-    },
-  ],
-  examples: [
-    'ottla lint schemas',
-    "ottla lint 'schemas/**/*.avsc' --category STRICT --fail-on warn",
-    'ottla lint --format sarif > lint.sarif',
-  ],
-  run: async (inputs, options, terminal) => {
-    const { runLint } = await import('./commands/lint-command.ts');
-    // Commander has checked these by the rows above.
-    return runLint(inputs, options as LintOptions, terminal);
-  },
-};
-
-const fmt: CommandRow = {
-  name: 'fmt',
-  summary: 'bring schema files into their canonical layout',
-  positional: {
-    spelling: '[inputs...]',
-    doc: '.avsc and .avpr files, folders that hold them, glob patterns in quotes, - for stdin; the current folder without any',
-  },
-  options: [
-    {
-      flags: '--check',
-      doc: 'write nothing; list the files that would change and end with 1 when there are any',
-    },
-    { flags: '--diff', doc: 'write nothing; show what would change and end with 1 when something would' },
-  ],
-  examples: ['ottla fmt schemas', 'ottla fmt --check schemas', 'ottla fmt --diff schemas/orders/order.avsc'],
-  run: async (inputs, options, terminal) => {
-    const { runFmt } = await import('./commands/fmt-command.ts');
-    // Commander has checked these by the rows above.
-    return runFmt(inputs, options as FmtOptions, terminal);
-  },
-};
-
 const rules: CommandRow = {
   name: 'rules',
   summary: 'list the rules of check, diff and lint',
@@ -183,4 +115,4 @@ const explain: CommandRow = {
 };
 
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [check, allow, gen, lint, fmt, rules, explain, dev];
+export const commandTable: readonly CommandRow[] = [check, allow, gen, lint, diff, fmt, rules, explain, dev];

@@ -13,7 +13,8 @@ import { readConfig } from '../config/read-config.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { replaceFile } from '../output/replaced-file.ts';
 import { reportExitCode } from '../report/report-exit-code.ts';
-import { printReport, reportFormats, type ReportFormat } from '../report/report-printers.ts';
+import { outputReport } from '../report/report-output.ts';
+import type { ReportFormat } from '../report/report-printers.ts';
 import type { Report } from '../report/report.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
@@ -52,7 +53,11 @@ export async function runCheck(
   const { against, level, policy } = options;
   const report = await runCheckOrder({ inputs, against, level, policy, baseline }, config, workplace);
   const failOn = options.failOn ?? config.check.failOn;
-  await printEverywhere(report, { ...options, failOn }, { terminal, workingFolder });
+  await outputReport(
+    report,
+    { ...options, failOn },
+    { terminal, workingFolder, folder: folderOf(workingFolder) },
+  );
   if (options.writeBaseline === true && options.baseline !== undefined) {
     return writeBaseline(report, { word: options.baseline, workingFolder, terminal });
   }
@@ -67,43 +72,6 @@ async function writeBaseline(
   await replaceFile(resolve(workingFolder, word), baselineText(open.map(({ fingerprint }) => fingerprint)));
   terminal.note(`${open.length} findings written to ${printable(word)}; they are excused from now on`);
   return report.failures.length > 0 ? EXIT.invalidInput : EXIT.ok;
-}
-
-async function printEverywhere(
-  report: Report,
-  options: CheckOptions & { readonly failOn: 'error' | 'warn' },
-  { terminal, workingFolder }: { readonly terminal: Terminal; readonly workingFolder: string },
-): Promise<void> {
-  const outputs = (options.output ?? []).map((word) => outputOf(word, options.format));
-  const context = {
-    verbose: options.verbose === true,
-    failOn: options.failOn,
-    folder: folderOf(workingFolder),
-  };
-  for (const { format, file } of outputs) {
-    const text = printReport(report, { ...context, format, paint: (_style, plain) => plain });
-    await replaceFile(resolve(workingFolder, file), `${text}\n`);
-  }
-  if (outputs.some(({ given }) => !given)) return;
-  const silent =
-    options.quiet === true &&
-    options.format === 'text' &&
-    report.failures.length === 0 &&
-    report.findings.every(({ pardon }) => pardon !== null);
-  if (silent) return;
-  const paint: Terminal['paint'] = (style, text) => terminal.paintPrinted(style, text);
-  const text = printReport(report, { ...context, format: options.format, paint });
-  if (text !== '') terminal.print(text);
-}
-
-/** `given`: the word itself names the format, so what is printed is not replaced. */
-function outputOf(
-  word: string,
-  usual: ReportFormat,
-): { readonly format: ReportFormat; readonly file: string; readonly given: boolean } {
-  const format = reportFormats.find((name) => word.startsWith(`${name}=`));
-  if (format === undefined) return { format: usual, file: word, given: false };
-  return { format, file: word.slice(format.length + 1), given: true };
 }
 
 function baselineUnnamed(): CliError {

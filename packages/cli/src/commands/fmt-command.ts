@@ -7,7 +7,6 @@
  */
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { formatSchemaText, SchemaError } from '@ottla/schema';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -17,6 +16,7 @@ import { OutputFolder } from '../output/output-folder.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { printable, type Style, type Terminal } from '../terminal.ts';
+import { processWorkplace, type Workplace } from '../workplace.ts';
 
 export interface FmtOptions {
   readonly check?: boolean;
@@ -28,11 +28,13 @@ const EXTENSIONS = ['.avsc', '.avpr'];
 export async function runFmt(
   inputs: readonly string[],
   options: FmtOptions,
-  terminal: Terminal,
+  {
+    terminal,
+    workplace = processWorkplace(),
+  }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
   const words = inputs.length === 0 ? ['.'] : inputs;
-  const readStdin = (): Promise<Uint8Array> => buffer(process.stdin);
-  const place = { workingFolder: process.cwd(), extensions: EXTENSIONS, readStdin };
+  const place = { ...workplace, extensions: EXTENSIONS };
   const files = (await readInputs(words, place)).filter(({ named }) => named);
   for (const file of files) refuseUnfit(file);
 

@@ -5,31 +5,27 @@
  * published cannot be mended. The report goes to stdout; a file that does not parse is part of it, and the
  * others are judged all the same.
  */
-import { relative, sep } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { lintSchemas, type LintCategory, type LintFile, type LintFinding, type Schema } from '@ottla/schema';
+import { folderOf, readCheckFiles } from '../check/check-files.ts';
 import { pardonFindings } from '../check/pardons.ts';
+import { completed } from '../check/run-check.ts';
 import { readConfig, type Config } from '../config/read-config.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { projectRoot } from '../inputs/disk-tree.ts';
-import type { InputFile } from '../inputs/input-file.ts';
-import { readInputs } from '../inputs/read-inputs.ts';
+import { isJsonSchema } from '../inputs/input-file.ts';
 import { LintSettings } from '../lint/lint-settings.ts';
 import { reportExitCode } from '../report/report-exit-code.ts';
-import { printReport, type ReportFormat } from '../report/report-printers.ts';
+import { outputReport, type OutputOptions } from '../report/report-output.ts';
 import type { FileFailure, Report, ReportedFinding } from '../report/report.ts';
 import { Contracts } from '../subjects/contracts.ts';
 import { SubjectNamer } from '../subjects/subject-namer.ts';
-import { subjectTree, type SubjectFile } from '../subjects/subject-tree.ts';
+import { subjectTree, type SubjectFile, type SubjectTree } from '../subjects/subject-tree.ts';
 import type { Terminal } from '../terminal.ts';
+import { processWorkplace, type Workplace } from '../workplace.ts';
 
-export interface LintOptions {
+export interface LintOptions extends OutputOptions {
   readonly category?: LintCategory;
-  readonly failOn: 'error' | 'warn';
-  readonly format: ReportFormat;
   readonly exitZero?: boolean;
   readonly printIgnores?: boolean;
-  readonly verbose?: boolean;
   readonly config?: string;
 }
 
@@ -38,37 +34,50 @@ const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
 export async function runLint(
   inputs: readonly string[],
   options: LintOptions,
-  terminal: Terminal,
+  {
+    terminal,
+    workplace = processWorkplace(),
+  }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
-  const startMs = performance.now();
-  const workingFolder = process.cwd();
+  const { workingFolder } = workplace;
   const config = await readConfig(options, workingFolder);
-  const words = inputs.length === 0 ? ['.'] : inputs;
-  const readStdin = (): Promise<Uint8Array> => buffer(process.stdin);
-  const files = await readInputs(words, { workingFolder, extensions: EXTENSIONS, readStdin });
+  const settings = new LintSettings({ config, workingFolder, category: options.category });
+  const report = await reportOf(inputs, settings, { config, workplace });
+  if (options.printIgnores === true) {
+    const counted = report.findings.filter(({ pardon }) => pardon === null);
+    terminal.print(
+      settings.ignoresText(counted.map(({ finding: { rule }, subject }) => ({ rule, path: subject }))),
+    );
+    return report.failures.length > 0 ? EXIT.invalidInput : EXIT.ok;
+  }
+  await outputReport(report, options, { terminal, workingFolder, folder: folderOf(workingFolder) });
+  return reportExitCode(report, { failOn: options.failOn, exitZero: options.exitZero === true });
+}
+
+async function reportOf(
+  inputs: readonly string[],
+  settings: LintSettings,
+  { config, workplace }: { readonly config: Config; readonly workplace: Workplace },
+): Promise<Report> {
+  const startedAt = workplace.clock.now();
+  const place = { ...workplace, extensions: EXTENSIONS };
+  const { files } = await readCheckFiles({ inputs, against: [] }, config, place);
+  const named = files.filter(({ path }) => !isJsonSchema(path));
   const namer = new SubjectNamer(
     config,
-    workingFolder,
+    workplace.workingFolder,
     files.map(({ path }) => path),
   );
-  const { judged, failures } = parse(files, namer);
-
-  const settings = new LintSettings({ config, workingFolder, category: options.category });
+  const known = await completed(named, namer, { config, workplace });
+  const contracts = new Contracts(known, namer, { lenient: false });
+  const { judged, failures } = parse(subjectTree(named, namer), contracts);
   const byName = new Map(judged.map((each) => [each.lintFile.file, each.subjectFile]));
   const found = lintSchemas(
     judged.map(({ lintFile }) => lintFile),
     { rules: (file) => rulesFor(byName.get(file), { settings, namer }) },
   ).filter((finding) => !settings.isExcused(finding));
-  const findings = reportedFindings(found, byName, config);
-
-  if (options.printIgnores === true) {
-    const counted = findings.filter(({ pardon }) => pardon === null);
-    const pathOf = (file: string): string => byName.get(file)?.file.path ?? file;
-    const ignored = counted.map(({ finding: { rule }, subject }) => ({ rule, path: pathOf(subject) }));
-    terminal.print(settings.ignoresText(ignored));
-    return failures.length > 0 ? EXIT.invalidInput : EXIT.ok;
-  }
-  const report: Report = {
+  const today = new Date(workplace.clock.wallNow()).toISOString().slice(0, 10);
+  return {
     command: 'lint',
     judged: judged.map(({ lintFile: { file } }) => ({
       subject: file,
@@ -76,14 +85,13 @@ export async function runLint(
       state: 'unchanged',
       compared: [],
     })),
-    findings,
+    findings: reportedFindings(found, byName, { allow: config.allow, today }),
     failures,
     remarks: [],
-    texts: new Map(files.map(({ file, text }) => [file, text])),
+    texts: new Map(known.map(({ file, text }) => [file, text])),
     fileCount: judged.length + failures.length,
-    elapsedMs: performance.now() - startMs,
+    elapsedMs: workplace.clock.now() - startedAt,
   };
-  return print(report, options, terminal);
 }
 
 interface JudgedFile {
@@ -93,19 +101,17 @@ interface JudgedFile {
 
 /** The newest version of each subject, by file name; those that do not parse apart. */
 function parse(
-  files: readonly InputFile[],
-  namer: SubjectNamer,
+  tree: SubjectTree,
+  contracts: Contracts,
 ): { readonly judged: readonly JudgedFile[]; readonly failures: readonly FileFailure[] } {
-  const contracts = new Contracts(files, namer, { lenient: false });
   const judged: JudgedFile[] = [];
   const failures: FileFailure[] = [];
-  for (const versions of subjectTree(files, namer).values()) {
+  for (const versions of tree.values()) {
     const newest = versions.at(-1);
     if (newest === undefined) continue;
     const { file, text } = newest.file;
     const { error } = contracts.of(newest.file);
-    if (error !== null) failures.push({ file, error });
-    else {
+    if (error === null) {
       const previous = schemasOf(contracts, versions.at(-2));
       const lintFile = {
         file,
@@ -115,12 +121,11 @@ function parse(
         subject: newest.subject,
       };
       judged.push({ lintFile, subjectFile: newest });
-    }
+    } else failures.push({ file, error });
   }
-  return {
-    judged: judged.toSorted((left, right) => (left.lintFile.file < right.lintFile.file ? -1 : 1)),
-    failures,
-  };
+  const byName = (left: JudgedFile, right: JudgedFile): number =>
+    left.lintFile.file < right.lintFile.file ? -1 : 1;
+  return { judged: judged.toSorted(byName), failures };
 }
 
 /** A previous version that does not parse is none. */
@@ -144,7 +149,7 @@ function rulesFor(
 function reportedFindings(
   found: readonly LintFinding[],
   byName: ReadonlyMap<string, SubjectFile>,
-  config: Config,
+  excuses: { readonly allow: Config['allow']; readonly today: string },
 ): readonly ReportedFinding[] {
   const subjectFindings = found.map((finding) => ({
     subject: byName.get(finding.file)?.subject ?? finding.file,
@@ -153,20 +158,9 @@ function reportedFindings(
     compared: [],
   }));
   // Whether an `allow` is needed no longer only the check can tell, which has most of them: no remarks here.
-  const today = new Date().toISOString().slice(0, 10);
-  const { findings } = pardonFindings(subjectFindings, { allow: config.allow, baseline: new Set(), today });
+  const { findings } = pardonFindings(subjectFindings, { ...excuses, baseline: new Set() });
   return findings.map((reported, index) => ({
     ...reported,
     subject: found[index]?.file ?? reported.subject,
   }));
-}
-
-function print(report: Report, options: LintOptions, terminal: Terminal): ExitCode {
-  const { format, failOn, verbose = false, exitZero = false } = options;
-  const workingFolder = process.cwd();
-  const folder = relative(projectRoot(workingFolder), workingFolder).split(sep).join('/');
-  const paint: Terminal['paint'] = (style, text) => terminal.paintPrinted(style, text);
-  const text = printReport(report, { format, paint, verbose, failOn, folder });
-  if (text !== '') terminal.print(text);
-  return reportExitCode(report, { failOn, exitZero });
 }

@@ -96,12 +96,14 @@ function caseLines({ name, file, failures, errors, output }: TestCase, command: 
 }
 
 function attributes(named: readonly (readonly [string, string | number])[]): string {
-  return named.map(([key, value]) => ` ${key}="${escaped(String(value))}"`).join('');
+  return named
+    .map(([key, value]) => ` ${key}="${escaped(String(value)).replaceAll('\n', '&#10;')}"`)
+    .join('');
 }
 
 /** What XML 1.0 has no way to write, half characters among it. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-/** Markup, white space that attributes would lose, and what a terminal would act on. */
+/** Markup, white space that a parser would change, and what a terminal would act on. */
 const ESCAPED = /[&<>"'\t\r\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],

@@ -219,6 +219,10 @@ describe('SARIF', () => {
 });
 
 describe('JUnit', () => {
+  it('keeps the lines of a name, which XML would join', () => {
+    expect(print(reportSaying('a\r\n\tb'), 'junit')).toContain(' name="a&#13;&#10;&#9;b"');
+  });
+
   it('fails a subject for a warning only when warnings count', () => {
     const shown = (failOn: 'error' | 'warn'): string =>
       printReport(sampleReport, { format: 'junit', paint: plain, failOn });

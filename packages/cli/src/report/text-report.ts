@@ -19,7 +19,7 @@ type Line = readonly Piece[];
 const STYLES: Readonly<Record<Severity, Style>> = { error: 'red', warn: 'yellow', info: 'cyan' };
 const INDENT = '   ';
 
-/** The same list is printed for every finding of a file: its text is split once. */
+/** The lines of each file, split once however many findings it has. */
 class Sources {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #lines = new Map<string, readonly string[]>();
@@ -107,7 +107,8 @@ function fullBlock(reported: ReportedFinding, sources: Sources): readonly Line[]
   else lines.push(labelled('more', `ottla explain ${finding.rule}`));
   if (passingLevel !== null) lines.push(labelled('level', `${passingLevel} would let it pass`));
   if (deployOrder !== '') lines.push(labelled('order', deployOrder));
-  if (pardon === null) lines.push(labelled('allow', `ottla allow ${reported.fingerprint} --until YYYY-MM-DD --reason "…"`));
+  if (pardon === null)
+    lines.push(labelled('allow', `ottla allow ${reported.fingerprint} --until YYYY-MM-DD --reason "…"`));
   else lines.push(labelled('allow', pardonText(pardon)));
   return lines;
 }

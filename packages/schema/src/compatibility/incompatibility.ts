@@ -28,12 +28,3 @@ export interface SchemaPair {
   readonly reader: Schema;
   readonly writer: Schema;
 }
-
-/** What is wrong with a pair itself; `token` is where below the pair's location, '' for the pair. */
-export interface Mismatch {
-  readonly kind: IncompatibilityKind;
-  readonly token: string;
-  readonly message: string;
-  readonly reader: Position;
-  readonly writer: Position;
-}

@@ -1,215 +1,138 @@
 /**
- * The rules for one pair of reader and writer: what is wrong with the pair itself, and which inner pairs must
- * fit for it to fit.
+ * The rules for one pair of types, without what is inside them: what fits at a glance, names, symbols, sizes,
+ * and which written field a field reads.
  *
  * Follows Java's SchemaCompatibility (Avro 1.12), its quirks included: only the last part of a name is
  * compared, aliases of the reader hold full names of the writer, default values and logical types are not
- * looked at. Knows nothing of recursion: the walk does.
+ * looked at.
  */
 import { simpleName } from '../names.ts';
 import {
   isNamed,
+  isPrimitive,
   type EnumSchema,
   type Field,
-  type FixedSchema,
   type NamedSchema,
-  type PrimitiveName,
   type RecordSchema,
   type Schema,
-  type UnionSchema,
 } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
-import type { Mismatch, SchemaPair } from './incompatibility.ts';
 
-/** An inner pair and the way to it, as tokens of the JSON pointer: `fields/0/type`. */
-export interface InnerPair extends SchemaPair {
-  readonly path: string;
-}
-
-/** What a pair must satisfy, in the order in which Java reports it. */
-export type RulePart = Mismatch | InnerPair;
-
-/**
- * - `all`: the pair fits when nothing mismatches and every inner pair fits; each reports for itself.
- * - `branches`: a writer union; each inner pair that does not fit is reported as a missing branch.
- * - `any`: a reader union; one inner pair must fit, else the branch is missing.
- */
-export interface PairRule {
-  readonly mode: 'all' | 'branches' | 'any';
-  readonly parts: readonly RulePart[];
-}
-
-const PROMOTIONS: Readonly<Partial<Record<Schema['type'], readonly PrimitiveName[]>>> = {
-  long: ['int'],
-  float: ['int', 'long'],
-  double: ['int', 'long', 'float'],
-  bytes: ['string'],
-  string: ['bytes'],
+/** What each primitive type can be read from. */
+const READABLE: Readonly<Record<Schema['type'], readonly Schema['type'][]>> = {
+  null: ['null'],
+  boolean: ['boolean'],
+  int: ['int'],
+  long: ['long', 'int'],
+  float: ['float', 'int', 'long'],
+  double: ['double', 'int', 'long', 'float'],
+  bytes: ['bytes', 'string'],
+  string: ['string', 'bytes'],
+  array: [],
+  map: [],
+  record: [],
+  enum: [],
+  fixed: [],
+  union: [],
 };
 
-/** The rules of one check; keeps an index of the unions it meets. */
-export class PairRules {
-  readonly #indexes = new Map<UnionSchema, BranchIndex>();
-
-  /** The rule of a pair. Throws SchemaError `FIELD_AMBIGUOUS`, as Java throws. */
-  of(pair: SchemaPair): PairRule {
-    const { reader, writer } = pair;
-    if (writer.type === 'union') return writerUnionRule(reader, writer);
-    if (reader.type === 'union') return this.#readerUnionRule(reader, writer);
-    return { mode: 'all', parts: partsOf(pair) };
-  }
-
-  /**
-   * Branches that cannot fit by name are left out at once, so that unions of thousands of records
-   * stay cheap. Java looks into them too: it throws where such a branch has ambiguous aliases, and while such
-   * a pair is in progress takes it for compatible, which loses a finding.
-   */
-  #readerUnionRule(reader: UnionSchema, writer: Schema): PairRule {
-    const index = this.#indexes.get(reader) ?? indexOf(reader);
-    this.#indexes.set(reader, index);
-    const able = isNamed(writer) ? namedBranches(index, writer) : index.unnamed;
-    return { mode: 'any', parts: able.map((branch) => ({ reader: branch, writer, path: '' })) };
-  }
+/** True when a value of the one primitive type can be read as the other. */
+export function promotes(reader: Schema['type'], writer: Schema['type']): boolean {
+  return READABLE[reader].includes(writer);
 }
 
-interface BranchIndex {
-  readonly unnamed: readonly Schema[];
-  /** Places among the branches by simple name and by alias. */
-  readonly byName: ReadonlyMap<string, readonly number[]>;
-  readonly branches: readonly Schema[];
+/**
+ * True when primitives alone make a pair fit, as most pairs do. False says nothing. Of a reader's union only
+ * what stands before the first named type is looked at: Java would meet that, and remembers where.
+ */
+export function plainlyFits(reader: Schema, writer: Schema): boolean {
+  if (writer.type === 'union') {
+    for (const branch of writer.branches) if (!readsPrimitive(reader, branch)) return false;
+    return true;
+  }
+  return readsPrimitive(reader, writer);
 }
 
-function indexOf(union: UnionSchema): BranchIndex {
-  const byName = new Map<string, number[]>();
-  union.branches.forEach((branch, place) => {
-    if (!isNamed(branch)) return;
-    // An alias is a full name and may lack dots: it must not be taken for a simple name.
-    const keys = new Set([simpleName(branch.fullName), ...branch.aliases.map((alias) => `alias ${alias}`)]);
-    for (const key of keys) {
-      const places = byName.get(key) ?? [];
-      byName.set(key, places);
-      places.push(place);
-    }
-  });
-  const unnamed = union.branches.filter((branch) => !isNamed(branch));
-  return { unnamed, byName, branches: union.branches };
+function readsPrimitive(reader: Schema, writer: Schema): boolean {
+  if (reader.type !== 'union') return promotes(reader.type, writer.type);
+  if (!isPrimitive(writer)) return false;
+  for (const branch of reader.branches) {
+    if (promotes(branch.type, writer.type)) return true;
+    if (isNamed(branch)) return false;
+  }
+  return false;
 }
 
-function namedBranches(index: BranchIndex, writer: NamedSchema): readonly Schema[] {
-  const places = new Set([
-    ...(index.byName.get(simpleName(writer.fullName)) ?? []),
-    ...(index.byName.get(`alias ${writer.fullName}`) ?? []),
-  ]);
-  return [...places].toSorted((left, right) => left - right).flatMap((place) => index.branches[place] ?? []);
-}
-
-function partsOf(pair: SchemaPair): readonly RulePart[] {
-  const { reader, writer } = pair;
-  if (reader.type === 'array' && writer.type === 'array') {
-    return [{ reader: reader.items, writer: writer.items, path: 'items' }];
-  }
-  if (reader.type === 'map' && writer.type === 'map') {
-    return [{ reader: reader.values, writer: writer.values, path: 'values' }];
-  }
-  if (reader.type === 'record' && writer.type === 'record') return recordParts(reader, writer);
-  if (reader.type === 'enum' && writer.type === 'enum') {
-    return [...nameMismatch(reader, writer), ...symbolMismatch(reader, writer)];
-  }
-  if (reader.type === 'fixed' && writer.type === 'fixed') {
-    return [...nameMismatch(reader, writer), ...sizeMismatch(reader, writer)];
-  }
-  const fits = reader.type === writer.type || PROMOTIONS[reader.type]?.some((type) => type === writer.type);
-  if (fits === true) return [];
-  const message = `reader type: ${typeText(reader)} not compatible with writer type: ${typeText(writer)}`;
-  return [{ kind: 'TYPE_MISMATCH', token: '', message, ...placesOf(pair) }];
-}
-
-/** What is reported for a branch of the writer that the reader's union cannot take. */
-export function missingBranch(reader: Schema, writer: Schema, token: string): Mismatch {
-  const message = `reader union lacking writer type: ${typeText(writer)}`;
-  return { kind: 'MISSING_UNION_BRANCH', token, message, ...placesOf({ reader, writer }) };
+/** True when the types of a pair without unions cannot fit, whatever is inside them. */
+export function typesDiffer(reader: Schema, writer: Schema): boolean {
+  return reader.type !== writer.type && !promotes(reader.type, writer.type);
 }
 
 /** True when the names match: equal without their namespaces, or the writer's full name is an alias. */
 export function namesMatch(reader: NamedSchema, writer: NamedSchema): boolean {
   return (
-    simpleName(reader.fullName) === simpleName(writer.fullName) || reader.aliases.includes(writer.fullName)
+    reader.fullName === writer.fullName ||
+    simpleName(reader.fullName) === simpleName(writer.fullName) ||
+    reader.aliases.includes(writer.fullName)
   );
 }
 
-function writerUnionRule(reader: Schema, writer: UnionSchema): PairRule {
-  const parts = writer.branches.map((branch, index) => ({ reader, writer: branch, path: String(index) }));
-  return { mode: reader.type === 'union' ? 'branches' : 'all', parts };
+/** True when the writer has symbols that the reader lacks and has no default for. */
+export function lacksSymbols(reader: EnumSchema, writer: EnumSchema): boolean {
+  if (reader.defaultSymbol !== null && reader.symbols.includes(reader.defaultSymbol)) return false;
+  const sameStart = writer.symbols.every((symbol, place) => reader.symbols[place] === symbol);
+  return !sameStart && missingSymbols(reader, writer).length > 0;
 }
 
-function recordParts(reader: RecordSchema, writer: RecordSchema): readonly RulePart[] {
-  const parts: RulePart[] = nameMismatch(reader, writer);
-  const writerFields = new Map(writer.fields.map((field) => [field.name, field]));
-  reader.fields.forEach((field, index) => {
-    const written = writerFieldOf(field, writerFields, reader);
-    if (written !== undefined) {
-      parts.push({ reader: field.schema, writer: written.schema, path: `fields/${index}/type` });
-    } else if (!field.hasDefault) {
-      parts.push(missingDefault(field, index, writer));
-    }
-  });
-  return parts;
-}
-
-/**
- * Java lets an enum's own default stand in for the field's, but then compares the enum with the writer's
- * record, which never fits: the verdict is the same under another kind.
- */
-function missingDefault(field: Field, index: number, writer: RecordSchema): Mismatch {
-  const { schema } = field;
-  const places = { reader: field.position, writer: writer.position };
-  if (schema.type === 'enum' && schema.defaultSymbol !== null) {
-    const message = 'reader type: ENUM not compatible with writer type: RECORD';
-    return { kind: 'TYPE_MISMATCH', token: `fields/${index}/type`, message, ...places };
-  }
-  const kind = 'READER_FIELD_MISSING_DEFAULT_VALUE';
-  return { kind, token: `fields/${index}`, message: field.name, ...places };
-}
-
-function writerFieldOf(
-  field: Field,
-  writerFields: ReadonlyMap<string, Field>,
-  reader: RecordSchema,
-): Field | undefined {
-  const found = [field.name, ...field.aliases].flatMap((name) => writerFields.get(name) ?? []);
-  if (found.length <= 1) return found[0];
-  const names = found.map((each) => quoted(each.name)).join(' and ');
-  const message = `the field ${quoted(`${reader.fullName}.${field.name}`)} and its aliases match several fields of the writer: ${names}; remove an alias`;
-  throw new SchemaError(message, 'FIELD_AMBIGUOUS', field.position);
-}
-
-function nameMismatch(reader: NamedSchema, writer: NamedSchema): Mismatch[] {
-  if (namesMatch(reader, writer)) return [];
-  const message = `expected: ${writer.fullName}`;
-  return [{ kind: 'NAME_MISMATCH', token: 'name', message, ...placesOf({ reader, writer }) }];
-}
-
-function sizeMismatch(reader: FixedSchema, writer: FixedSchema): Mismatch[] {
-  if (reader.size === writer.size) return [];
-  const message = `expected: ${writer.size}, found: ${reader.size}`;
-  return [{ kind: 'FIXED_SIZE_MISMATCH', token: 'size', message, ...placesOf({ reader, writer }) }];
-}
-
-/** Symbols the reader lacks, sorted as Java's TreeSet prints them. */
-function symbolMismatch(reader: EnumSchema, writer: EnumSchema): Mismatch[] {
+/** The symbols the reader does not have, in the writer's order. */
+export function missingSymbols(reader: EnumSchema, writer: EnumSchema): readonly string[] {
   const known = new Set(reader.symbols);
-  if (reader.defaultSymbol !== null && known.has(reader.defaultSymbol)) return [];
-  // Symbols are ASCII: the default order of code units is Java's.
-  const missing = writer.symbols.filter((symbol) => !known.has(symbol)).toSorted();
-  if (missing.length === 0) return [];
-  const message = `[${missing.join(', ')}]`;
-  return [{ kind: 'MISSING_ENUM_SYMBOLS', token: 'symbols', message, ...placesOf({ reader, writer }) }];
+  return writer.symbols.filter((symbol) => !known.has(symbol));
 }
 
-function placesOf(pair: SchemaPair): Pick<Mismatch, 'reader' | 'writer'> {
-  return { reader: pair.reader.position, writer: pair.writer.position };
+/** A field that is found under several names. */
+export interface Ambiguity {
+  readonly reader: RecordSchema;
+  readonly writer: RecordSchema;
+  readonly field: Field;
+  readonly found: readonly Field[];
 }
 
-function typeText(schema: Schema): string {
-  return schema.type.toUpperCase();
+/** Where Java throws, there is no verdict. */
+export class AmbiguousField extends SchemaError {
+  readonly ambiguity: Ambiguity;
+
+  constructor(ambiguity: Ambiguity) {
+    const { reader, field, found } = ambiguity;
+    const names = found.map((each) => quoted(each.name)).join(' and ');
+    const message = `the field ${quoted(`${reader.fullName}.${field.name}`)} and its aliases match several fields of the writer: ${names}; remove an alias`;
+    super(message, 'FIELD_AMBIGUOUS', field.position);
+    this.ambiguity = ambiguity;
+  }
+}
+
+/** Finds written fields; remembers those of the records it has seen. */
+export class WrittenFields {
+  readonly #byName = new Map<RecordSchema, ReadonlyMap<string, Field>>();
+
+  /** The field that the reader's field at a place reads. Throws AmbiguousField, as Java throws. */
+  of(reader: RecordSchema, writer: RecordSchema, place: number): Field | undefined {
+    const field = reader.fields[place];
+    if (field === undefined) return undefined;
+    const beside = writer.fields[place];
+    if (field.aliases.length === 0 && beside?.name === field.name) return beside;
+    const written = this.#fieldsOf(writer);
+    if (field.aliases.length === 0) return written.get(field.name);
+    const found = [field.name, ...field.aliases].flatMap((name) => written.get(name) ?? []);
+    if (found.length <= 1) return found[0];
+    throw new AmbiguousField({ reader, writer, field, found });
+  }
+
+  #fieldsOf(writer: RecordSchema): ReadonlyMap<string, Field> {
+    const known = this.#byName.get(writer);
+    if (known !== undefined) return known;
+    const fields = new Map(writer.fields.map((field) => [field.name, field]));
+    this.#byName.set(writer, fields);
+    return fields;
+  }
 }

@@ -29,8 +29,11 @@ export const diff: CommandRow = {
     'ottla diff HEAD~3:schemas schemas --format markdown',
   ],
   run: async (inputs, options, terminal) => {
-    const { runDiff } = await import('./diff-command.ts');
+    const [{ runDiff }, { processWorkplace }] = await Promise.all([
+      import('./diff-command.ts'),
+      import('../workplace.ts'),
+    ]);
     // Commander has checked these by the rows above.
-    return runDiff(inputs, options as DiffOptions, terminal);
+    return runDiff(inputs, options as DiffOptions, { terminal, workplace: processWorkplace() });
   },
 };

@@ -2,7 +2,7 @@
 import { SchemaError } from '@ottla/schema';
 import type { InputFile } from '../inputs/input-file.ts';
 import type { FileContracts } from '../subjects/contracts.ts';
-import { pairFiles, type Side } from './file-pairs.ts';
+import { pairFiles, type FilePair, type Side } from './file-pairs.ts';
 import { schemaChanges, type FileChange, type NamedSchemaOf } from './schema-change.ts';
 import { contractsOf, type DiffPlace } from './side-contracts.ts';
 
@@ -14,28 +14,82 @@ export interface Comparison {
 }
 
 export async function compareSides(before: Side, after: Side, diffPlace: DiffPlace): Promise<Comparison> {
-  const pairs = pairFiles(before, after, diffPlace.place.workingFolder);
   const [oldOf, newOf] = [await contractsOf(before, diffPlace), await contractsOf(after, diffPlace)];
-  const files = pairs.map((pair): FileChange => {
-    const [old, now] = [read(pair.before, oldOf), read(pair.after, newOf)];
-    const failures = [old, now].flatMap((side) => (side instanceof SchemaError ? [side] : []));
-    const schemas = old instanceof SchemaError || now instanceof SchemaError ? [] : schemaChanges(old, now);
-    return { before: pair.before?.file ?? null, after: pair.after?.file ?? null, schemas, failures };
+  const read = ({ before: old, after: now }: FilePair): ReadPair => ({
+    before: old === null ? null : readFile(old, oldOf),
+    after: now === null ? null : readFile(now, newOf),
   });
-  const changed = files.filter(({ before: old, after: now, schemas, failures }) => {
-    return old === null || now === null || schemas.length + failures.length > 0;
-  });
-  return { files: changed, compared: pairs.length };
+  const pairs = joinMoved(pairFiles(before, after, diffPlace.place.workingFolder).map(read));
+  const files = pairs.map(changeOf);
+  return { files: files.filter(isWorthTelling), compared: pairs.length };
 }
 
-function read(
-  file: InputFile | null,
-  of: (file: InputFile) => FileContracts,
-): readonly NamedSchemaOf[] | SchemaError {
-  if (file === null) return [];
+/** A file and what it says. */
+interface ReadFile {
+  readonly file: InputFile;
+  readonly content: readonly NamedSchemaOf[] | SchemaError;
+}
+
+interface ReadPair {
+  readonly before: ReadFile | null;
+  readonly after: ReadFile | null;
+  readonly moved?: boolean;
+}
+
+function readFile(file: InputFile, of: (file: InputFile) => FileContracts): ReadFile {
   const { contracts, error } = of(file);
-  if (error !== null) return error;
-  return contracts.flatMap(({ name, contract }) =>
+  if (error !== null) return { file, content: error };
+  const content = contracts.flatMap(({ name, contract }) =>
     contract.type === 'AVRO' ? { name, schema: contract.schema } : [],
   );
+  return { file, content };
+}
+
+/** A file that is gone and one that is new are one when both hold the same named type, and no others do. */
+function joinMoved(pairs: readonly ReadPair[]): readonly ReadPair[] {
+  const gone = uniqueByName(pairs.filter(({ after }) => after === null));
+  const came = uniqueByName(pairs.filter(({ before }) => before === null));
+  const joined = new Map<ReadPair, ReadPair | null>();
+  for (const [name, old] of gone) {
+    const now = came.get(name);
+    if (old === null || now === undefined || now === null) continue;
+    joined.set(now, { before: old.before, after: now.after, moved: true });
+    joined.set(old, null);
+  }
+  return pairs.flatMap((pair) => {
+    const other = joined.get(pair);
+    return other === null ? [] : [other ?? pair];
+  });
+}
+
+/** Null for what several hold. */
+function uniqueByName(pairs: readonly ReadPair[]): ReadonlyMap<string, ReadPair | null> {
+  const byName = new Map<string, ReadPair | null>();
+  for (const pair of pairs) {
+    const name = onlyName(pair.before ?? pair.after);
+    if (name !== null) byName.set(name, byName.has(name) ? null : pair);
+  }
+  return byName;
+}
+
+function onlyName(side: ReadFile | null): string | null {
+  if (side === null || side.content instanceof SchemaError || side.content.length !== 1) return null;
+  return side.content[0]?.name ?? null;
+}
+
+function changeOf({ before, after, moved = false }: ReadPair): FileChange {
+  const contents = [before?.content ?? [], after?.content ?? []] as const;
+  const failures = contents.filter((content) => content instanceof SchemaError);
+  const [old, now] = contents.map((content) => (content instanceof SchemaError ? [] : content));
+  return {
+    before: before?.file.file ?? null,
+    after: after?.file.file ?? null,
+    moved,
+    schemas: failures.length > 0 ? [] : schemaChanges(old ?? [], now ?? []),
+    failures,
+  };
+}
+
+function isWorthTelling({ before, after, moved, schemas, failures }: FileChange): boolean {
+  return before === null || after === null || moved || schemas.length + failures.length > 0;
 }

@@ -9,9 +9,10 @@ export function diffJson(files: readonly FileChange[]): string {
   return jsonDocument({
     format: 'ottla-diff',
     version: 1,
-    files: files.map(({ before, after, schemas, failures }) => ({
+    files: files.map(({ before, after, moved, schemas, failures }) => ({
       before,
       after,
+      moved,
       schemas: schemas.map(({ name, state, edits, findings, passing }) => ({
         name,
         state,
@@ -41,8 +42,8 @@ export function diffJson(files: readonly FileChange[]): string {
 /** The lines of a page; one line when nothing differs. */
 export function diffMarkdown(files: readonly FileChange[]): readonly string[] {
   if (files.length === 0) return ['No schema changed.'];
-  const lines = files.flatMap(({ before, after, schemas, failures }) => [
-    `### ${fileTitle(before, after)}`,
+  const lines = files.flatMap(({ before, after, moved, schemas, failures }) => [
+    `### ${moved ? 'Moved ' : ''}${fileTitle(before, after)}`,
     '',
     ...failures.flatMap(({ message }) => [`- ❌ ${code(message)}`, '']),
     ...schemas.flatMap(changeMarkdown),

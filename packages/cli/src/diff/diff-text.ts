@@ -48,7 +48,10 @@ function fileLines(file: FileChange): readonly Piece[][] {
       ['red', '- '],
       ['bold', before],
     ]);
-  else lines.push([['bold', before === after ? after : `${before} → ${after}`]]);
+  else {
+    const name: Piece = ['bold', before === after ? after : `${before} → ${after}`];
+    lines.push(file.moved ? [['cyan', '→ '], name, ['dim', '  moved']] : [name]);
+  }
   for (const { message } of failures) lines.push(['  ', ['red', 'error'], ` ${message}`]);
   for (const change of schemas) lines.push(...changeLines(change, file));
   return lines;

@@ -35,6 +35,8 @@ export interface FileChange {
   /** As shown; null where the side has no such file. */
   readonly before: string | null;
   readonly after: string | null;
+  /** True when it was found by what it holds, at another place. */
+  readonly moved: boolean;
   readonly schemas: readonly SchemaChange[];
   /** Of files that could not be read as schemas. */
   readonly failures: readonly SchemaError[];

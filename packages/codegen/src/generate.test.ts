@@ -83,6 +83,32 @@ describe('the type of a field', () => {
     expect(text).toContain("choices: { long: 'bigint' }");
   });
 
+  it('is by record and field where that is chosen, and each constant says what concerns it', () => {
+    const long = (name: string): object => ({ name, type: 'long' });
+    const inner = { ...record('Inner'), fields: [long('c')] };
+    const outer = { ...record('Outer'), fields: [long('a'), long('b'), { name: 'i', type: inner }] };
+    const made = modules(
+      { 'outer.avsc': outer, 'other.avsc': { ...record('__proto__'), fields: [long('d')] } },
+      {
+        choices: {
+          overrides: {
+            'Outer.b': { long: 'bigint' },
+            Inner: { long: 'bigint' },
+            ['__proto__']: { long: 'bigint' },
+          },
+        },
+      },
+    );
+    const [outerText = '', innerText = ''] = [made['outer.ts'], made['inner.ts']];
+    const otherText = Object.values(made).find((text) => text.includes("fullName: '__proto__'"));
+    expect(outerText).toContain('  a: number;\n  b: bigint;\n');
+    expect(innerText).toContain('  c: bigint;\n');
+    expect(outerText).toContain(
+      "  choices: {\n    long: 'number',\n    overrides: {\n      Inner: { long: 'bigint' },\n      'Outer.b': { long: 'bigint' },\n    },\n  },\n",
+    );
+    expect(otherText).toContain("    overrides: {\n      ['__proto__']: { long: 'bigint' },\n    },\n");
+  });
+
   it('takes one line for each alternative of a long union', () => {
     const symbols = Array.from({ length: 12 }, (_, index) => `SYMBOL_${index}`);
     const text = modules({ 'e.avsc': { type: 'enum', name: 'E', symbols } })['e.ts'];
@@ -286,6 +312,11 @@ describe('generate refuses', () => {
     expect(wrong({ importExtention: '.ts' })).toThrow(/did you mean 'importExtension'/);
     expect(wrong({ importExtension: '.mjs' })).toThrow(/importExtension/);
     expect(wrong({ choices: { long: 'float' } })).toThrow(/choices/);
+    expect(wrong({ choices: { overrides: { A: { short: 'bigint' } } } })).toThrow(/choices/);
+    expect(wrong({ choices: { overrides: null } })).toThrow(/choices/);
+    expect(wrong({ choices: { overrides: { 'com.acme.Nothing': { long: 'bigint' } } } })).toThrow(
+      /'com\.acme\.Nothing', which is no type and no field/,
+    );
   });
 });
 

@@ -16,13 +16,14 @@ import {
 } from '@ottla/schema';
 import { isObjectMember } from './identifier.ts';
 import type { ModuleNames } from './module-names.ts';
+import { byCodeUnits } from './module-path.ts';
 import { commentLine, docComment, propertyName, stringLiteral } from './source-text.ts';
 import { typedLine, TypeSpeller, type Side, type TypeReference } from './type-expression.ts';
 
-/** Every choice made. */
-export type Chosen = {
-  readonly [Name in keyof RepresentationChoices]-?: NonNullable<RepresentationChoices[Name]>;
-};
+/** Every choice made: nothing for the run is left to a default. */
+export interface Chosen extends RepresentationChoices {
+  readonly long: NonNullable<RepresentationChoices['long']>;
+}
 
 /** One module to print. */
 export interface NamedModule {
@@ -125,16 +126,32 @@ function schemaConstant(module: NamedModule): string {
   const arguments_ = typeArguments(module);
   const avroSchema = names.fromPackage(AVRO, 'AvroSchema', true);
   const define = names.fromPackage(AVRO, 'defineAvroSchema');
-  const chosen = Object.entries(choices).map(([name, choice]) => `${name}: ${stringLiteral(choice)}`);
   return (
     `/** The Avro schema ${schema.fullName}; its text parses alone. */\n` +
     `export const ${module.typeName}: ${avroSchema}${arguments_} = ${define}${arguments_}({\n` +
     `  fullName: ${stringLiteral(schema.fullName)},\n` +
     `  schema:\n    ${stringLiteral(schemaText(schema))},\n` +
     `  fingerprint: ${stringLiteral(fingerprint(schema))},\n` +
-    `  choices: { ${chosen.join(', ')} },\n` +
+    `  choices: ${choicesText(choices)},\n` +
     '});\n'
   );
+}
+
+/** In the order of names, so that the order they were given in leaves no trace. */
+function choicesText({ long, overrides = {} }: Chosen): string {
+  const lines = Object.keys(overrides)
+    .toSorted(byCodeUnits)
+    .flatMap((name) => {
+      const choice = overrides[name]?.long;
+      return choice === undefined ? [] : [`      ${keyText(name)}: { long: ${stringLiteral(choice)} },\n`];
+    });
+  if (lines.length === 0) return `{ long: ${stringLiteral(long)} }`;
+  return `{\n    long: ${stringLiteral(long)},\n    overrides: {\n${lines.join('')}    },\n  }`;
+}
+
+/** `__proto__` as a plain key would set the prototype. */
+function keyText(name: string): string {
+  return name === '__proto__' ? `[${stringLiteral(name)}]` : propertyName(name);
 }
 
 function serializerFactory(module: NamedModule): string {

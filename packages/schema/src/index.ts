@@ -72,6 +72,12 @@ export {
 } from './compatibility/compatibility-level.ts';
 export { checkHistory, type HistoryOptions } from './history/history-check.ts';
 export { representationOf } from './representation.ts';
+export {
+  choicesWithin,
+  refuseUnknownChoices,
+  type RepresentationChoice,
+  type RepresentationChoices,
+} from './representation-choices.ts';
 export type {
   ArrayRepresentation,
   BigintRepresentation,
@@ -87,7 +93,6 @@ export type {
   PlainRepresentation,
   RecordRepresentation,
   Representation,
-  RepresentationChoices,
   TimestampRepresentation,
   UnionBranch,
   UnionRepresentation,

@@ -14,12 +14,6 @@ import type {
   UnionSchema,
 } from './schema.ts';
 
-/** What a user may choose; stored in the generated constant. */
-export interface RepresentationChoices {
-  /** How a long without a logical type is held. Default 'number': values beyond 2^53 are errors. */
-  readonly long?: 'number' | 'bigint' | undefined;
-}
-
 export interface PlainRepresentation {
   /** `string` also for a uuid on string or on fixed. */
   readonly kind: 'null' | 'boolean' | 'string' | 'bytes';

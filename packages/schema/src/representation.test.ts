@@ -1,6 +1,8 @@
+import { ConfigError } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from './parse/schema-parser.ts';
-import type { RepresentationChoices, UnionBranch } from './representation-kinds.ts';
+import { choicesWithin, refuseUnknownChoices, type RepresentationChoices } from './representation-choices.ts';
+import type { UnionBranch } from './representation-kinds.ts';
 import { representationOf } from './representation.ts';
 
 function shape(text: string, choices?: RepresentationChoices): Record<string, unknown> {
@@ -74,6 +76,108 @@ describe('values', () => {
         { name: 'm', representation: { kind: 'map', values: { kind: 'bigint', of: 'long' } } },
       ],
     });
+  });
+});
+
+describe('choices by record and field', () => {
+  const text =
+    '{"type":"record","name":"com.acme.Order","fields":[{"name":"id","type":"long"},{"name":"total","type":["null",{"type":"array","items":{"type":"map","values":"long"}}]},' +
+    '{"name":"line","type":{"type":"record","name":"Line","fields":[{"name":"count","type":"long"},{"name":"order","type":["null","Order"]}]}},{"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}}]}';
+  const schema = parseSchema(text);
+
+  /** The kinds of the three longs: in Order, deep in Order, in Line. */
+  function kindsOf(choices: RepresentationChoices): readonly string[] {
+    const order = representationOf(schema, choices);
+    if (order.kind !== 'record') throw new Error('not a record');
+    const [id, total, line] = order.fields.map((field) => field.representation);
+    const items = total?.kind === 'union' ? total.branches[1]?.representation : undefined;
+    const map = items?.kind === 'array' ? items.items : undefined;
+    const values = map?.kind === 'map' ? map.values : undefined;
+    const count = line?.kind === 'record' ? line.fields[0]?.representation : undefined;
+    return [id, values, count].map((each) => each?.kind ?? 'none');
+  }
+
+  it.each<[string, RepresentationChoices, readonly string[]]>([
+    ['none', {}, ['number', 'number', 'number']],
+    ['for the run', { long: 'bigint' }, ['bigint', 'bigint', 'bigint']],
+    [
+      'for a record, not for records inside',
+      { overrides: { 'com.acme.Order': { long: 'bigint' } } },
+      ['bigint', 'bigint', 'number'],
+    ],
+    [
+      'for a record inside',
+      { overrides: { 'com.acme.Line': { long: 'bigint' } } },
+      ['number', 'number', 'bigint'],
+    ],
+    [
+      'for a field, whatever its longs stand in',
+      { overrides: { 'com.acme.Order.total': { long: 'bigint' } } },
+      ['number', 'bigint', 'number'],
+    ],
+    [
+      'the most specific wins',
+      {
+        long: 'bigint',
+        overrides: { 'com.acme.Order': { long: 'number' }, 'com.acme.Order.id': { long: 'bigint' } },
+      },
+      ['bigint', 'number', 'bigint'],
+    ],
+    [
+      'an empty one leaves it to the next',
+      { long: 'bigint', overrides: { 'com.acme.Order': {}, 'com.acme.Order.id': {} } },
+      ['bigint', 'bigint', 'bigint'],
+    ],
+  ])('%s', (_name, choices, kinds) => {
+    expect(kindsOf(choices)).toEqual(kinds);
+  });
+
+  it('are for plain longs only, by field too', () => {
+    const order = representationOf(schema, { overrides: { 'com.acme.Order.at': { long: 'bigint' } } });
+    expect(order).toMatchObject({ fields: [{}, {}, {}, { representation: { kind: 'timestamp' } }] });
+  });
+
+  it('make one object of each record still', () => {
+    const order = representationOf(schema, { overrides: { 'com.acme.Line.count': { long: 'bigint' } } });
+    const line = order.kind === 'record' ? order.fields[2]?.representation : undefined;
+    const back = line?.kind === 'record' ? line.fields[1]?.representation : undefined;
+    expect(back?.kind === 'union' && back.branches[1]?.representation).toBe(order);
+  });
+
+  it.each([
+    ['com.acme.Order.totle', "did you mean 'com.acme.Order.total'?"],
+    ['com.acme.order', "did you mean 'com.acme.Order'?"],
+    ['zzzzzzzzzzzzzzzzzzzzzzzzzzz', 'give the full name of a type or type.field'],
+    ['toString', 'give the full name of a type or type.field'],
+    ['x'.repeat(1_000), '(1000 characters)'],
+  ])('are refused when they name nothing: %s', (name, remedy) => {
+    const wrong = (): unknown => representationOf(schema, { overrides: { [name]: { long: 'bigint' } } });
+    expect(wrong).toThrow(ConfigError);
+    expect(wrong).toThrow(expect.objectContaining({ code: 'CHOICE_UNKNOWN', action: 'usage' }));
+    expect(wrong).toThrow(remedy);
+  });
+
+  it('can be for names that objects inherit', () => {
+    const odd = parseSchema(
+      '{"type":"record","name":"constructor","fields":[{"name":"__proto__","type":"long"}]}',
+    );
+    expect(representationOf(odd)).toMatchObject({ fields: [{ representation: { kind: 'number' } }] });
+    const overrides = { 'constructor.__proto__': { long: 'bigint' } } as const;
+    expect(representationOf(odd, { overrides })).toMatchObject({
+      fields: [{ representation: { kind: 'bigint' } }],
+    });
+  });
+
+  it('are narrowed to what a schema has, for many schemas under one set of choices', () => {
+    const overrides = { 'com.acme.Line.count': { long: 'bigint' }, 'com.acme.Other': {} } as const;
+    expect(choicesWithin(schema, { long: 'bigint', overrides })).toEqual({
+      long: 'bigint',
+      overrides: { 'com.acme.Line.count': { long: 'bigint' } },
+    });
+    expect(choicesWithin(parseSchema('"long"'), { long: 'bigint', overrides })).toEqual({ long: 'bigint' });
+    const other = parseSchema('{"type":"fixed","name":"com.acme.Other","size":1}');
+    expect(() => refuseUnknownChoices([schema, other], { overrides })).not.toThrow();
+    expect(() => refuseUnknownChoices([schema], { overrides })).toThrow(/'com\.acme\.Other'/);
   });
 });
 

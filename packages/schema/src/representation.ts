@@ -3,7 +3,7 @@
  *
  * Values
  * - null, boolean, string: themselves. int, float, double: number. bytes and fixed: Uint8Array.
- * - long: a number checked to be safe, or bigint by choice.
+ * - long: a number checked to be safe, or bigint by choice for the run, a record or a field.
  * - enum: its symbols as strings. Arrays, maps and records: arrays and plain objects.
  * - decimal: a string that keeps its scale. uuid: a string. date: 'YYYY-MM-DD'. time-millis, time-micros: number.
  * - timestamp-millis: Date; timestamp-micros and -nanos: bigint; every local-timestamp: bigint, never Date.
@@ -29,9 +29,9 @@ import type {
   MapRepresentation,
   RecordRepresentation,
   Representation,
-  RepresentationChoices,
   UnionBranch,
 } from './representation-kinds.ts';
+import { longChoice, refuseUnknownChoices, type RepresentationChoices } from './representation-choices.ts';
 import {
   isPrimitive,
   type FixedSchema,
@@ -42,15 +42,19 @@ import {
   type UnionSchema,
 } from './schema.ts';
 
+type LongChoice = 'number' | 'bigint';
+
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /**
- * The shape of a schema's values. Cyclic for recursive records: each named type is one object.
+ * The shape of a schema's values. Cyclic for recursive records: each named type is one object. Throws
+ * ConfigError `CHOICE_UNKNOWN` when a choice names nothing in the schema.
  * @example
  * representationOf(parseSchema('["null", "long"]'), { long: 'bigint' });
  * // { kind: 'union', branches: [{ tag: 'null', tagging: 'none', … }, { tag: 'long', tagging: 'none', … }] }
  */
 export function representationOf(schema: Schema, choices: RepresentationChoices = {}): Representation {
+  refuseUnknownChoices([schema], choices);
   return new Representer(choices).represent(schema);
 }
 
@@ -65,32 +69,32 @@ class Representer {
   }
 
   represent(schema: Schema): Representation {
-    const representation = this.#of(schema);
+    const representation = this.#of(schema, this.#choices.long ?? 'number');
     for (let next = this.#unfinished.pop(); next !== undefined; next = this.#unfinished.pop()) next();
     return representation;
   }
 
-  /** Makes the object at once; what is inside it follows later. */
-  #of(schema: Schema): Representation {
-    if (isPrimitive(schema)) return primitiveRepresentation(schema, this.#choices);
+  /** Makes the object at once; what is inside it follows later. `long` is the choice that holds here. */
+  #of(schema: Schema, long: LongChoice): Representation {
+    if (isPrimitive(schema)) return primitiveRepresentation(schema, long);
     switch (schema.type) {
       case 'record':
         return this.#record(schema);
       case 'array': {
         // `items` is set before anyone outside this class sees the object.
         const made = { kind: 'array', schema } as Writable<ArrayRepresentation>;
-        this.#unfinished.push(() => (made.items = this.#of(schema.items)));
+        this.#unfinished.push(() => (made.items = this.#of(schema.items, long)));
         return made;
       }
       case 'map': {
         // As above.
         const made = { kind: 'map', schema } as Writable<MapRepresentation>;
-        this.#unfinished.push(() => (made.values = this.#of(schema.values)));
+        this.#unfinished.push(() => (made.values = this.#of(schema.values, long)));
         return made;
       }
       case 'union': {
         const branches: UnionBranch[] = [];
-        this.#unfinished.push(() => this.#fillBranches(schema, branches));
+        this.#unfinished.push(() => this.#fillBranches(schema, branches, long));
         return { kind: 'union', branches, schema };
       }
       case 'enum':
@@ -108,17 +112,18 @@ class Representer {
     this.#records.set(schema.fullName, made);
     this.#unfinished.push(() => {
       for (const field of schema.fields) {
-        fields.push({ name: field.name, representation: this.#of(field.schema), field });
+        const long = longChoice(this.#choices, schema.fullName, field.name);
+        fields.push({ name: field.name, representation: this.#of(field.schema, long), field });
       }
     });
     return made;
   }
 
-  #fillBranches(schema: UnionSchema, branches: UnionBranch[]): void {
+  #fillBranches(schema: UnionSchema, branches: UnionBranch[], long: LongChoice): void {
     const records = schema.branches.filter((branch) => branch.type === 'record').length;
     const maps = schema.branches.filter((branch) => branch.type === 'map').length;
     for (const branch of schema.branches) {
-      const representation = this.#of(branch);
+      const representation = this.#of(branch, long);
       const { kind } = representation;
       let tagging: UnionBranch['tagging'] = 'none';
       if (kind === 'record' && records > 1) tagging = 'inline';
@@ -157,7 +162,7 @@ const JS_KINDS: Readonly<Record<Representation['kind'], JavaScriptKind>> = {
   union: 'object',
 };
 
-function primitiveRepresentation(schema: PrimitiveSchema, choices: RepresentationChoices): Representation {
+function primitiveRepresentation(schema: PrimitiveSchema, long: LongChoice): Representation {
   switch (schema.type) {
     case 'null':
     case 'boolean':
@@ -172,17 +177,17 @@ function primitiveRepresentation(schema: PrimitiveSchema, choices: Representatio
       if (schema.logical?.name === 'date') return { kind: 'dateString', schema };
       return { kind: 'number', of: schema.logical?.name === 'time-millis' ? 'time-millis' : 'int', schema };
     case 'long':
-      return longRepresentation(schema, choices);
+      return longRepresentation(schema, long);
   }
 }
 
-function longRepresentation(schema: PrimitiveSchema, choices: RepresentationChoices): Representation {
+function longRepresentation(schema: PrimitiveSchema, long: LongChoice): Representation {
   const name = schema.logical?.name;
   if (name === 'time-micros') return { kind: 'number', of: name, schema };
   if (name === 'timestamp-millis') return { kind: 'timestamp', schema };
   const wide = WIDE_TIMESTAMPS.find((each) => each === name);
   if (wide !== undefined) return { kind: 'bigint', of: wide, schema };
-  return { kind: choices.long ?? 'number', of: 'long', schema };
+  return { kind: long, of: 'long', schema };
 }
 
 function fixedRepresentation(schema: FixedSchema): Representation {

@@ -44,7 +44,7 @@ export function schemaText(schema: Schema, options: SchemaTextOptions = {}): str
 
 /** The full names of the types in some schemas. */
 export function namesOf(schemas: readonly Schema[] = []): Set<string> {
-  return new Set(schemas.flatMap((schema) => namedTypesOf(schema).map((type) => type.fullName)));
+  return new Set(namedTypesOf(schemas).map((type) => type.fullName));
 }
 
 /**

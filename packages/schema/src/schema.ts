@@ -158,14 +158,14 @@ export function childSchemas(schema: Schema): readonly Schema[] {
 }
 
 /**
- * Every named type within a schema, itself included, each once, in order of first appearance.
+ * Every named type within a schema or several, themselves included, each once, in order of first appearance.
  * @example
  * namedTypesOf(parseSchema(text)).map((type) => type.fullName); // ['com.acme.Order', 'com.acme.Money']
  */
-export function namedTypesOf(schema: Schema): NamedSchema[] {
+export function namedTypesOf(schemas: Schema | readonly Schema[]): NamedSchema[] {
   const found: NamedSchema[] = [];
   const seen = new Set<Schema>();
-  const waiting: Schema[] = [schema];
+  const waiting = isList(schemas) ? schemas.toReversed() : [schemas];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (isNamed(next)) {
       if (seen.has(next)) continue;
@@ -179,4 +179,8 @@ export function namedTypesOf(schema: Schema): NamedSchema[] {
     }
   }
   return found;
+}
+
+function isList(schemas: Schema | readonly Schema[]): schemas is readonly Schema[] {
+  return Array.isArray(schemas);
 }

@@ -260,4 +260,26 @@ describe('a codec', () => {
     expect(avroCodec(schema).decode(new Uint8Array([2]))).toBe(1n);
     expect(avroCodec(schema)).toBe(avroCodec(schema));
   });
+
+  it('holds each long as chosen for its field, its record or the run, writing and reading', () => {
+    const longs = (...names: string[]): object[] => names.map((name) => ({ name, type: 'long' }));
+    const line = { type: 'record', name: 'Line', fields: longs('a') };
+    const order = {
+      type: 'record',
+      name: 'Order',
+      fields: [...longs('b', 'c'), { name: 'line', type: line }],
+    };
+    const choices = { overrides: { 'Order.c': { long: 'bigint' }, Line: { long: 'bigint' } } } as const;
+    const codec = codecOf(order, choices);
+    const writer = new ByteWriter();
+    codec.encodeInto({ b: 1, c: 2n, line: { a: 3n } }, writer);
+    expect(codec.decode(writer.toBytes())).toStrictEqual({ b: 1, c: 2n, line: { a: 3n } });
+    const older = parseSchema(JSON.stringify({ type: 'record', name: 'Order', fields: longs('c', 'b') }));
+    const reader = codecOf(
+      { ...order, fields: longs('b', 'c') },
+      { overrides: { 'Order.c': { long: 'bigint' } } },
+    );
+    expect(reader.decode(new Uint8Array([4, 2]), older)).toStrictEqual({ b: 1, c: 2n });
+    expect(() => codecOf(order, { overrides: { 'Order.d': {} } })).toThrow(/did you mean 'Order'/);
+  });
 });

@@ -1,0 +1,92 @@
+/**
+ * What a user may choose about JavaScript shapes, and which choice holds where.
+ *
+ * A choice is made for a run, for a named type or for a field; the most specific one wins. A choice for a record
+ * holds for the longs in its fields, in arrays, maps and unions there too, and ends at other named types: these
+ * have one shape wherever they are used. Source: DESIGN.md section 5.
+ */
+import { ConfigError, nearestName } from '@ottla/kernel';
+import { quoted } from './schema-error.ts';
+import { namedTypesOf, type Schema } from './schema.ts';
+
+/** What may be chosen for the run, for a type and for a field. */
+export interface RepresentationChoice {
+  /** How a long without a logical type is held. Default 'number': values beyond 2^53 are errors. */
+  readonly long?: 'number' | 'bigint' | undefined;
+}
+
+/** What a user may choose; stored in the generated constant. */
+export interface RepresentationChoices extends RepresentationChoice {
+  /** By full name of a type, `com.acme.Order`, or path of a field, `com.acme.Order.total`. */
+  readonly overrides?: Readonly<Record<string, RepresentationChoice>> | undefined;
+}
+
+/** Longer names are not worth a search for the nearest. */
+const LONGEST_SUGGESTED_NAME = 200;
+
+/**
+ * The choices that concern a schema: those for the run, and of the others what names a type or field in it.
+ * @example
+ * choicesWithin(parseSchema('"long"'), { long: 'bigint', overrides: { 'com.acme.Order': { long: 'number' } } });
+ * // { long: 'bigint' }
+ */
+export function choicesWithin(schema: Schema, choices: RepresentationChoices): RepresentationChoices {
+  const { overrides, ...forRun } = choices;
+  if (overrides === undefined) return forRun;
+  const known = namesToChoose([schema]);
+  const within = Object.entries(overrides).filter(([name]) => known.has(name));
+  return within.length === 0 ? forRun : { ...forRun, overrides: Object.fromEntries(within) };
+}
+
+/**
+ * Throws ConfigError `CHOICE_UNKNOWN` when an override names no type and no field of these schemas; the message
+ * names the nearest one that exists.
+ */
+export function refuseUnknownChoices(schemas: readonly Schema[], choices: RepresentationChoices): void {
+  const names = Object.keys(choices.overrides ?? {});
+  if (names.length === 0) return;
+  const known = namesToChoose(schemas);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const short = unknown.length > LONGEST_SUGGESTED_NAME ? [] : [...known].filter(isShort);
+  const nearest = nearestName(unknown, short);
+  const remedy =
+    nearest === undefined ? 'give the full name of a type or type.field' : `did you mean '${nearest}'?`;
+  throw new ConfigError(
+    `choices.overrides names ${quoted(unknown)}, which is no type and no field of a record here; ${remedy}`,
+    'CHOICE_UNKNOWN',
+  );
+}
+
+/** How a long in a field is held. */
+export function longChoice(
+  choices: RepresentationChoices,
+  record: string,
+  field: string,
+): 'number' | 'bigint' {
+  return (
+    overrideFor(choices, `${record}.${field}`)?.long ??
+    overrideFor(choices, record)?.long ??
+    choices.long ??
+    'number'
+  );
+}
+
+function overrideFor({ overrides }: RepresentationChoices, name: string): RepresentationChoice | undefined {
+  return overrides !== undefined && Object.hasOwn(overrides, name) ? overrides[name] : undefined;
+}
+
+/** Full names of types and paths of fields. */
+function namesToChoose(schemas: readonly Schema[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const type of namedTypesOf(schemas)) {
+    names.add(type.fullName);
+    if (type.type !== 'record') continue;
+    for (const field of type.fields) names.add(`${type.fullName}.${field.name}`);
+  }
+  return names;
+}
+
+function isShort(name: string): boolean {
+  return name.length <= LONGEST_SUGGESTED_NAME;
+}

@@ -125,3 +125,12 @@ export { ruleOf, ruleTable } from './rules/rule-table.ts';
 export type { CompatibilityFinding, Direction } from './compatibility/compatibility-finding.ts';
 export type { Contract, ContractVersion, HistoryFinding, HistoryReport } from './history/history-report.ts';
 export type { JsonSchemaDocument } from './json-schema/json-schema-document.ts';
+export { parseJsonSchema, type ParseJsonSchemaOptions } from './json-schema/json-schema-parser.ts';
+export type { JsonSchemaReference } from './json-schema/schema-documents.ts';
+export { jsonSchemaDifferences, type JsonSchemaDifference } from './json-schema/json-schema-differences.ts';
+export {
+  jsonSchemaFindings,
+  type JsonSchemaFindingOptions,
+  type JsonSchemaPolicy,
+} from './json-schema/json-schema-findings.ts';
+export { normalizedJsonSchemaText } from './json-schema/normalized-json-schema.ts';

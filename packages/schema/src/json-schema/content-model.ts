@@ -4,16 +4,16 @@
  * An object with `patternProperties` is never open: a name that no pattern covers counts as closed unless
  * `additionalProperties` or `unevaluatedProperties` has a schema for it.
  */
-import { propertyMatches } from './property-pattern.ts';
+import type { PatternMatcher } from './pattern-matcher.ts';
 import { acceptsAnything, type ArrayModel, type ObjectModel, type SchemaModel } from './schema-model.ts';
 
 export type ContentModel = 'open' | 'closed' | SchemaModel;
 
 /** What an object says of a property it does not list. */
-export function propertyContent(object: ObjectModel, name: string): ContentModel {
+export function propertyContent(object: ObjectModel, name: string, patterns: PatternMatcher): ContentModel {
   const { additionalProperties, unevaluatedProperties, patternProperties } = object;
   for (const [pattern, schema] of patternProperties) {
-    if (propertyMatches(pattern, name)) return schema;
+    if (patterns.matches(pattern, name, schema.node.position)) return schema;
   }
   const content = beside(additionalProperties, unevaluatedProperties);
   return content === 'open' && patternProperties.size > 0 ? 'closed' : content;

@@ -135,6 +135,8 @@ const KEYWORDS_OF: Partial<Record<DifferenceType, readonly string[]>> = {
   PRODUCT_TYPE_NARROWED: ['allOf'],
 };
 
+const COMBINED_TYPES = /^(?:COMBINED|SUM|PRODUCT)_TYPE/;
+
 function sides(
   { writer, reader }: Comparison,
   type: DifferenceType,
@@ -143,7 +145,20 @@ function sides(
   const keywords = KEYWORDS_OF[type];
   const placeIn = (model: SchemaModel): Place =>
     keywords === undefined ? placeOf(model, path) : placeOfAny(model, keywords);
-  const before = placeIn(writer);
-  const after = placeIn(reader);
-  return { before: before.position, after: after.position, was: valueText(before), is: valueText(after) };
+  const textIn = (model: SchemaModel): string | null => {
+    if (COMBINED_TYPES.test(type)) return kindText(model);
+    return valueText(placeIn(model)) ?? (type === 'TYPE_CHANGED' ? kindText(model) : null);
+  };
+  return {
+    before: placeIn(writer).position,
+    after: placeIn(reader).position,
+    was: textIn(writer),
+    is: textIn(reader),
+  };
+}
+
+/** What a schema without `type` is called. */
+function kindText(model: SchemaModel): string {
+  if (model.kind === 'combined') return model.criterion;
+  return model.kind === 'conditional' ? 'if' : model.kind;
 }

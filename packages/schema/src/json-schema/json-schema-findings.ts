@@ -1,12 +1,17 @@
 /**
  * What two versions of a JSON Schema mean for those who read and write them: Confluent's differences, judged
  * in one direction under one policy, as findings.
+ *
+ * Only what the policy refuses is a finding. A definition that several paths lead to is found once.
  */
 import type { CompatibilityFinding, Direction } from '../compatibility/compatibility-finding.ts';
+import type { JsonSchemaPolicy } from './difference-types.ts';
+import { jsonSchemaDifferences, type JsonSchemaDifference } from './json-schema-differences.ts';
 import type { JsonSchemaDocument } from './json-schema-document.ts';
+import { jsonSchemaRuleId, ruleWordsOf } from './json-schema-rules.ts';
+import { filled } from './rule-words.ts';
 
-/** Confluent's `compatibilityPolicy`: LENIENT also lets optional properties come and go in open objects. */
-export type JsonSchemaPolicy = 'STRICT' | 'LENIENT';
+export type { JsonSchemaPolicy } from './difference-types.ts';
 
 export interface JsonSchemaFindingOptions {
   readonly direction: Direction;
@@ -15,29 +20,61 @@ export interface JsonSchemaFindingOptions {
 
 /**
  * The incompatible differences between two versions of a JSON Schema; empty when all is well.
- * BACKWARD: the new version must accept what the old one accepted. FORWARD: the other way round.
+ * BACKWARD: the new version must accept what the old one accepted. FORWARD: the other way round. In both, a
+ * finding's position is in the new version. Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
  * jsonSchemaFindings(before, after, { direction: 'BACKWARD', policy: 'STRICT' });
  */
 export function jsonSchemaFindings(
   before: JsonSchemaDocument,
   after: JsonSchemaDocument,
-  options: JsonSchemaFindingOptions,
+  { direction, policy }: JsonSchemaFindingOptions,
 ): CompatibilityFinding[] {
-  if (before.root.kind === after.root.kind) return [];
-  return [
-    {
-      rule: 'JSON_TYPE_CHANGED',
-      severity: 'error',
-      path: '#/',
-      message: 'the type is different',
-      position: after.root.position,
-      other: before.root.position,
-      fix: null,
-      detail: '',
-      direction: options.direction,
-      incompatibility: null,
-      inner: [],
-    },
-  ];
+  const backward = direction === 'BACKWARD';
+  const differences = backward
+    ? jsonSchemaDifferences(before, after, policy)
+    : jsonSchemaDifferences(after, before, policy);
+  const found = new Map<string, CompatibilityFinding>();
+  for (const difference of differences) {
+    if (difference.compatible) continue;
+    const key = placeKey(difference);
+    if (!found.has(key)) found.set(key, findingOf(difference, direction));
+  }
+  return [...found.values()];
+}
+
+function placeKey({ type, before, after }: JsonSchemaDifference): string {
+  return JSON.stringify([type, before, after]);
+}
+
+function findingOf(difference: JsonSchemaDifference, direction: Direction): CompatibilityFinding {
+  const { type, path, was, is } = difference;
+  const backward = direction === 'BACKWARD';
+  const words = ruleWordsOf(type);
+  const values = {
+    reader: backward ? 'the new version' : 'the old version',
+    writer: backward ? 'the old version' : 'the new version',
+    was: was ?? 'nothing',
+    is: is ?? 'nothing',
+    name: path.slice(path.lastIndexOf('/') + 1),
+  };
+  const fix = backward ? words?.mendReader : words?.mendWriter;
+  return {
+    rule: jsonSchemaRuleId(type),
+    severity: 'error',
+    path,
+    message: filled(words?.message ?? type, values),
+    position: backward ? difference.after : difference.before,
+    other: backward ? difference.before : difference.after,
+    fix: fix === undefined ? null : filled(fix, values),
+    detail: changeText(backward ? [was, is] : [is, was]),
+    direction,
+    incompatibility: null,
+    inner: [],
+  };
+}
+
+/** From the old value to the new one, whoever reads. */
+function changeText([old, young]: readonly [string | null, string | null]): string {
+  return old === null && young === null ? '' : `${old ?? ''} -> ${young ?? ''}`;
 }

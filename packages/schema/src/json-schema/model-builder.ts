@@ -6,12 +6,11 @@
  */
 import type { JsonNode } from '../json/json-node.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
-import { classicModel } from './classic-model.ts';
 import { isModern, metaSchemaDialect, type Dialect } from './dialect.ts';
 import { KeywordReader, wrongType } from './keyword-reader.ts';
-import { modernModel } from './modern-model.ts';
 import type { SchemaDocuments, SchemaPlace } from './schema-documents.ts';
 import type { ReferenceModel, ReferenceTarget, SchemaModel } from './schema-model.ts';
+import { objectSchemaModel } from './schema-parts.ts';
 import { NO_ANNOTATIONS, annotationsOf, plainModel, type SchemaSource } from './schema-source.ts';
 
 /** A reference that waits to be looked up. */
@@ -66,7 +65,12 @@ class ModelBuilder {
       nested: (inner) => this.#model({ document, node: inner }),
       reference: (keyword) => this.#reference(keyword, source, place),
     };
-    return isModern(this.#dialect) ? modernModel(source) : classicModel(source);
+    // Newer drafts refuse a schema for what is wrong in a definition, used or not.
+    if (isModern(this.#dialect)) {
+      for (const [, definition] of source.reader.members('$defs'))
+        this.#model({ document, node: definition });
+    }
+    return objectSchemaModel(source);
   }
 
   #reference(keyword: string, source: SchemaSource, from: SchemaPlace): SchemaModel {

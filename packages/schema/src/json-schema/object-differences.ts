@@ -1,14 +1,19 @@
 /** Differences between two objects: what is required, which properties come and go, what depends on what. */
 import type { Comparison, Walk } from './comparison.ts';
-import { propertyContent } from './content-model.ts';
+import { propertyContent, type ContentModel } from './content-model.ts';
 import { compareLimit } from './limit-differences.ts';
+import type { PatternMatcher } from './pattern-matcher.ts';
 import { compareRest, compareUnevaluated } from './rest-differences.ts';
 import { acceptsAnything, type ObjectModel, type SchemaModel } from './schema-model.ts';
 import { isSubset } from './subset.ts';
 
-export function* compareObjects(here: Comparison, writer: ObjectModel, reader: ObjectModel): Walk {
+export function* compareObjects(
+  here: Comparison,
+  [writer, reader]: readonly [ObjectModel, ObjectModel],
+  patterns: PatternMatcher,
+): Walk {
   compareRequired(here, writer, reader);
-  yield* compareProperties(here, writer, reader);
+  yield* compareProperties(here, [writer, reader], patterns);
   compareRequiredWith(here, writer, reader);
   yield* compareSchemasWith(here, writer, reader);
   yield* compareRest(here, 'ADDITIONAL_PROPERTIES', [
@@ -36,14 +41,22 @@ function compareRequired(here: Comparison, writer: ObjectModel, reader: ObjectMo
   }
 }
 
-function* compareProperties(here: Comparison, writer: ObjectModel, reader: ObjectModel): Walk {
+function* compareProperties(
+  here: Comparison,
+  [writer, reader]: readonly [ObjectModel, ObjectModel],
+  patterns: PatternMatcher,
+): Walk {
   for (const [name, property] of writer.properties) {
     const same = reader.properties.get(name);
-    if (same === undefined) yield* compareRemoved(here, name, { property, reader });
-    else here.include(yield { writer: property, reader: same }, 'properties', name);
+    if (same === undefined) {
+      yield* compareRemoved(here, name, { property, content: propertyContent(reader, name, patterns) });
+    } else here.include(yield { writer: property, reader: same }, 'properties', name);
   }
   for (const [name, property] of reader.properties) {
-    if (!writer.properties.has(name)) yield* compareAdded(here, name, { property, writer, reader });
+    if (!writer.properties.has(name)) {
+      const content = propertyContent(writer, name, patterns);
+      yield* compareAdded(here, name, { property, content, required: reader.required.has(name) });
+    }
   }
 }
 
@@ -51,10 +64,9 @@ function* compareProperties(here: Comparison, writer: ObjectModel, reader: Objec
 function* compareRemoved(
   here: Comparison,
   name: string,
-  { property, reader }: { readonly property: SchemaModel; readonly reader: ObjectModel },
+  { property, content }: { readonly property: SchemaModel; readonly content: ContentModel },
 ): Walk {
   const path = ['properties', name];
-  const content = propertyContent(reader, name);
   if (content === 'open') {
     here.add('PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL', ...path);
   } else if (content === 'closed') {
@@ -73,14 +85,14 @@ function* compareRemoved(
 
 interface AddedProperty {
   readonly property: SchemaModel;
-  readonly writer: ObjectModel;
-  readonly reader: ObjectModel;
+  /** What the writer let in under the name. */
+  readonly content: ContentModel;
+  readonly required: boolean;
 }
 
 /** Only the writer's content model counts: what it let in under this name, the property must accept. */
-function* compareAdded(here: Comparison, name: string, { property, writer, reader }: AddedProperty): Walk {
+function* compareAdded(here: Comparison, name: string, { property, content, required }: AddedProperty): Walk {
   const path = ['properties', name];
-  const content = propertyContent(writer, name);
   if (content === 'open' && acceptsAnything(property)) {
     here.add('PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL', ...path);
     return;
@@ -92,7 +104,7 @@ function* compareAdded(here: Comparison, name: string, { property, writer, reade
     here.add(`PROPERTY_ADDED_${verdict}_BY_PARTIALLY_OPEN_CONTENT_MODEL`, ...path);
   }
   const openness = content === 'open' ? 'OPEN' : 'UNOPEN';
-  if (!reader.required.has(name)) here.add(`OPTIONAL_PROPERTY_ADDED_TO_${openness}_CONTENT_MODEL`, ...path);
+  if (!required) here.add(`OPTIONAL_PROPERTY_ADDED_TO_${openness}_CONTENT_MODEL`, ...path);
   else if (hasDefault(property)) {
     here.add(`REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_${openness}_CONTENT_MODEL`, ...path);
   } else here.add(`REQUIRED_PROPERTY_ADDED_TO_${openness}_CONTENT_MODEL`, ...path);

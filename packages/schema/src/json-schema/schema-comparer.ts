@@ -8,7 +8,8 @@
 import { SchemaError } from '../schema-error.ts';
 import { Comparison, type Answer, type SchemaPair, type Walk } from './comparison.ts';
 import type { JsonSchemaPolicy } from './difference-types.ts';
-import { compareSchemas } from './schema-differences.ts';
+import { compareSchemas, type ComparisonTools } from './schema-differences.ts';
+import { PatternMatcher } from './pattern-matcher.ts';
 import { followed, type SchemaModel } from './schema-model.ts';
 import { SchemaShapes } from './schema-shapes.ts';
 
@@ -16,11 +17,11 @@ import { SchemaShapes } from './schema-shapes.ts';
 const MOST_PAIRS = 500_000;
 
 export function comparedSchemas(pair: SchemaPair, policy: JsonSchemaPolicy): Comparison {
-  const shapes = new SchemaShapes();
+  const tools = { shapes: new SchemaShapes(), patterns: new PatternMatcher() };
   const refuted = new PairMap<true>();
   let pairsLeft = MOST_PAIRS;
   for (;;) {
-    const round = new Round({ policy, shapes, refuted, pairsLeft });
+    const round = new Round({ policy, tools, refuted, pairsLeft });
     const root = round.run(pair);
     pairsLeft = round.pairsLeft;
     const known = refuted.size;
@@ -33,7 +34,7 @@ export function comparedSchemas(pair: SchemaPair, policy: JsonSchemaPolicy): Com
 
 interface RoundOptions {
   readonly policy: JsonSchemaPolicy;
-  readonly shapes: SchemaShapes;
+  readonly tools: ComparisonTools;
   /** Pairs that earlier rounds found incompatible. */
   readonly refuted: PairMap<true>;
   readonly pairsLeft: number;
@@ -92,11 +93,11 @@ class Round {
   }
 
   #start(pair: SchemaPair): Comparison {
-    const { policy, shapes } = this.#options;
+    const { policy, tools } = this.#options;
     const comparison = new Comparison(pair, policy);
     this.comparisons.set(pair, comparison);
     this.#running.add(comparison);
-    this.#stack.push({ comparison, walk: compareSchemas(comparison, shapes) });
+    this.#stack.push({ comparison, walk: compareSchemas(comparison, tools) });
     return comparison;
   }
 }

@@ -3,11 +3,18 @@ import { compareArrays } from './array-differences.ts';
 import { compareCombined } from './combined-differences.ts';
 import type { Comparison, Walk } from './comparison.ts';
 import { compareObjects } from './object-differences.ts';
+import type { PatternMatcher } from './pattern-matcher.ts';
 import { compareNumbers, compareStrings, compareValues } from './scalar-differences.ts';
 import { acceptsAnything, type CombinedModel, type NotModel, type SchemaModel } from './schema-model.ts';
 import type { SchemaShapes } from './schema-shapes.ts';
 
-export function* compareSchemas(here: Comparison, shapes: SchemaShapes): Walk {
+/** What comparisons of one run share. */
+export interface ComparisonTools {
+  readonly shapes: SchemaShapes;
+  readonly patterns: PatternMatcher;
+}
+
+export function* compareSchemas(here: Comparison, tools: ComparisonTools): Walk {
   const { writer, reader } = here;
   if (yield* isAbsorbed(here)) return;
   if (writer.kind !== reader.kind) {
@@ -19,10 +26,12 @@ export function* compareSchemas(here: Comparison, shapes: SchemaShapes): Walk {
   if (writer.kind === 'number' && reader.kind === 'number') compareNumbers(here, writer, reader);
   if (isValues(writer) && isValues(reader)) compareValues(here, writer, reader);
   if (writer.kind === 'not' && reader.kind === 'not') yield* compareRefused(here, writer, reader);
-  if (writer.kind === 'object' && reader.kind === 'object') yield* compareObjects(here, writer, reader);
+  if (writer.kind === 'object' && reader.kind === 'object') {
+    yield* compareObjects(here, [writer, reader], tools.patterns);
+  }
   if (writer.kind === 'array' && reader.kind === 'array') yield* compareArrays(here, writer, reader);
   if (writer.kind === 'combined' && reader.kind === 'combined') {
-    yield* compareCombined(here, [writer, reader], shapes);
+    yield* compareCombined(here, [writer, reader], tools.shapes);
   }
 }
 

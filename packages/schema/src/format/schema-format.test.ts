@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonNode } from '../json/json-node.ts';
@@ -192,6 +193,35 @@ function commentsOf(text: string): string[] {
   const found = text.match(/"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[^]*?\*\//g) ?? [];
   return found.filter((each) => each.startsWith('/')).map((each) => each.replaceAll(/\s+/g, ' ').trimEnd());
 }
+
+describe('the corpus', () => {
+  const files = ['avro', 'random'].map(
+    (name) => new URL(`../../vectors/corpus/${name}.jsonl`, import.meta.url),
+  );
+  // The files are ours: after a line that names the source, one schema a line.
+  const texts = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => (JSON.parse(line) as { schema: string }).schema),
+  );
+
+  it('means the same afterwards, and is not changed by a second time', () => {
+    expect(texts.length).toBeGreaterThan(1000);
+    for (const text of texts) {
+      const once = formatSchemaText(text);
+      expect(content(parseJsonWithComments(once))).toEqual(content(parseJsonWithComments(text)));
+      expect(formatSchemaText(once)).toBe(once);
+    }
+  });
+
+  it('keeps every comment', () => {
+    for (const text of texts) {
+      expect(commentsOf(formatSchemaText(text)).toSorted()).toEqual(commentsOf(text).toSorted());
+    }
+  });
+});
 
 describe('any JSON with comments', () => {
   it('means the same afterwards', () => {

@@ -98,7 +98,7 @@ export const attributeRules: readonly LintRow[] = [
 ];
 
 function strangers(
-  part: Pick<Field | Exclude<Schema, { type: 'union' }>, 'properties' | 'position'>,
+  part: Field | Exclude<Schema, { type: 'union' }>,
   known: readonly string[],
   { source }: Site,
 ): Problem[] {
@@ -106,7 +106,9 @@ function strangers(
     const fix = known.includes(key) ? undefined : meantBy(key, known);
     if (fix === undefined) return [];
     const message = `Avro knows no attribute ${quoted(key)}, so it does nothing`;
-    return { message, position: source.placeOfKey(part.position, key), fix, detail: key };
+    // Branches of a union share its path.
+    const detail = 'type' in part ? `${part.type} ${key}` : key;
+    return { message, position: source.placeOfKey(part.position, key), fix, detail };
   });
 }
 

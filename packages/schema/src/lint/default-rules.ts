@@ -32,7 +32,7 @@ export const defaultRules: readonly LintRow[] = [
     id: 'DEFAULT_ON_TYPE_NOT_FIELD',
     category: 'MINIMAL',
     purpose:
-      'Defaults belong to fields and to enums. On any other type Avro ignores them, and readers fail for old data.',
+      'Defaults belong to fields and to enums. On any other type Avro ignores them, although the specification shows them there in examples, and readers fail for old data.',
     remedy: 'Move "default" out of the type, beside the name of the field.',
     example: {
       bad: record('{"name":"country","type":{"type":"string","default":"CZ"}}'),
@@ -46,6 +46,8 @@ export const defaultRules: readonly LintRow[] = [
               message: `the default is ignored, because it stands on the type and not on the field`,
               position: source.placeOfKey(schema.position, 'default'),
               fix: 'move "default" beside the "name" of the field',
+              // Branches of a union share its path.
+              detail: schema.type,
             },
           ]
         : NOTHING,

@@ -84,6 +84,8 @@ export const logicalTypeRules: readonly LintRow[] = [
           message: `the logical type ${shown(name)} is ignored on this ${schema.type}`,
           position: source.placeOf(schema.position, 'logicalType'),
           fix: place === undefined ? 'write the name of a logical type' : `put it on ${place}`,
+          // Branches of a union share its path.
+          detail: `${shown(name)} on ${schema.type}`,
         },
       ];
     },
@@ -131,6 +133,7 @@ export const logicalTypeRules: readonly LintRow[] = [
           message: `Avro knows no logical type ${quoted(name)}`,
           position: source.placeOf(schema.position, 'logicalType'),
           fix: nearest === undefined ? null : `did you mean '${nearest}'?`,
+          detail: `${name} on ${schema.type}`,
         },
       ];
     },

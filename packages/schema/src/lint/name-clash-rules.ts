@@ -132,40 +132,41 @@ export const nameClashRules: readonly LintRow[] = [
     },
     on: 'type',
     look: (type, { source }) => {
-      const name = source.placeOf(type.position, 'name');
-      const found = reserved(simpleName(type.fullName), {
-        what: 'the type',
-        path: type.fullName,
-        position: name,
-      });
-      for (const part of namespaceOf(type.fullName).split('.')) {
-        found.push(
-          ...reserved(part, { what: 'a part of the namespace,', path: type.fullName, position: name }),
-        );
+      const position = source.placeOf(type.position, 'name');
+      const path = type.fullName;
+      const found = reserved(simpleName(path), { what: 'the type', path, position });
+      for (const part of namespaceOf(path).split('.')) {
+        const detail = `namespace ${part}`;
+        found.push(...reserved(part, { what: 'a part of the namespace,', path, position, detail }));
       }
       for (const field of type.type === 'record' ? type.fields : []) {
-        const position = source.placeOf(field.position, 'name');
-        found.push(
-          ...reserved(field.name, { what: 'the field', path: `${type.fullName}.${field.name}`, position }),
-        );
+        const fieldPosition = source.placeOf(field.position, 'name');
+        const at = { what: 'the field', path: `${path}.${field.name}`, position: fieldPosition };
+        found.push(...reserved(field.name, at));
       }
       for (const [index, symbol] of (type.type === 'enum' ? type.symbols : []).entries()) {
-        const position = source.placeOfItem(type.position, 'symbols', index);
-        found.push(...reserved(symbol, { what: 'the symbol', path: type.fullName, position }));
+        const at = {
+          what: 'the symbol',
+          path,
+          position: source.placeOfItem(type.position, 'symbols', index),
+        };
+        found.push(...reserved(symbol, { ...at, detail: symbol }));
       }
       return found;
     },
   },
 ];
 
-function reserved(
-  name: string,
-  at: { what: string; path: string; position: Problem['position'] },
-): Problem[] {
+interface NamePlace extends Pick<Problem, 'position' | 'detail'> {
+  readonly what: string;
+  readonly path: string;
+}
+
+function reserved(name: string, { what, path, position, detail = '' }: NamePlace): Problem[] {
   const languages = languagesReserving(name);
   if (languages.length === 0) return [];
-  const message = `${at.what} ${quoted(name)} is a word of ${languages.join(' and ')}`;
-  return [{ message, position: at.position, fix: 'use another name', path: at.path, detail: name }];
+  const message = `${what} ${quoted(name)} is a word of ${languages.join(' and ')}`;
+  return [{ message, position, fix: 'use another name', path, detail }];
 }
 
 /** Of other files nothing is said: there the old name may stand for good reason. */

@@ -1,4 +1,7 @@
+import { seededRandom } from '@ottla/kernel';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomSchemaText } from '../../testing/random-schema.ts';
 import { parseSchema, parseSchemas } from '../parse/schema-parser.ts';
 import type { LintFile } from './lint-rule.ts';
 import { lintRuleSet, lintSchemas, type LintFinding } from './schema-lint.ts';
@@ -287,6 +290,25 @@ describe('NEW_FIELD_HAS_DEFAULT', () => {
     expect(brief(lintSchemas([file], { rules: () => only('NEW_FIELD_HAS_DEFAULT') }))).toEqual([
       'NEW_FIELD_HAS_DEFAULT com.acme.Customer.tier',
     ]);
+  });
+});
+
+describe('any schema', () => {
+  it('can be linted; what is found stands in its text, in order', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), (seed) => {
+        const text = randomSchemaText(seededRandom(seed));
+        const lines = text.split('\n');
+        const files = filesOf({ 'a.avsc': text });
+        const findings = lintSchemas(files, { rules: () => lintRuleSet('STRICT') });
+        const places = findings.map(({ position: { line, column } }) => [line, column] as const);
+        for (const [line, column] of places) expect(lines[line - 1]?.[column - 1]).toMatch(/[^\s,:}\]]/);
+        const sorted = places.toSorted((left, right) => left[0] - right[0] || left[1] - right[1]);
+        expect(places).toEqual(sorted);
+        const ids = findings.map(({ rule, path, detail }) => `${rule} ${path} ${detail}`);
+        expect(new Set(ids).size, ids.join('\n')).toBe(ids.length);
+      }),
+    );
   });
 });
 

@@ -136,6 +136,7 @@ export const shapeRules: readonly LintRow[] = [
               message: `this ${schema.type} is level ${DEEPEST + 1}`,
               position: schema.position,
               fix: 'flatten the structure',
+              detail: schema.type,
             },
           ]
         : NOTHING,

@@ -17,7 +17,7 @@ import { isJsonSchema, type InputPlace } from '../inputs/input-file.ts';
 import { inputOf } from '../inputs/input.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { printable, type Terminal } from '../terminal.ts';
-import type { Workplace } from '../workplace.ts';
+import { processWorkplace, type Workplace } from '../workplace.ts';
 
 export interface DiffOptions {
   readonly format: 'text' | 'json' | 'markdown';
@@ -26,18 +26,15 @@ export interface DiffOptions {
   readonly config?: string;
 }
 
-/** What the command acts on. */
-export interface DiffSurroundings {
-  readonly terminal: Terminal;
-  readonly workplace: Workplace;
-}
-
 const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
 
 export async function runDiff(
   inputs: readonly string[],
   options: DiffOptions,
-  { terminal, workplace }: DiffSurroundings,
+  {
+    terminal,
+    workplace = processWorkplace(),
+  }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
   const { workingFolder, readStdin } = workplace;
   const place: InputPlace = { workingFolder, extensions: EXTENSIONS, readStdin };

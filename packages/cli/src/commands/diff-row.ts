@@ -29,11 +29,8 @@ export const diff: CommandRow = {
     'ottla diff HEAD~3:schemas schemas --format markdown',
   ],
   run: async (inputs, options, terminal) => {
-    const [{ runDiff }, { processWorkplace }] = await Promise.all([
-      import('./diff-command.ts'),
-      import('../workplace.ts'),
-    ]);
+    const { runDiff } = await import('./diff-command.ts');
     // Commander has checked these by the rows above.
-    return runDiff(inputs, options as DiffOptions, { terminal, workplace: processWorkplace() });
+    return runDiff(inputs, options as DiffOptions, { terminal });
   },
 };

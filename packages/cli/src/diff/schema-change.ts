@@ -114,27 +114,16 @@ export function verdictText(passing: readonly CompatibilityLevel[]): string {
   return `allowed by ${passing.join(', ')}; refused by ${refused.join(', ')}`;
 }
 
-/** The named type an edit stands in, and what it is called there; '' for a schema without a name. */
+/** The named type an edit stands in, and what the place is called there; '' for a schema without a name. */
 export function placeInType(
   path: string,
   typeNames: ReadonlySet<string>,
 ): { readonly type: string; readonly label: string } {
   if (typeNames.has(path)) return { type: path, label: simpleName(path) };
-  const plain = path.search(/[[{|]/) < 0 ? path : path.slice(0, path.search(/[[{|]/));
-  const dot = plain.lastIndexOf('.');
-  const type = path.slice(0, Math.max(0, dot));
-  return typeNames.has(type) || dot > 0
-    ? { type, label: path.slice(dot + 1) }
-    : placeWithoutNamespace(path, plain, typeNames);
-}
-
-/** Of a type without namespace: its field, or nothing of it. */
-function placeWithoutNamespace(
-  path: string,
-  plain: string,
-  typeNames: ReadonlySet<string>,
-): { readonly type: string; readonly label: string } {
-  return typeNames.has(plain) ? { type: plain, label: path } : { type: '', label: path };
+  // A branch of a union may have dots, but a field stands before it.
+  const field = /^[^[{|]*/.exec(path)?.[0] ?? '';
+  const type = field.slice(0, Math.max(0, field.lastIndexOf('.')));
+  return { type, label: path.slice(type === '' ? 0 : type.length + 1) };
 }
 
 /** An edit in words: a sign, and what it says of its place. */

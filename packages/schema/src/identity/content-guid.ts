@@ -5,7 +5,7 @@
  * registry stores them; rules without kind or mode get its defaults; absent metadata differ from empty ones.
  * Source: confluentinc/schema-registry, Schema.updateHash and the entities it walks.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** What a content is made of. Null is as absent, because registries answer so. */
 export interface SchemaContent {
@@ -49,6 +49,7 @@ export interface ContentRule {
   readonly disabled?: boolean | null | undefined;
 }
 
+type Hash = ReturnType<typeof createHash>;
 type Text = string | null | undefined;
 
 const PRESENT = Uint8Array.of(1);

@@ -6,14 +6,27 @@
  * never an overflow of the stack. Schema files may hold comments, because Java's parser takes them.
  */
 import { SchemaError, quoted, type SchemaErrorCode } from '../schema-error.ts';
-import type { JsonMember, JsonNode } from './json-node.ts';
-import type { Position } from './position.ts';
+import type { JsonLiteral, JsonNode } from './json-node.ts';
+import { MemberMap, repeatedMember } from './member-map.ts';
+import {
+  PlacedArray,
+  PlacedLiteral,
+  PlacedMember,
+  PlacedNumber,
+  PlacedObject,
+  PlacedString,
+} from './placed-node.ts';
+import { TextPlaces } from './text-places.ts';
 
 /** As in Jackson, which Java's Avro and the registries read with: deeper text is accepted by neither. */
 export const MAXIMUM_DEPTH = 1000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z_$][A-Za-z0-9_$]*/y;
+const WORD_PART = /[A-Za-z0-9_$]/;
+const LITERALS = ['null', 'true', 'false'] as const;
+/** More different keys than this are no attributes. */
+const SHARED_KEYS = 1000;
 const HEX4 = /^[0-9a-fA-F]{4}$/;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -55,12 +68,15 @@ export function parseJsonWithComments(text: string, file?: string, lastKeyWins =
 class JsonParser {
   readonly #text: string;
   readonly #file: string | undefined;
+  readonly #places: TextPlaces;
   readonly #comments: boolean;
   readonly #lastKeyWins: boolean;
+  /** Keys as first met: the same few stand in every object. */
+  readonly #keys = new Map<string, string>();
+  /** Of all arrays that are open, so that each is made in its final size. */
+  readonly #openItems: JsonNode[] = [];
+  readonly #openMembers: PlacedMember[] = [];
   #offset = 0;
-  #line = 1;
-  /** Offset of the first character of the line. */
-  #lineStart = 0;
 
   constructor(
     text: string,
@@ -69,15 +85,17 @@ class JsonParser {
   ) {
     this.#text = text;
     this.#file = file;
+    this.#places = new TextPlaces(text, file);
     this.#comments = comments;
     this.#lastKeyWins = lastKeyWins;
   }
 
   parse(): JsonNode {
     if (typeof this.#text !== 'string') {
-      throw this.#error('the schema must be text; give JSON.stringify(schema) for an object');
+      const message = 'the schema must be text; give JSON.stringify(schema) for an object';
+      throw new SchemaError(message, 'JSON_INVALID', new TextPlaces('', this.#file).at(0));
     }
-    if (this.#text.charCodeAt(0) === 0xfeff) this.#offset = this.#lineStart = 1;
+    if (this.#text.charCodeAt(0) === 0xfeff) this.#offset = 1;
     this.#skipSpace();
     if (this.#offset === this.#text.length) throw this.#error('the text is empty; expected JSON');
     const node = this.#value(1);
@@ -91,58 +109,81 @@ class JsonParser {
   }
 
   #value(depth: number): JsonNode {
-    const position = this.#position();
+    const start = this.#offset;
+    const places = this.#places;
     if (depth > MAXIMUM_DEPTH) {
       throw this.#error(
         `the JSON is nested deeper than ${MAXIMUM_DEPTH} levels; name the inner types and refer to them`,
         'JSON_TOO_DEEP',
       );
     }
-    const first = this.#text[this.#offset];
-    if (first === '{') return { kind: 'object', members: this.#members(depth), position };
-    if (first === '[') return { kind: 'array', items: this.#items(depth), position };
-    if (first === '"') return { kind: 'string', value: this.#string(), position };
+    const first = this.#text[start];
+    if (first === '"') return new PlacedString(places, start, this.#string());
+    if (first === '{') return new PlacedObject(places, start, this.#members(depth));
+    if (first === '[') return new PlacedArray(places, start, this.#items(depth));
+    const literal = this.#literal();
+    if (literal !== undefined) return new PlacedLiteral(places, start, literal);
     const number = this.#match(NUMBER);
-    if (number !== undefined) return { kind: 'number', text: number, position };
-    const word = this.#match(WORD);
-    if (word === 'null' || word === 'true' || word === 'false') return { kind: word, position };
-    this.#offset -= word?.length ?? 0;
+    if (number !== undefined) return new PlacedNumber(places, start, number);
     throw this.#error(`expected a value, found ${this.#found()}`);
   }
 
-  #items(depth: number): JsonNode[] {
-    const items: JsonNode[] = [];
-    if (this.#open(']')) return items;
-    do {
-      this.#skipSpace();
-      items.push(this.#value(depth + 1));
-    } while (this.#separator(']'));
-    return items;
+  #literal(): JsonLiteral['kind'] | undefined {
+    const literal = LITERALS.find((each) => this.#text.startsWith(each, this.#offset));
+    if (literal === undefined) return undefined;
+    const end = this.#offset + literal.length;
+    if (WORD_PART.test(this.#text[end] ?? '')) return undefined;
+    this.#offset = end;
+    return literal;
   }
 
-  #members(depth: number): ReadonlyMap<string, JsonMember> {
-    const members = new Map<string, JsonMember>();
-    if (this.#open('}')) return members;
+  #items(depth: number): readonly JsonNode[] {
+    if (this.#open(']')) return [];
+    const first = this.#openItems.length;
     do {
       this.#skipSpace();
-      const keyPosition = this.#position();
-      if (this.#text[this.#offset] !== '"') {
+      this.#openItems.push(this.#value(depth + 1));
+    } while (this.#separator(']'));
+    return takenFrom(this.#openItems, first);
+  }
+
+  #members(depth: number): MemberMap {
+    if (this.#open('}')) return new MemberMap([]);
+    const first = this.#openMembers.length;
+    do {
+      this.#skipSpace();
+      const start = this.#offset;
+      if (this.#text[start] !== '"') {
         throw this.#error(`expected a key in double quotes, found ${this.#found()}`);
       }
-      const key = this.#string();
-      if (members.has(key) && !this.#lastKeyWins) {
-        const message = `the key ${quoted(key)} stands twice in one object; keep one of them`;
-        throw new SchemaError(message, 'JSON_DUPLICATE_KEY', keyPosition);
-      }
+      const key = this.#key();
       this.#skipSpace();
       if (this.#text[this.#offset] !== ':') {
         throw this.#error(`expected ':' after the key, found ${this.#found()}`);
       }
       this.#offset++;
       this.#skipSpace();
-      members.set(key, { keyPosition, value: this.#value(depth + 1) });
+      const value = this.#value(depth + 1);
+      this.#openMembers.push(new PlacedMember(this.#places, start, { key, value }));
     } while (this.#separator('}'));
-    return members;
+    return this.#uniqueMembers(takenFrom(this.#openMembers, first));
+  }
+
+  #uniqueMembers(list: readonly PlacedMember[]): MemberMap {
+    const again = repeatedMember(list);
+    if (again === undefined) return new MemberMap(list);
+    if (this.#lastKeyWins) {
+      return new MemberMap([...new Map(list.map((member) => [member.key, member])).values()]);
+    }
+    const message = `the key ${quoted(again.key)} stands twice in one object; keep one of them`;
+    throw new SchemaError(message, 'JSON_DUPLICATE_KEY', again.keyPosition);
+  }
+
+  #key(): string {
+    const key = this.#string();
+    const known = this.#keys.get(key);
+    if (known === undefined && this.#keys.size < SHARED_KEYS) this.#keys.set(key, key);
+    return known ?? key;
   }
 
   /** Steps over the opening bracket; true when the closing one follows at once, which is stepped over too. */
@@ -214,10 +255,8 @@ class JsonParser {
     const text = this.#text;
     for (;;) {
       const code = text.charCodeAt(this.#offset);
-      if (code === SPACE || code === TAB) {
+      if (code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN) {
         this.#offset++;
-      } else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
-        this.#newLine(code);
       } else if (code === SLASH && this.#comments) {
         this.#skipComment();
       } else {
@@ -226,27 +265,19 @@ class JsonParser {
     }
   }
 
-  #newLine(code: number): void {
-    this.#offset++;
-    if (code === CARRIAGE_RETURN && this.#text.charCodeAt(this.#offset) === LINE_FEED) this.#offset++;
-    this.#line++;
-    this.#lineStart = this.#offset;
-  }
-
   #skipComment(): void {
     const text = this.#text;
     const second = text[this.#offset + 1];
-    if (second !== '/' && second !== '*') throw this.#error(`expected a value, found ${this.#found()}`);
-    const end = second === '/' ? text.length : text.indexOf('*/', this.#offset + 2);
-    if (end < 0) throw this.#error("the text ends inside a comment; close it with '*/'");
-    while (this.#offset < end) {
-      const code = text.charCodeAt(this.#offset);
-      const ends = code === LINE_FEED || code === CARRIAGE_RETURN;
-      if (ends && second === '/') return;
-      if (ends) this.#newLine(code);
-      else this.#offset++;
+    if (second === '*') {
+      const end = text.indexOf('*/', this.#offset + 2);
+      if (end < 0) throw this.#error("the text ends inside a comment; close it with '*/'");
+      this.#offset = end + 2;
+      return;
     }
-    if (second === '*') this.#offset = end + 2;
+    if (second !== '/') throw this.#error(`expected a value, found ${this.#found()}`);
+    const rest = /[\n\r]/g;
+    rest.lastIndex = this.#offset;
+    this.#offset = rest.exec(text)?.index ?? text.length;
   }
 
   #found(): string {
@@ -258,14 +289,16 @@ class JsonParser {
     return codePoint < SPACE ? `\\u${hex4(codePoint)}` : `'${String.fromCodePoint(codePoint)}'`;
   }
 
-  #position(): Position {
-    const place = { line: this.#line, column: this.#offset - this.#lineStart + 1 };
-    return this.#file === undefined ? place : { ...place, file: this.#file };
-  }
-
   #error(message: string, code: SchemaErrorCode = 'JSON_INVALID'): SchemaError {
-    return new SchemaError(message, code, this.#position());
+    return new SchemaError(message, code, this.#places.at(this.#offset));
   }
+}
+
+/** The end of a list, as a list of its own. */
+function takenFrom<T>(list: T[], first: number): readonly T[] {
+  const taken = list.slice(first);
+  list.length = first;
+  return taken;
 }
 
 function hex4(code: number): string {

@@ -12,7 +12,8 @@ const BYTE_ORDER_MARK = 0xfeff;
 export class TextPlaces {
   readonly #text: string;
   readonly #file: string | undefined;
-  #lineStarts: number[] | undefined;
+  #lineStarts: readonly number[] | undefined;
+  #line = 1;
 
   constructor(text: string, file: string | undefined) {
     this.#text = text;
@@ -22,6 +23,15 @@ export class TextPlaces {
   /** Lines end with LF, CR LF or CR; a byte order mark takes no column. */
   at(offset: number): Position {
     const starts = (this.#lineStarts ??= lineStartsOf(this.#text));
+    const line = this.#lineOf(offset, starts);
+    const column = offset - (starts[line - 1] ?? 0) + 1;
+    return this.#file === undefined ? { line, column } : { line, column, file: this.#file };
+  }
+
+  /** Mostly the line asked for last. */
+  #lineOf(offset: number, starts: readonly number[]): number {
+    if ((starts[this.#line - 1] ?? 0) <= offset && offset < (starts[this.#line] ?? Infinity))
+      return this.#line;
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -29,8 +39,8 @@ export class TextPlaces {
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const place = { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-    return this.#file === undefined ? place : { ...place, file: this.#file };
+    this.#line = low + 1;
+    return this.#line;
   }
 }
 

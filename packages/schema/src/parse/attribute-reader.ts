@@ -4,14 +4,21 @@
  * What the specification calls optional and a reader can do without (`doc`, in lenient reading also
  * `aliases` and `order`) is dropped when it is of the wrong kind; everything else is an error.
  */
-import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
-import { jsonObjectOf, jsonValueOf, type JsonValue } from '../json/json-value.ts';
+import {
+  memberOf,
+  nodeKindText,
+  type JsonMember,
+  type JsonNode,
+  type JsonObject,
+} from '../json/json-node.ts';
+import { jsonObjectOf, jsonValueOf } from '../json/json-value.ts';
 import { fullNameIn, isAcceptedName, isNamespace, namespaceOf, simpleName } from '../names.ts';
 import { isPrimitiveName, type Field, type LogicalType, type PropertyCarrier } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import { logicalTypeOf } from './logical-type.ts';
 
 const ORDERS = ['ascending', 'descending', 'ignore'] as const;
+export const NO_ALIASES: readonly string[] = [];
 const MAXIMUM_SIZE = 0x7fffffff;
 
 /** What Avro itself knows, by what it stands on; the names Java reserves. */
@@ -98,7 +105,7 @@ export function invalidName(name: string, whose: string, position: JsonNode['pos
 /** Aliases as they stand; any non-empty text is one, by the specification. */
 export function aliasesOf(node: JsonObject, owner: string, lenient: boolean): readonly string[] {
   const value = memberOf(node, 'aliases');
-  if (value === undefined) return [];
+  if (value === undefined) return NO_ALIASES;
   const aliases: string[] = [];
   const items = value.kind === 'array' ? value.items : [value];
   for (const item of items) {
@@ -145,11 +152,19 @@ export function logicalOf(node: JsonObject, type: string, size: number): Logical
   });
 }
 
-/** The attributes Avro does not know, to be spread into a schema; nothing when there are none. */
-export function propertiesOf(node: JsonObject, on: keyof typeof KNOWN_ATTRIBUTES): PropertyCarrier {
+/** Gives a schema the attributes Avro does not know; most have none. */
+export function withProperties<T extends object>(
+  schema: T & { -readonly [Key in keyof PropertyCarrier]: PropertyCarrier[Key] },
+  node: JsonObject,
+  on: keyof typeof KNOWN_ATTRIBUTES,
+): T {
   const known: ReadonlySet<string> = KNOWN_ATTRIBUTES[on];
-  const propertyNodes = new Map([...node.members].filter(([key]) => !known.has(key)));
-  if (propertyNodes.size === 0) return {};
-  const values = [...propertyNodes].map(([key, { value }]): [string, JsonValue] => [key, jsonValueOf(value)]);
-  return { properties: jsonObjectOf(values), propertyNodes };
+  let unknown: Map<string, JsonMember> | undefined;
+  node.members.forEach((member, key) => {
+    if (!known.has(key)) unknown = (unknown ?? new Map<string, JsonMember>()).set(key, member);
+  });
+  if (unknown === undefined) return schema;
+  schema.properties = jsonObjectOf([...unknown].map(([key, { value }]) => [key, jsonValueOf(value)]));
+  schema.propertyNodes = unknown;
+  return schema;
 }

@@ -9,18 +9,27 @@
 import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
 import { fullNameIn, isAcceptedName } from '../names.ts';
-import { namedTypesOf, type EnumSchema, type Field, type NamedSchema, type Schema } from '../schema.ts';
+import {
+  namedTypesOf,
+  type EnumSchema,
+  type Field,
+  type FixedSchema,
+  type NamedSchema,
+  type RecordSchema,
+  type Schema,
+} from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
+  NO_ALIASES,
   aliasesOf,
   docOf,
   invalidName,
   logicalOf,
-  propertiesOf,
   requiredArray,
   requiredText,
   sizeOf,
   typeNameOf,
+  withProperties,
   type TypeName,
 } from './attribute-reader.ts';
 
@@ -144,18 +153,20 @@ export class Declarations {
 
   #declareRecord(node: JsonObject, enclosing: string): void {
     const { fullName, namespace } = typeNameOf(node, enclosing, this.lenient);
-    const fieldNodes = requiredArray(node, 'fields', `the record ${quoted(fullName)}`);
+    const list = memberOf(node, 'fields');
+    const fieldNodes =
+      list?.kind === 'array' ? list.items : requiredArray(node, 'fields', `the record ${quoted(fullName)}`);
     const fields: Field[] = [];
-    const schema: NamedSchema = {
+    const schema: RecordSchema & { isError?: true } = {
       type: 'record',
       fullName,
       aliases: fullAliases(node, { fullName, namespace }, this.lenient),
       doc: docOf(node),
       fields,
-      ...(requiredText(node, 'type', 'a schema') === 'error' ? { isError: true } : {}),
       position: node.position,
-      ...propertiesOf(node, 'schema'),
     };
+    if (requiredText(node, 'type', 'a schema') === 'error') schema.isError = true;
+    withProperties(schema, node, 'schema');
     this.#staged.push({ schema, node, namespace, fields, fieldNodes });
     for (const field of fieldNodes) {
       if (field.kind === 'object') this.#declareMember(field, 'type', namespace);
@@ -165,7 +176,7 @@ export class Declarations {
   #declareFixed(node: JsonObject, enclosing: string): void {
     const name = typeNameOf(node, enclosing, this.lenient);
     const size = sizeOf(node);
-    this.#enter(node, name.namespace, {
+    const schema: FixedSchema = {
       type: 'fixed',
       fullName: name.fullName,
       aliases: fullAliases(node, name, this.lenient),
@@ -173,8 +184,8 @@ export class Declarations {
       size,
       logical: logicalOf(node, 'fixed', size),
       position: node.position,
-      ...propertiesOf(node, 'schema'),
-    });
+    };
+    this.#enter(node, name.namespace, withProperties(schema, node, 'schema'));
   }
 
   #enter(node: JsonObject, namespace: string, schema: NamedSchema): void {
@@ -189,6 +200,7 @@ export class Declarations {
 }
 
 function fullAliases(node: JsonObject, name: TypeName, lenient: boolean): readonly string[] {
+  if (!node.members.has('aliases')) return NO_ALIASES;
   const aliases = aliasesOf(node, `the type ${quoted(name.fullName)}`, lenient);
   return aliases.map((alias) => fullNameIn(alias, name.namespace));
 }
@@ -209,7 +221,7 @@ function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema 
     }
     symbols.add(item.value);
   }
-  return {
+  const schema: EnumSchema = {
     type: 'enum',
     fullName: name.fullName,
     aliases: fullAliases(node, name, lenient),
@@ -217,8 +229,8 @@ function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema 
     symbols: [...symbols],
     defaultSymbol: defaultSymbolOf(node, symbols, lenient),
     position: node.position,
-    ...propertiesOf(node, 'enum'),
   };
+  return withProperties(schema, node, 'enum');
 }
 
 /** A stored schema whose default is no symbol is read as one without a default. */

@@ -6,7 +6,7 @@
  * itself (a record's default whose missing fields lead back to it) would never end and is refused.
  * Source: Avro 1.12 specification, "Complex Types", the table of field default values.
  */
-import { memberOf, nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
+import { nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import type { EnumSchema, Field, RecordSchema, Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import type { PendingDefault } from './schema-builder.ts';
@@ -19,24 +19,27 @@ const NON_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']
 export class DefaultChecker {
   readonly #verdicts = new Map<JsonNode, Map<Schema, boolean>>();
   readonly #symbols = new Map<EnumSchema, ReadonlySet<string>>();
+  readonly #recordFields = new Map<RecordSchema, RecordFields>();
   readonly #byField: ReadonlyMap<Field, PendingDefault>;
   /** Defaults whose ends were looked for. */
   readonly #walked = new Set<PendingDefault>();
 
   /** `pending`: all defaults that may lean on each other. */
   constructor(pending: readonly PendingDefault[]) {
-    this.#byField = new Map(pending.map((each) => [each.field, each]));
+    this.#byField = new Map(pending.filter(mayLean).map((each) => [each.field, each]));
   }
 
   /** Throws SchemaError `DEFAULT_INVALID` or `DEFAULT_ENDLESS` for the first of these that does not do. */
   check(pending: readonly PendingDefault[]): void {
-    for (const { field, path, node } of pending) {
+    for (const { field, record, node } of pending) {
       if (this.fits(field.schema, node)) continue;
       const wrong = this.#misfit(field.schema, node);
-      const message = `the default of ${quoted(path)} must be ${expectedText(wrong.schema)}, found ${foundText(wrong.node)}`;
+      const message = `the default of ${quoted(`${record}.${field.name}`)} must be ${expectedText(wrong.schema)}, found ${foundText(wrong.node)}`;
       throw new SchemaError(message, 'DEFAULT_INVALID', wrong.node.position);
     }
-    for (const start of pending) this.#refuseEndless(start);
+    for (const start of pending) {
+      if (mayLean(start)) this.#refuseEndless(start);
+    }
   }
 
   fits(schema: Schema, node: JsonNode): boolean {
@@ -75,20 +78,25 @@ export class DefaultChecker {
   }
 
   #remembered(schema: Schema, node: JsonNode): boolean {
+    // Other values fit or not at a glance.
+    if (node.kind !== 'array' && node.kind !== 'object') return this.#fitsParts(schema, node);
     const verdicts = this.#verdicts.get(node) ?? new Map<Schema, boolean>();
     this.#verdicts.set(node, verdicts);
-    let verdict = verdicts.get(schema);
-    if (verdict === undefined) {
-      verdict = this.#parts(schema, node).every(
-        (part) => part.schema !== null && this.fits(part.schema, part.node),
-      );
-      if (schema.type === 'union') verdict = schema.branches.some((branch) => this.fits(branch, node));
-      verdicts.set(schema, verdict);
-    }
+    const known = verdicts.get(schema);
+    if (known !== undefined) return known;
+    const verdict = this.#fitsParts(schema, node);
+    verdicts.set(schema, verdict);
     return verdict;
   }
 
-  /** What must fit what for a value to fit; a null schema never fits. */
+  #fitsParts(schema: Schema, node: JsonNode): boolean {
+    if (schema.type === 'union') return schema.branches.some((branch) => this.fits(branch, node));
+    return this.#parts(schema, node).every(
+      (part) => part.schema !== null && this.fits(part.schema, part.node),
+    );
+  }
+
+  /** What must fit what for a value to fit; a null schema never fits. As many as the value has, not the type. */
   #parts(schema: Schema, node: JsonNode): Part[] {
     if (schema.type === 'array' && node.kind === 'array') {
       return node.items.map((item) => ({ schema: schema.items, node: item }));
@@ -97,13 +105,29 @@ export class DefaultChecker {
       return [...node.members.values()].map((member) => ({ schema: schema.values, node: member.value }));
     }
     if (schema.type === 'record' && node.kind === 'object') {
-      return schema.fields.flatMap((field): Part[] => {
-        const value = memberOf(node, field.name);
-        if (value !== undefined) return [{ schema: field.schema, node: value }];
-        return field.hasDefault ? [] : [{ schema: null, node }];
+      const { byName, required } = this.#fieldsOf(schema);
+      if (required.length > node.members.size || !required.every((name) => node.members.has(name))) {
+        return [{ schema: null, node }];
+      }
+      const parts: Part[] = [];
+      node.members.forEach(({ value }, name) => {
+        const field = byName.get(name);
+        if (field !== undefined) parts.push({ schema: field.schema, node: value });
       });
+      return parts;
     }
     return schema.type === 'union' ? [] : [{ schema: null, node }];
+  }
+
+  #fieldsOf(record: RecordSchema): RecordFields {
+    const known = this.#recordFields.get(record);
+    if (known !== undefined) return known;
+    const fields = {
+      byName: new Map(record.fields.map((field) => [field.name, field])),
+      required: record.fields.filter((field) => !field.hasDefault).map((field) => field.name),
+    };
+    this.#recordFields.set(record, fields);
+    return fields;
   }
 
   /** The innermost value that does not fit, and the type it should have. */
@@ -133,7 +157,7 @@ export class DefaultChecker {
         open.delete(top.at);
         path.pop();
       } else if (open.has(next)) {
-        const message = `the default of ${quoted(next.path)} leads back to itself and never ends; write the fields it leaves out`;
+        const message = `the default of ${quoted(`${next.record}.${next.field.name}`)} leads back to itself and never ends; write the fields it leaves out`;
         throw new SchemaError(message, 'DEFAULT_ENDLESS', next.node.position);
       } else if (!this.#walked.has(next)) {
         enter(next);
@@ -161,6 +185,17 @@ export class DefaultChecker {
     }
     return fields;
   }
+}
+
+/** Only objects leave fields out; a default without any leans on none. */
+function mayLean({ node }: PendingDefault): boolean {
+  return node.kind === 'object' || node.kind === 'array';
+}
+
+interface RecordFields {
+  readonly byName: ReadonlyMap<string, Field>;
+  /** Names of fields without a default. */
+  readonly required: readonly string[];
 }
 
 function missingFields(record: RecordSchema, value: JsonObject): readonly Field[] {

@@ -17,14 +17,15 @@ import { branchName, fullNameIn, isAcceptedName, simpleName } from '../names.ts'
 import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
+  NO_ALIASES,
   aliasesOf,
   docOf,
   invalidName,
   logicalOf,
   orderOf,
-  propertiesOf,
   requiredNode,
   requiredText,
+  withProperties,
 } from './attribute-reader.ts';
 import { brokenType } from './broken-type.ts';
 import type { Declaration, Declarations, SchemaRoot } from './declarations.ts';
@@ -53,8 +54,8 @@ export interface NameMeanings {
 /** A default still to be checked against its field's type. */
 export interface PendingDefault {
   readonly field: Field;
-  /** For messages: `com.acme.Order.total`. */
-  readonly path: string;
+  /** The full name of its record, for messages. */
+  readonly record: string;
   readonly node: JsonNode;
 }
 
@@ -118,14 +119,14 @@ export class SchemaBuilder {
     const type = requiredText(node, 'type', 'a schema');
     if (type === 'array') {
       const items = this.#build(requiredNode(node, 'items', 'an array'), namespace);
-      return { type, items, position, ...propertiesOf(node, 'schema') };
+      return withProperties({ type, items, position }, node, 'schema');
     }
     if (type === 'map') {
       const values = this.#build(requiredNode(node, 'values', 'a map'), namespace);
-      return { type, values, position, ...propertiesOf(node, 'schema') };
+      return withProperties({ type, values, position }, node, 'schema');
     }
     if (isPrimitiveName(type)) {
-      return { type, logical: logicalOf(node, type, 0), position, ...propertiesOf(node, 'schema') };
+      return withProperties({ type, logical: logicalOf(node, type, 0), position }, node, 'schema');
     }
     return this.#named(typeNode, type, namespace);
   }
@@ -149,33 +150,38 @@ export class SchemaBuilder {
     return this.#declarations.named(schema.fullName, schema.position) ?? schema;
   }
 
+  /** What belongs to messages is put together where it is needed only: there are many fields. */
   #field(node: JsonNode, record: string, namespace: string): Field {
-    const owner = `a field of ${quoted(record)}`;
     if (node.kind !== 'object') {
-      const message = `${owner} must be an object with "name" and "type", found ${nodeKindText(node)}`;
+      const message = `a field of ${quoted(record)} must be an object with "name" and "type", found ${nodeKindText(node)}`;
       throw new SchemaError(message, 'SCHEMA_MALFORMED', node.position);
     }
     const { lenient } = this.#declarations;
-    const name = requiredText(node, 'name', owner);
+    const nameNode = memberOf(node, 'name');
+    const name =
+      nameNode?.kind === 'string'
+        ? nameNode.value
+        : requiredText(node, 'name', `a field of ${quoted(record)}`);
     if (!isAcceptedName(name, lenient)) {
-      throw invalidName(name, `the name of ${owner}`, requiredNode(node, 'name', owner).position);
+      throw invalidName(name, `the name of a field of ${quoted(record)}`, (nameNode ?? node).position);
     }
-    const path = `${record}.${name}`;
+    const typeNode = memberOf(node, 'type') ?? requiredNode(node, 'type', fieldText(record, name));
     const defaultNode = memberOf(node, 'default');
-    const field: Field = {
+    const field: Field & { defaultNode?: JsonNode } = {
       name,
       doc: docOf(node),
-      aliases: aliasesOf(node, `the field ${quoted(path)}`, lenient),
-      schema: this.#build(requiredNode(node, 'type', `the field ${quoted(path)}`), namespace),
+      aliases: node.members.has('aliases') ? aliasesOf(node, fieldText(record, name), lenient) : NO_ALIASES,
+      schema: this.#build(typeNode, namespace),
       hasDefault: defaultNode !== undefined,
       defaultValue: defaultNode === undefined ? undefined : jsonValueOf(defaultNode),
-      ...(defaultNode === undefined ? {} : { defaultNode }),
       order: orderOf(node, lenient),
       position: node.position,
-      ...propertiesOf(node, 'field'),
     };
-    if (defaultNode !== undefined) this.#pendingDefaults.push({ field, path, node: defaultNode });
-    return field;
+    if (defaultNode !== undefined) {
+      field.defaultNode = defaultNode;
+      this.#pendingDefaults.push({ field, record, node: defaultNode });
+    }
+    return withProperties(field, node, 'field');
   }
 
   #union(items: readonly JsonNode[], node: JsonNode, namespace: string): Schema {
@@ -253,4 +259,8 @@ export class SchemaBuilder {
     const nearest = nearestName(simpleName(name), [...PRIMITIVE_NAMES, ...bySimpleName.keys()]);
     return nearest === undefined ? undefined : (bySimpleName.get(nearest) ?? nearest);
   }
+}
+
+function fieldText(record: string, name: string): string {
+  return `the field ${quoted(`${record}.${name}`)}`;
 }

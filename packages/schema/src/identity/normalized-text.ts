@@ -4,7 +4,7 @@
  * A canonical form that keeps docs, aliases, defaults, orders, logical types and properties, with aliases and
  * keys sorted and numbers in the form of their type; then parsed and printed in Avro's layout. Its losses are
  * kept too, because ids hang on the text: `error` becomes `record`, an empty doc of a type goes, a default
- * that is a whole number beyond a long goes, and a name or alias without namespace takes the one around it.
+ * that is a whole number beyond a long goes, and a name without namespace takes the one around it.
  * Source: confluentinc/schema-registry, AvroSchemaUtils.toNormalizedString; Avro's JacksonUtils.toObject.
  */
 import {
@@ -25,12 +25,15 @@ import {
   type Field,
   type NamedSchema,
   type PropertyCarrier,
+  type RecordSchema,
   type Schema,
   type UnionSchema,
 } from '../schema.ts';
 import { namesOf, schemaText, type SchemaTextOptions } from '../schema-text.ts';
 
 const LONGEST_LONG = 20;
+/** By name, made once for each record: a default may have as many members as the record has fields. */
+const fieldSchemas = new WeakMap<RecordSchema, ReadonlyMap<string, Schema>>();
 /** Beside one of these Java sees no logical type. */
 const JAVA_CLASSES = ['avro.java.string', 'java-class', 'java-key-class', 'java-element-class'];
 const STRING_TYPES: ReadonlySet<string> = new Set(['string', 'enum', 'float', 'double']);
@@ -208,7 +211,11 @@ function defaultText(schema: Schema | undefined, node: JsonNode): string | undef
 
 function memberSchema(schema: Schema | undefined, key: string): Schema | undefined {
   if (schema?.type === 'map') return schema.values;
-  return schema?.type === 'record' ? schema.fields.find(({ name }) => name === key)?.schema : undefined;
+  if (schema?.type !== 'record') return undefined;
+  const fields =
+    fieldSchemas.get(schema) ?? new Map(schema.fields.map((field) => [field.name, field.schema]));
+  fieldSchemas.set(schema, fields);
+  return fields.get(key);
 }
 
 function numberText(schema: Schema | undefined, text: string): string | undefined {

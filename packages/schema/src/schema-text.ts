@@ -2,8 +2,8 @@
  * A schema as JSON text again: compact, complete, and parsed alone it gives the same schema.
  *
  * The layout is the one Java prints and registries store: each named type in full where it first appears and
- * by name afterwards; the namespace where it differs from the one around it; attributes unknown to Avro and
- * the spelling of numbers are kept. Works without recursion, so that no schema is too deep for it. One thing
+ * by name afterwards; the namespace where it differs from the one around it; attributes unknown to Avro are
+ * kept, numbers as Java spells them. Works without recursion, so that no schema is too deep for it. One thing
  * differs from Java: an alias without namespace on a type with one keeps its leading dot, or it would be lost.
  */
 import { nodeLayout, stringLayout, valueLayout } from './json/json-layout.ts';

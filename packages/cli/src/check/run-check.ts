@@ -115,7 +115,8 @@ function byPlace(left: ReportedFinding, right: ReportedFinding): number {
     compare(left.finding.position.file ?? '', right.finding.position.file ?? '') ||
     comparePlaces(left.finding.position, right.finding.position) ||
     compare(left.finding.rule, right.finding.rule) ||
-    compare(left.finding.path, right.finding.path)
+    compare(left.finding.path, right.finding.path) ||
+    compare(left.subject, right.subject)
   );
 }
 

@@ -12,11 +12,13 @@ import { printable } from '../terminal.ts';
 import { BlobStream } from './blob-stream.ts';
 import { refuseLarge } from './input-file.ts';
 
-/** A regular file in the tree of a ref. */
+/** A file in the tree of a ref. */
 export interface GitFile {
   /** From the root of the repository, with '/'. */
   readonly path: string;
   readonly id: string;
+  /** Its text is the way to another file. */
+  readonly isLink: boolean;
 }
 
 interface Answer {
@@ -53,7 +55,7 @@ export class GitRepository {
     return new GitRepository(root.slice(0, -1).join('\n'), folder, shallow === 'true');
   }
 
-  /** All regular files of a ref, in git's order. Throws CliError `GIT_REF_UNKNOWN`. */
+  /** All regular files and links of a ref, in git's order. Throws CliError `GIT_REF_UNKNOWN`. */
   async files(ref: string): Promise<readonly GitFile[]> {
     // Git would take it for an option, or for a path inside a tree.
     if (!/^[^-:\0][^:\0]*$/.test(ref)) throw this.#unknownRef(ref, 'no branch, tag or commit is named so');
@@ -61,9 +63,9 @@ export class GitRepository {
     if (answer.exitCode !== 0) throw this.#unknownRef(ref, firstLine(answer.stderr));
     const files: GitFile[] = [];
     for (const entry of answer.stdout.toString('utf8').split('\0')) {
-      // Links (120000) and submodules (160000) are no files of this repository.
-      const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
-      if (id !== undefined && path !== undefined) files.push({ path, id });
+      // Submodules (160000) are no files of this repository.
+      const [, kind, id, path] = /^(10|12)0\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+      if (id !== undefined && path !== undefined) files.push({ path, id, isLink: kind === '12' });
     }
     return files;
   }

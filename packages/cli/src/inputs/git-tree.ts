@@ -4,7 +4,7 @@
  * All schema files of a ref are read, since the named ones may refer to others; those not named say so. A ref
  * is listed and read once. Paths of a tree are from the root of the repository.
  */
-import { join, relative, resolve, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import { GitRepository, type GitFile } from './git-repository.ts';
 import {
   isMeant,
@@ -18,6 +18,8 @@ import { belowOf, selectionOf, type Input, type Selection } from './input.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
+
+const LINK_STEPS_MAXIMUM = 8;
 
 type GitInput = Extract<Input, { kind: 'git' }>;
 
@@ -52,16 +54,25 @@ export class GitTrees {
     }
     const shown = (path: string): string =>
       `${input.ref}:${fromHere(this.#pathOf(path, repository), repository, this.#place)}`;
+    const linked = await linkTargets(
+      chosen.map(({ file }) => file).filter(({ isLink }) => isLink),
+      all,
+      repository,
+    );
+    const found = chosen.flatMap(({ file, ...rest }) => {
+      const target = file.isLink ? linked.get(file) : file;
+      return target === undefined ? [] : [{ ...rest, file, target }];
+    });
     const contents = await repository.contents(
-      chosen.map(({ file }) => file),
+      found.map(({ file, target }) => ({ ...target, path: file.path })),
       shown,
     );
-    return chosen.map(({ file, path, below }) => ({
+    return found.map(({ file, target, path, below }) => ({
       file: shown(file.path),
       path,
       below: below ?? file.path,
       absolutePath: null,
-      text: textOf(contents.get(file.id) ?? new Uint8Array(), shown(file.path)),
+      text: textOf(contents.get(target.id) ?? new Uint8Array(), shown(file.path)),
       named: below !== null,
     }));
   }
@@ -94,6 +105,30 @@ export class GitTrees {
 /** As git spells it, too: from the root, or from the working folder with `./` or `../`. */
 function fromHere(path: string, repository: GitRepository, { workingFolder }: InputPlace): string {
   return workingFolder === repository.root || path.startsWith('../') ? path : `./${path}`;
+}
+
+/** The files that links lead to; what leads to a folder, in a circle or out of the repository is left out. */
+async function linkTargets(
+  links: readonly GitFile[],
+  all: readonly GitFile[],
+  repository: GitRepository,
+): Promise<ReadonlyMap<GitFile, GitFile>> {
+  const targets = new Map<GitFile, GitFile>();
+  if (links.length === 0) return targets;
+  const byPath = new Map(all.map((file) => [file.path, file]));
+  let open = new Map(links.map((link) => [link, link]));
+  for (let step = 0; step < LINK_STEPS_MAXIMUM && open.size > 0; step++) {
+    const ways = await repository.contents([...open.values()], (path) => path);
+    const next = new Map<GitFile, GitFile>();
+    for (const [link, at] of open) {
+      const way = ways.get(at.id)?.toString('utf8') ?? '';
+      const target = byPath.get(posix.join(posix.dirname(at.path), way));
+      if (target?.isLink === true) next.set(link, target);
+      else if (target !== undefined) targets.set(link, target);
+    }
+    open = next;
+  }
+  return targets;
 }
 
 function isSkipped(path: string): boolean {

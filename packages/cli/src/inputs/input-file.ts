@@ -86,7 +86,8 @@ export function invalidInput(message: string, cause?: unknown): CliError {
 
 export function missingInput(word: string, place: InputPlace, remedy?: string): CliError {
   const kind = place.extensions?.length === 1 ? place.extensions[0] : 'schema';
-  return new CliError(`no ${kind} file matches '${printable(word)}'`, {
+  const shown = word.length <= 200 ? word : `${word.slice(0, 180)}…`;
+  return new CliError(`no ${kind} file matches '${printable(shown)}'`, {
     code: 'INPUT_MISSING',
     exitCode: EXIT.usage,
     remedy: remedy ?? `Give ${kind} files, folders that hold them, or glob patterns in quotes.`,

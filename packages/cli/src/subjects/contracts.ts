@@ -5,8 +5,16 @@
  * that of the newest; files that were named come before those that are only there to be referred to. A broken
  * file is an answer, not a failure of the others.
  */
-import { isNamed, SchemaLibrary, type Contract, type Preference, type SchemaError } from '@ottla/schema';
+import {
+  isNamed,
+  parseJsonSchema,
+  SchemaError,
+  SchemaLibrary,
+  type Contract,
+  type Preference,
+} from '@ottla/schema';
 import { isJsonSchema, type InputFile } from '../inputs/input-file.ts';
+import { JsonSchemaReferences } from './json-schema-references.ts';
 import type { SubjectNamer } from './subject-namer.ts';
 import { orderOf } from './subject-tree.ts';
 
@@ -32,6 +40,7 @@ export class Contracts {
   readonly #lenient: boolean;
   readonly #read = new Map<string, FileContracts>();
   #library: SchemaLibrary | undefined;
+  #references: JsonSchemaReferences | undefined;
 
   /** `lenient` is for what is stored already. */
   constructor(files: readonly InputFile[], namer: SubjectNamer, options: { readonly lenient: boolean }) {
@@ -42,12 +51,13 @@ export class Contracts {
 
   /** What a file of the tree says. */
   of(file: InputFile): FileContracts {
-    const known = this.#read.get(file.file) ?? this.#parse(file);
+    const known =
+      this.#read.get(file.file) ?? (isJsonSchema(file.path) ? this.#parseJson(file) : this.#parseAvro(file));
     this.#read.set(file.file, known);
     return known;
   }
 
-  #parse(file: InputFile): FileContracts {
+  #parseAvro(file: InputFile): FileContracts {
     this.#library ??= new SchemaLibrary(
       [...this.#files.values()].filter(({ path }) => !isJsonSchema(path)),
       { lenient: this.#lenient },
@@ -59,6 +69,24 @@ export class Contracts {
       contract: { type: 'AVRO', schema },
     }));
     return { contracts, usedFiles, error };
+  }
+
+  #parseJson(file: InputFile): FileContracts {
+    this.#references ??= new JsonSchemaReferences(
+      [...this.#files.values()].filter(({ path }) => isJsonSchema(path)),
+    );
+    const referred = this.#references.of(file);
+    try {
+      const schema = parseJsonSchema(file.text, {
+        file: file.file,
+        references: referred.map(({ name, file: { text } }) => ({ name, text })),
+      });
+      const usedFiles = [...new Set(referred.map((each) => each.file.file))];
+      return { contracts: [{ name: null, contract: { type: 'JSON', schema } }], usedFiles, error: null };
+    } catch (error) {
+      if (error instanceof SchemaError) return { contracts: [], usedFiles: [], error };
+      throw error;
+    }
   }
 
   /** The newest version, where all are versions of one subject. */

@@ -77,8 +77,9 @@ export function publishedHistory(
     }
     if (now?.file.text === before.file.text) continue;
     if (now !== undefined) rewritten.push({ now, before });
-    else if (versions.some(({ file }) => file.text === before.file.text)) continue;
     else if (before.version !== null && orderOf(before) > orderOf(newest)) gone.push(before);
+    // The same text under another number: it got one, or got another one.
+    if (now === undefined && versions.some(({ file }) => file.text === before.file.text)) continue;
     const label = before.version === null ? against.label : labelOf(before);
     past.set(orderOf(before), { label, file: before.file, contracts });
   }

@@ -6,6 +6,7 @@
  * never an overflow of the stack. Schema files may hold comments, because Java's parser takes them.
  */
 import { SchemaError, quoted, type SchemaErrorCode } from '../schema-error.ts';
+import { escapeAt, hex4 } from './json-escape.ts';
 import type { JsonLiteral, JsonNode } from './json-node.ts';
 import { MemberMap, repeatedMember } from './member-map.ts';
 import {
@@ -27,18 +28,6 @@ const WORD_PART = /[A-Za-z0-9_$]/;
 const LITERALS = ['null', 'true', 'false'] as const;
 /** More different keys than this are no attributes. */
 const SHARED_KEYS = 1000;
-const HEX4 = /^[0-9a-fA-F]{4}$/;
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
-
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -230,18 +219,12 @@ class JsonParser {
   }
 
   #escape(): string {
-    const letter = this.#text[this.#offset + 1] ?? '';
-    const plain = ESCAPES.get(letter);
-    if (plain !== undefined) {
-      this.#offset += 2;
-      return plain;
-    }
-    const digits = this.#text.slice(this.#offset + 2, this.#offset + 6);
-    if (letter !== 'u' || !HEX4.test(digits)) {
+    const escape = escapeAt(this.#text, this.#offset);
+    if (escape === undefined) {
       throw this.#error('an unknown escape stands in a string; write a backslash as two');
     }
-    this.#offset += 6;
-    return String.fromCharCode(Number.parseInt(digits, 16));
+    this.#offset += escape.length;
+    return escape.value;
   }
 
   #match(pattern: RegExp): string | undefined {
@@ -299,8 +282,4 @@ function takenFrom<T>(list: T[], first: number): readonly T[] {
   const taken = list.slice(first);
   list.length = first;
   return taken;
-}
-
-function hex4(code: number): string {
-  return code.toString(16).padStart(4, '0');
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,6 +96,30 @@ describe('ottla lint', () => {
     expect(findingsOf(finished)).toEqual([
       expect.stringMatching(/^schemas\/payment\.avdl:1:\d+ NO_DUPLICATE_DEFINITION$/),
     ]);
+  });
+
+  it('finds types that are defined in files which were not named', async () => {
+    await write('schemas/iban.avsc', '{"type":"fixed","name":"com.acme.iban","size":34}');
+    await write(
+      'schemas/order.avsc',
+      '{"type":"record","name":"com.acme.Order","fields":[{"name":"Iban","type":"iban"}]}',
+    );
+    expect(findingsOf(await run('schemas/order.avsc'))).toEqual(['schemas/order.avsc:1:60 FIELD_CASE']);
+  });
+
+  it('says so when there are only JSON Schemas, which it does not judge', async () => {
+    await rm(join(folder, 'schemas/order.avsc'));
+    await write('schemas/order.schema.json', '{}');
+    const { exitCode, stdout } = await run('schemas');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('JSON Schemas are not linted');
+  });
+
+  it('writes its report into files', async () => {
+    expect(await run('schemas', '-o', 'sarif=out/lint.sarif', '--quiet')).toMatchObject({ exitCode: 1 });
+    expect(await readFile(join(folder, 'out/lint.sarif'), 'utf8')).toContain(
+      'LOGICAL_TYPE_ON_FIELD_NOT_TYPE',
+    );
   });
 
   it('reports a broken file, judges the others and ends with 4', async () => {

@@ -29,8 +29,6 @@ export interface LintOptions extends OutputOptions {
   readonly config?: string;
 }
 
-const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
-
 export async function runLint(
   inputs: readonly string[],
   options: LintOptions,
@@ -60,17 +58,17 @@ async function reportOf(
   { config, workplace }: { readonly config: Config; readonly workplace: Workplace },
 ): Promise<Report> {
   const startedAt = workplace.clock.now();
-  const place = { ...workplace, extensions: EXTENSIONS };
-  const { files } = await readCheckFiles({ inputs, against: [] }, config, place);
-  const named = files.filter(({ path }) => !isJsonSchema(path));
+  const { files } = await readCheckFiles({ inputs, against: [] }, config, workplace);
+  const avro = files.filter(({ path }) => !isJsonSchema(path));
   const namer = new SubjectNamer(
     config,
     workplace.workingFolder,
     files.map(({ path }) => path),
   );
-  const known = await completed(named, namer, { config, workplace });
+  const known = await completed(avro, namer, { config, workplace });
   const contracts = new Contracts(known, namer, { lenient: false });
-  const { judged, failures } = parse(subjectTree(named, namer), contracts);
+  const tree = subjectTree(avro, namer);
+  const { judged, failures } = parse(tree, contracts);
   const byName = new Map(judged.map((each) => [each.lintFile.file, each.subjectFile]));
   const found = lintSchemas(
     judged.map(({ lintFile }) => lintFile),
@@ -87,7 +85,7 @@ async function reportOf(
     })),
     findings: reportedFindings(found, byName, { allow: config.allow, today }),
     failures,
-    remarks: [],
+    remarks: tree.size === 0 ? ['there is no Avro schema here; JSON Schemas are not linted'] : [],
     texts: new Map(known.map(({ file, text }) => [file, text])),
     fileCount: judged.length + failures.length,
     elapsedMs: workplace.clock.now() - startedAt,

@@ -82,7 +82,8 @@ function print({ files, compared }: Comparison, format: DiffOptions['format'], t
     format === 'markdown'
       ? diffMarkdown(files)
       : diffText(files, (style, text) => terminal.paintPrinted(style, text));
-  for (const line of lines) terminal.print(line);
+  // One write: there may be a line for each of a hundred thousand fields.
+  if (lines.length > 0) terminal.print(lines.join('\n'));
   const counted = `${files.length} of ${compared} file${compared === 1 ? '' : 's'} differ${files.length === 1 ? 's' : ''}`;
   terminal.note(terminal.paint('dim', counted));
 }

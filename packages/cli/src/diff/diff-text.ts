@@ -36,64 +36,57 @@ export function diffText(files: readonly FileChange[], paint: Terminal['paint'])
 }
 
 function fileLines(file: FileChange): readonly Piece[][] {
-  const { before, after, schemas, failures } = file;
-  const lines: Piece[][] = [];
+  const { schemas, failures } = file;
+  return [
+    titleLine(file),
+    ...failures.map(({ message }): Piece[] => ['  ', ['red', 'error'], ` ${message}`]),
+    ...schemas.flatMap((change) => changeLines(change, file)),
+  ];
+}
+
+function titleLine({ before, after, moved }: FileChange): Piece[] {
   if (before === null)
-    lines.push([
+    return [
       ['green', '+ '],
       ['bold', after ?? ''],
-    ]);
-  else if (after === null)
-    lines.push([
+    ];
+  if (after === null)
+    return [
       ['red', '- '],
       ['bold', before],
-    ]);
-  else {
-    const name: Piece = ['bold', before === after ? after : `${before} → ${after}`];
-    lines.push(file.moved ? [['cyan', '→ '], name, ['dim', '  moved']] : [name]);
-  }
-  for (const { message } of failures) lines.push(['  ', ['red', 'error'], ` ${message}`]);
-  for (const change of schemas) lines.push(...changeLines(change, file));
-  return lines;
+    ];
+  const name: Piece = ['bold', before === after ? after : `${before} → ${after}`];
+  return moved ? [['cyan', '→ '], name, ['dim', '  moved']] : [name];
 }
 
 function changeLines(change: SchemaChange, file: FileChange): readonly Piece[][] {
   if (change.state !== 'changed') {
-    const added = change.state === 'added';
-    return [
-      [
-        '  ',
-        [added ? 'green' : 'red', added ? '+ ' : '- '],
-        change.name ?? 'schema',
-        ['dim', `  ${change.type}`],
-      ],
-    ];
+    const sign: Piece = change.state === 'added' ? ['green', '+ '] : ['red', '- '];
+    return [['  ', sign, change.name ?? 'schema', ['dim', `  ${change.type}`]]];
+  }
+  const untold = new Map<string, CompatibilityFinding[]>();
+  for (const finding of change.findings) {
+    untold.set(finding.path, [...(untold.get(finding.path) ?? []), finding]);
   }
   const lines: Piece[][] = [];
-  const told = new Set<CompatibilityFinding>();
   for (const { type, edits } of groupsOf(change)) {
     lines.push(['  ', ['bold', type === '' ? 'schema' : type]]);
-    const width = Math.min(WIDEST_LABEL, Math.max(...edits.map(({ label }) => label.length)));
+    const widest = edits.reduce((width, { label }) => Math.max(width, label.length), 0);
     for (const { edit, label } of edits) {
-      const { sign, words } = editWords(edit);
-      const places = `  ${placeText(edit.before.position, file.before)} → ${placeText(edit.after.position, file.after)}`;
-      lines.push([
-        '    ',
-        [SIGN_STYLES[sign], `${sign} `],
-        `${label.padEnd(width)}  ${words}`,
-        ['dim', places],
-      ]);
-      for (const finding of change.findings) {
-        if (finding.path !== edit.path || told.has(finding)) continue;
-        told.add(finding);
-        lines.push(findingLine(finding, '        '));
-      }
+      lines.push(editLine(edit, label.padEnd(Math.min(WIDEST_LABEL, widest)), file));
+      for (const finding of untold.get(edit.path) ?? []) lines.push(findingLine(finding, '        '));
+      untold.delete(edit.path);
     }
   }
-  for (const finding of change.findings) {
-    if (!told.has(finding)) lines.push(findingLine(finding, `  ${finding.path}  `));
-  }
+  for (const finding of [...untold.values()].flat()) lines.push(findingLine(finding, `  ${finding.path}  `));
   return lines;
+}
+
+function editLine(edit: Edit, label: string, file: FileChange): Piece[] {
+  const { sign, words } = editWords(edit);
+  const before = placeText(edit.before.position, file.before);
+  const after = placeText(edit.after.position, file.after);
+  return ['    ', [SIGN_STYLES[sign], `${sign} `], `${label}  ${words}`, ['dim', `  ${before} → ${after}`]];
 }
 
 function findingLine({ severity, rule, message }: CompatibilityFinding, indent: string): Piece[] {

@@ -54,19 +54,16 @@ export function schemaChanges(
   after: readonly NamedSchemaOf[],
 ): readonly SchemaChange[] {
   const alone = before.length === 1 && after.length === 1;
-  const left = new Set(before);
-  const changes: SchemaChange[] = [];
-  for (const now of after) {
-    const old = before.find((each) => left.has(each) && (alone || each.name === now.name));
-    if (old === undefined) {
-      changes.push(presence('added', now));
-      continue;
-    }
-    left.delete(old);
+  const keyOf = ({ name }: NamedSchemaOf): string | null => (alone ? null : name);
+  const left = new Map(before.map((old) => [keyOf(old), old]));
+  const changes = after.flatMap((now): SchemaChange[] => {
+    const old = left.get(keyOf(now));
+    if (old === undefined) return [presence('added', now)];
+    left.delete(keyOf(now));
     const change = compared(old.schema, now);
-    if (change.edits.length + change.findings.length > 0) changes.push(change);
-  }
-  return [...changes, ...[...left].map((old) => presence('removed', old))];
+    return change.edits.length + change.findings.length > 0 ? [change] : [];
+  });
+  return [...changes, ...[...left.values()].map((old) => presence('removed', old))];
 }
 
 function presence(state: 'added' | 'removed', { name, schema }: NamedSchemaOf): SchemaChange {

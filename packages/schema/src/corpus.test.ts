@@ -117,6 +117,7 @@ describe('any schema', () => {
   it('has a canonical form that is its own, and keeps the fingerprint', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
+        // The form writes no namespaces: a type without one, within one that has, would be read as another.
         const schema = parseSchema(randomSchemaText(seededRandom(seed), { namespace: 'n' }));
         const form = canonicalForm(schema);
         const again = parseSchema(form);

@@ -66,11 +66,9 @@ function addCommand(
     command.addOption(option);
   }
   command.addHelpText('after', `\nExamples:\n${row.examples.map((example) => `  ${example}`).join('\n')}`);
-  command.action(async (...given: unknown[]) => {
+  command.action(async () => {
     refuseMissing(command, row);
-    const inputs = row.positional === undefined ? [] : given[0];
-    // Commander gives a variadic argument as an array of strings.
-    await action(inputs as readonly string[], command.opts());
+    await action(command.args, command.opts());
   });
 }
 

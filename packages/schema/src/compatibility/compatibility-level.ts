@@ -51,6 +51,33 @@ export function compatibilityLevel(text: string): CompatibilityLevel | undefined
 }
 
 /**
+ * The levels that ask for less, the strongest first; NONE is left out, for it asks for nothing.
+ * @example
+ * weakerLevels('FULL'); // ['BACKWARD', 'FORWARD']
+ */
+export function weakerLevels(level: CompatibilityLevel): readonly CompatibilityLevel[] {
+  const { directions, transitive } = levelDemands[level];
+  return STRONGEST_FIRST.filter((other) => {
+    const demand = levelDemands[other];
+    return (
+      other !== level &&
+      demand.directions.every((direction) => directions.includes(direction)) &&
+      (transitive || !demand.transitive)
+    );
+  });
+}
+
+/** Who reads comes before how much of the history. */
+const STRONGEST_FIRST = [
+  'FULL_TRANSITIVE',
+  'FULL',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD_TRANSITIVE',
+  'BACKWARD',
+  'FORWARD',
+] as const;
+
+/**
  * The versions a level compares with, the newest first, as a registry walks them.
  * @example
  * comparedVersions(['v1', 'v2', 'v3'], 'BACKWARD_TRANSITIVE'); // ['v3', 'v2', 'v1']

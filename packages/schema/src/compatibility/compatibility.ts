@@ -35,9 +35,9 @@ export function checkCompatibility(reader: Schema, writer: Schema): Incompatibil
 /** The same, with the pairs of types on which they were found. */
 export function discrepancies(pair: SchemaPair): Discrepancy[] {
   try {
-    return discrepanciesOf(new PairWalk(EXACT).judge(pair));
+    return [...discrepanciesOf(new PairWalk(EXACT).judge(pair))];
   } catch (error) {
     if (!(error instanceof SchemaError) || error.code !== 'SCHEMA_TOO_COMPLEX') throw error;
-    return discrepanciesOf(new PairWalk(BY_NAME).judge(pair));
+    return [...discrepanciesOf(new PairWalk(BY_NAME).judge(pair))];
   }
 }

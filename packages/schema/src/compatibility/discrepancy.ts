@@ -13,25 +13,25 @@ import { WrittenFields, missingSymbols } from './pair-rules.ts';
 /** One of Java's incompatibilities, with the pair it was found on. */
 export interface Discrepancy {
   readonly incompatibility: Incompatibility;
-  /** The types that do not fit; of a missing field the records, of a missing branch the union and the branch. */
+  /** The types that do not fit; of a missing branch the union and the branch. */
   readonly pair: JudgedPair;
+  /** Of a missing field the records, of a missing branch the pair whose writer may be a union; else `pair`. */
+  readonly within: JudgedPair;
   /** The reader's field that the writer lacks. */
   readonly missingField: Field | null;
 }
 
 /** The reasons of a pair that does not fit, each pair's once. */
-export function discrepanciesOf(root: JudgedPair): Discrepancy[] {
-  const found: Discrepancy[] = [];
+export function* discrepanciesOf(root: JudgedPair): Generator<Discrepancy> {
   const told = new Set<JudgedPair>();
   const waiting: (Discrepancy | JudgedPair)[] = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if ('incompatibility' in next) found.push(next);
+    if ('incompatibility' in next) yield next;
     else if (next.state === 'fails' && !told.has(next)) {
       told.add(next);
       for (const reason of reasonsIn(next).toReversed()) waiting.push(reason);
     }
   }
-  return found;
 }
 
 function reasonsIn(pair: JudgedPair): readonly (Discrepancy | JudgedPair)[] {
@@ -40,7 +40,7 @@ function reasonsIn(pair: JudgedPair): readonly (Discrepancy | JudgedPair)[] {
     if (reason.inner === null) return ownDiscrepancy(pair, reason);
     if (pair.reader.type === 'union') return missingBranch(pair, reason.inner, `/${reason.place}`);
     const missing = missingFieldOf(pair, reason);
-    return missing === null ? reason.inner : recordForEnum(reason.inner, missing);
+    return missing === null ? reason.inner : recordForEnum(pair, reason.inner, missing);
   });
 }
 
@@ -55,16 +55,18 @@ function ownDiscrepancy(pair: JudgedPair, reason: Reason & { readonly inner: nul
 }
 
 /** Where Java compares a missing field's enum with the writer's record. */
-function recordForEnum(inner: JudgedPair, missingField: Field): Discrepancy {
+function recordForEnum(records: JudgedPair, inner: JudgedPair, missingField: Field): Discrepancy {
   const { message } = words.TYPE_MISMATCH(inner, null);
-  return discrepancy(inner, { kind: 'TYPE_MISMATCH', location: locationOf(inner), message }, missingField);
+  const said = { kind: 'TYPE_MISMATCH', location: locationOf(inner), message } as const;
+  return { ...discrepancy(inner, said, missingField), within: records };
 }
 
 /** A branch of the writer, or the writer itself, that no branch of the reader's union takes. */
 function missingBranch(union: JudgedPair, branch: JudgedPair, token: string): Discrepancy {
   const { message } = words.MISSING_UNION_BRANCH(branch, null);
   const location = locationOf(union) + token;
-  return discrepancy(branch, { kind: 'MISSING_UNION_BRANCH', location, message }, null);
+  const found = discrepancy(branch, { kind: 'MISSING_UNION_BRANCH', location, message }, null);
+  return { ...found, within: union };
 }
 
 function discrepancy(
@@ -75,7 +77,7 @@ function discrepancy(
   const location = said.location === '' ? '/' : said.location;
   const reader: Position = missingField?.position ?? pair.reader.position;
   const incompatibility = { ...said, location, reader, writer: pair.writer.position };
-  return { incompatibility, pair, missingField };
+  return { incompatibility, pair, within: pair, missingField };
 }
 
 /** The place below the pair and Java's message, by kind. */

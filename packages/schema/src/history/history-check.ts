@@ -2,7 +2,7 @@
  * What a whole history says about a new version, at a level.
  *
  * Every version the level asks for is compared and every difference told; equal ones of several versions are
- * one finding. What no level needs is not computed: `passing` costs only whom asks for it.
+ * one finding. What nobody asks for is not computed: `passing` costs only who reads it.
  */
 import type { CompatibilityFinding, Direction } from '../compatibility/compatibility-finding.ts';
 import { compatibilityFindings } from '../compatibility/compatibility-findings.ts';
@@ -10,10 +10,13 @@ import {
   comparedVersions,
   compatibilityLevels,
   levelDemands,
+  weakerLevels,
   type CompatibilityLevel,
 } from '../compatibility/compatibility-level.ts';
+import { semanticFindings } from '../diff/semantic-findings.ts';
 import { jsonSchemaFindings, type JsonSchemaPolicy } from '../json-schema/json-schema-findings.ts';
 import { severities } from '../rules/finding.ts';
+import { deployOrder, type Readability } from './deploy-order.ts';
 import type { Contract, ContractVersion, HistoryFinding, HistoryReport } from './history-report.ts';
 
 export interface HistoryOptions {
@@ -23,7 +26,8 @@ export interface HistoryOptions {
 }
 
 /**
- * Judges a new version against those before it, `history` the oldest first.
+ * Judges a new version against those before it, `history` the oldest first. NONE finds no errors; warnings of
+ * changed meaning concern the version before only. Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
  * const report = checkHistory(candidate, [{ label: 'v1', contract }], { level: 'BACKWARD' });
  * report.findings.map(({ rule, path }) => `${rule} ${path}`); // ['FIELD_ADDED_WITHOUT_DEFAULT com.acme.Customer.tier']
@@ -36,11 +40,18 @@ export function checkHistory(
   return new HistoryCheck(candidate, history, options).report();
 }
 
+/** A finding, and the versions it concerns so far. */
+interface MergedFinding {
+  readonly finding: CompatibilityFinding;
+  readonly versions: ContractVersion[];
+}
+
 class HistoryCheck {
   readonly #candidate: Contract;
   readonly #history: readonly ContractVersion[];
   readonly #level: CompatibilityLevel;
   readonly #policy: JsonSchemaPolicy;
+  /** What was judged already, since levels ask for the same. */
   readonly #judged = {
     BACKWARD: new Map<ContractVersion, readonly CompatibilityFinding[]>(),
     FORWARD: new Map<ContractVersion, readonly CompatibilityFinding[]>(),
@@ -67,22 +78,47 @@ class HistoryCheck {
   }
 
   #findings(compared: readonly ContractVersion[]): HistoryFinding[] {
-    const merged = new Map<string, HistoryFinding>();
-    for (const version of compared) {
-      for (const direction of levelDemands[this.#level].directions) {
-        for (const finding of this.#judge(version, direction)) {
-          const key = JSON.stringify([finding.rule, finding.path, direction, finding.detail]);
-          const versions = merged.get(key)?.versions ?? [];
-          merged.set(key, {
-            ...finding,
-            versions: [...versions, version.label],
-            weakerLevel: null,
-            deployOrder: 'no order is safe',
-          });
-        }
+    const merged = new Map<string, MergedFinding>();
+    const add = (version: ContractVersion, findings: readonly CompatibilityFinding[]): void => {
+      for (const finding of findings) {
+        const { rule, path, direction, detail } = finding;
+        const key = JSON.stringify([rule, path, direction, detail]);
+        const known = merged.get(key);
+        if (known === undefined) merged.set(key, { finding, versions: [version] });
+        else if (known.versions.at(-1) !== version) known.versions.push(version);
       }
+    };
+    for (const version of compared) {
+      for (const direction of levelDemands[this.#level].directions)
+        add(version, this.#judge(version, direction));
     }
-    return [...merged.values()].toSorted(byWeight);
+    const last = compared.at(-1);
+    if (last !== undefined) add(last, this.#changedMeaning(last.contract));
+    if (merged.size === 0) return [];
+    const readable = { BACKWARD: this.#passes('BACKWARD'), FORWARD: this.#passes('FORWARD') };
+    return [...merged.values()].map((each) => this.#told(each, readable)).toSorted(byWeight);
+  }
+
+  #told({ finding, versions }: MergedFinding, readable: Readability): HistoryFinding {
+    const labels = versions.map(({ label }) => label);
+    return {
+      ...finding,
+      versions: labels,
+      weakerLevel: finding.severity === 'error' ? this.#weakerLevel({ finding, versions }) : null,
+      deployOrder: deployOrder(finding, labels, readable),
+    };
+  }
+
+  /** NONE lets everything pass and is no remedy. */
+  #weakerLevel({ finding, versions }: MergedFinding): CompatibilityLevel | null {
+    const { direction } = finding;
+    const last = this.#history.at(-1);
+    const lets = weakerLevels(this.#level).find((level) => {
+      const { directions, transitive } = levelDemands[level];
+      if (direction !== null && !directions.includes(direction)) return true;
+      return !transitive && versions.every((version) => version !== last);
+    });
+    return lets ?? null;
   }
 
   #passes(level: CompatibilityLevel): boolean {
@@ -103,27 +139,33 @@ class HistoryCheck {
 
   #compare(before: Contract, direction: Direction): readonly CompatibilityFinding[] {
     const after = this.#candidate;
+    if (before.schema === after.schema) return [];
     if (before.type === 'AVRO' && after.type === 'AVRO') {
-      return before.schema === after.schema
-        ? []
-        : compatibilityFindings(before.schema, after.schema, direction);
+      return compatibilityFindings({ before: before.schema, after: after.schema, direction });
     }
     if (before.type === 'JSON' && after.type === 'JSON') {
       return jsonSchemaFindings(before.schema, after.schema, { direction, policy: this.#policy });
     }
     return [typeChange(before, after)];
   }
+
+  #changedMeaning(before: Contract): readonly CompatibilityFinding[] {
+    const after = this.#candidate;
+    if (before.schema === after.schema || before.type !== 'AVRO' || after.type !== 'AVRO') return [];
+    return semanticFindings(before.schema, after.schema);
+  }
 }
 
+/** Confluent never takes two kinds of schema for compatible. */
 function typeChange(before: Contract, after: Contract): CompatibilityFinding {
   return {
     rule: 'SCHEMA_TYPE_CHANGED',
     severity: 'error',
     path: '',
-    message: `the schema was ${before.type} and is ${after.type} now`,
+    message: `readers and writers of ${before.type} and of ${after.type} cannot read each other`,
     position: placeOf(after),
     other: placeOf(before),
-    fix: 'give the new schema a subject of its own',
+    fix: `give the ${after.type} schema a subject of its own`,
     detail: `${before.type} -> ${after.type}`,
     direction: null,
     incompatibility: null,
@@ -136,8 +178,10 @@ function placeOf(contract: Contract): CompatibilityFinding['position'] {
 }
 
 function byWeight(left: HistoryFinding, right: HistoryFinding): number {
+  const [leftFile, rightFile] = [left.position.file ?? '', right.position.file ?? ''];
   return (
     severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    (leftFile === rightFile ? 0 : leftFile < rightFile ? -1 : 1) ||
     left.position.line - right.position.line ||
     left.position.column - right.position.column
   );

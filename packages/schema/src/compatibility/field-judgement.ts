@@ -1,0 +1,71 @@
+/** What a field means that the reader has and the writer lacks: added, removed, or called by another name. */
+import { likelyRename } from '../diff/likely-rename.ts';
+import { schemaLabel } from '../diff/schema-label.ts';
+import type { Field, RecordSchema } from '../schema.ts';
+import { quoted } from '../schema-error.ts';
+import { defaultExample } from './default-example.ts';
+import type { Judgement } from './judgement.ts';
+
+/** More fields are not compared by their names. */
+const MOST_CANDIDATES = 200;
+
+/** A field without default, and the records that read and wrote. */
+export interface MissingField {
+  readonly field: Field;
+  readonly reader: RecordSchema;
+  readonly writer: RecordSchema;
+}
+
+/** The new schema has the field. */
+export function addedField({ field, reader, writer }: MissingField): Judgement {
+  const place = { path: `${reader.fullName}.${field.name}`, position: field.position };
+  const old = unreadFields({ reader, writer }).find((each) => likelyRename(each, field));
+  if (old === undefined) {
+    return {
+      ...place,
+      rule: 'FIELD_ADDED_WITHOUT_DEFAULT',
+      other: writer.position,
+      message: 'a reader with the new schema cannot fill the field for old data: it has no default',
+      fix: defaultRemedy(field),
+      detail: '',
+    };
+  }
+  return {
+    ...place,
+    rule: 'FIELD_RENAMED_WITHOUT_ALIAS',
+    other: old.position,
+    message: `a reader with the new schema does not find the field in old data, where it is likely to be called ${quoted(old.name)}`,
+    fix: `add "aliases": ["${old.name}"]`,
+    detail: `${old.name} -> ${field.name}`,
+  };
+}
+
+/** The new schema does not have it any more. */
+export function removedField({ field, reader, writer }: MissingField): Judgement {
+  const renamed = unreadFields({ reader, writer }).find((each) => likelyRename(field, each));
+  const cause =
+    renamed === undefined
+      ? ''
+      : `; it is likely to be called ${quoted(renamed.name)} now, and aliases help only readers of the new schema`;
+  return {
+    rule: 'FIELD_REMOVED_WITHOUT_DEFAULT',
+    path: `${writer.fullName}.${field.name}`,
+    position: renamed?.position ?? writer.position,
+    other: field.position,
+    message: `a reader with the old schema cannot fill the field for new data: it has no default there${cause}`,
+    fix: 'keep the field; to drop it, first give it a default, in a version that every reader gets',
+    detail: '',
+  };
+}
+
+/** Fields of the writer that no field of the reader reads. */
+function unreadFields({ reader, writer }: Pick<MissingField, 'reader' | 'writer'>): readonly Field[] {
+  const read = new Set(reader.fields.flatMap(({ name, aliases }) => [name, ...aliases]));
+  return writer.fields.filter(({ name }) => !read.has(name)).slice(0, MOST_CANDIDATES);
+}
+
+function defaultRemedy({ schema }: Field): string {
+  const example = defaultExample(schema);
+  if (example !== undefined) return `add a default, e.g. ${example}`;
+  return `let it be null, too: "type": ["null", ${schemaLabel(schema)}], "default": null`;
+}

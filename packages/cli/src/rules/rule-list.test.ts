@@ -47,7 +47,7 @@ describe('a list of rules', () => {
   it('is one line for each rule, by family', () => {
     expect(printRulesText([lint, change, strict], plain).split('\n')).toEqual([
       'Compatibility',
-      '  FIELD_LOST   error  Readers of the *old* version miss the field, see `default`.',
+      '  FIELD_LOST  error  Readers of the *old* version miss the field, see `default`.',
       '',
       'Lint',
       '  SYMBOL_CASE  warn   STANDARD  Symbols are constants.',

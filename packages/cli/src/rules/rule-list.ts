@@ -52,9 +52,9 @@ export function filterRules(rules: readonly Rule[], { family, category }: RuleFi
 
 /** One line for each rule: id, severity, category, purpose. */
 export function printRulesText(rules: readonly Rule[], paint: Terminal['paint']): string {
-  const width = Math.max(0, ...rules.map(({ id }) => id.length));
-  const blocks = byFamily(rules).map(([family, found]) =>
-    [
+  const blocks = byFamily(rules).map(([family, found]) => {
+    const width = Math.max(...found.map(({ id }) => id.length));
+    return [
       styledLine(paint, [['bold', FAMILIES[family].title]]),
       ...found.map(({ id, severity, category, purpose }) =>
         styledLine(paint, [
@@ -64,8 +64,8 @@ export function printRulesText(rules: readonly Rule[], paint: Terminal['paint'])
           purpose,
         ]),
       ),
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   return blocks.join('\n\n');
 }
 

@@ -23,6 +23,8 @@ export interface HistoryOptions {
   readonly level: CompatibilityLevel;
   /** Of JSON Schema; STRICT unless told otherwise. */
   readonly policy?: JsonSchemaPolicy;
+  /** Ids of semantic rules that are off and yet looked for. */
+  readonly also?: ReadonlySet<string>;
 }
 
 /**
@@ -51,6 +53,7 @@ class HistoryCheck {
   readonly #history: readonly ContractVersion[];
   readonly #level: CompatibilityLevel;
   readonly #policy: JsonSchemaPolicy;
+  readonly #also: ReadonlySet<string>;
   /** What was judged already, since levels ask for the same. */
   readonly #judged = {
     BACKWARD: new Map<ContractVersion, readonly CompatibilityFinding[]>(),
@@ -62,6 +65,7 @@ class HistoryCheck {
     this.#history = history;
     this.#level = options.level;
     this.#policy = options.policy ?? 'STRICT';
+    this.#also = options.also ?? new Set();
   }
 
   report(): HistoryReport {
@@ -152,7 +156,7 @@ class HistoryCheck {
   #changedMeaning(before: Contract): readonly CompatibilityFinding[] {
     const after = this.#candidate;
     if (before.schema === after.schema || before.type !== 'AVRO' || after.type !== 'AVRO') return [];
-    return semanticFindings(before.schema, after.schema);
+    return semanticFindings(before.schema, after.schema, { also: this.#also });
   }
 }
 

@@ -39,10 +39,13 @@ export async function checkHooks(modules: string, folder: string): Promise<boole
     PRE_COMMIT_HOME: join(folder, 'pre-commit'),
     PRE_COMMIT_COLOR: 'never',
   };
-  const judge = async (text: string): Promise<{ status: number | null; log: string }> => {
+  const judge = async (
+    text: string,
+    ...hook: readonly string[]
+  ): Promise<{ status: number | null; log: string }> => {
     repository.write({ [FILE]: text });
     await repository.git('add', '--all');
-    const { status, stdout, stderr } = spawnSync(program, ['run'], {
+    const { status, stdout, stderr } = spawnSync(program, ['run', ...hook], {
       cwd: repository.folder,
       env,
       encoding: 'utf8',
@@ -60,12 +63,12 @@ export async function checkHooks(modules: string, folder: string): Promise<boole
   assert.match(bad.log, /^ottla check\.+Failed$/m);
   assert.match(bad.log, /FIELD_ADDED_WITHOUT_DEFAULT {2}com\.acme\.Customer\.tier/);
 
-  const untidy = await judge(WITH_DEFAULT.replaceAll('\n', ' '));
+  const untidy = await judge(WITH_DEFAULT.replaceAll('\n', ' '), 'ottla-fmt');
   assert.match(untidy.log, /^ottla fmt\.+Failed$/m);
   assert.match(untidy.log, /files were modified by this hook/);
   assert.equal(readFileSync(join(repository.folder, FILE), 'utf8'), WITH_DEFAULT);
 
-  const broken = await judge(WITH_DEFAULT.replace('"long"', '"lnog"'));
+  const broken = await judge(WITH_DEFAULT.replace('"long"', '"lnog"'), 'ottla-check');
   assert.equal(broken.status, 1, broken.log);
   assert.match(broken.log, /schemas\/customer\.avsc:7:\d+ .*TYPE_UNKNOWN/);
   return true;

@@ -13,7 +13,7 @@ export interface FormattedItem {
   readonly value: FormattedValue;
   readonly before: readonly string[];
   /** On the line the item ends on. */
-  readonly after: string[];
+  after: readonly string[];
 }
 
 export interface FormattedContainer {
@@ -92,11 +92,10 @@ class Reader {
       this.#skip();
       if (this.#text[this.#offset] === ',') {
         this.#offset++;
-        comments.push(...this.#takeComments(), ...this.#restOfLine());
-        this.#giveAfter(item, comments);
+        this.#giveAfter(item, [...comments, ...this.#takeComments(), ...this.#restOfLine()]);
         this.#skip();
       } else {
-        item.after.push(...comments);
+        item.after = comments;
       }
     }
     this.#offset++;
@@ -108,8 +107,8 @@ class Reader {
   #giveAfter(item: FormattedItem, comments: readonly string[]): void {
     const lineComment = comments.findIndex((comment) => comment.startsWith('//'));
     const count = lineComment < 0 ? comments.length : lineComment + 1;
-    item.after.push(...comments.slice(0, count));
-    this.#comments.push(...comments.slice(count));
+    item.after = comments.slice(0, count);
+    this.#comments = comments.slice(count);
   }
 
   /** Comments around the colon go before the item. */

@@ -120,6 +120,12 @@ describe('what cannot be formatted', () => {
     expect(() => formatSchemaText(text, 'a.avsc')).toThrow(start);
   });
 
+  it('but not for its number of comments', () => {
+    const comments = '/* c */ '.repeat(150_000);
+    const text = `[${comments}1 ${comments}, ${comments}\n2 ${comments}]${comments}`;
+    expect(formatSchemaText(text).match(/c/g)).toHaveLength(5 * 150_000);
+  });
+
   it('indentation that would fill the memory is an error, soon', () => {
     const text = '['.repeat(999) + '1,'.repeat(400_000) + '1' + ']'.repeat(999);
     expect(() => formatSchemaText(text)).toThrow(expect.objectContaining({ code: 'SCHEMA_TOO_COMPLEX' }));

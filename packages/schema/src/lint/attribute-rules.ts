@@ -1,5 +1,6 @@
 /** Rules of attributes: keys that Avro does not know although someone thought so, and tags that are asked for. */
 import { editDistance } from '@ottla/kernel';
+import { memberOf } from '../json/json-node.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { quoted } from '../schema-error.ts';
 import type { Field, Properties, Schema } from '../schema.ts';
@@ -49,6 +50,11 @@ const PERSONAL_PAIRS = new Set(
   ),
 );
 
+/** What would change the meaning of a type; a doc does not. */
+const EFFECTIVE_ATTRIBUTES = new Set(SCHEMA_ATTRIBUTES.filter((name) => name !== 'type' && name !== 'doc'));
+
+const span = (second: string): string =>
+  `{"type":"record","name":"com.acme.Trip","fields":[{"name":"planned","type":{"type":"fixed","name":"Span","size":12,"logicalType":"duration"}},{"name":"taken","type":${second}}]}`;
 const field = (attributes: string): string =>
   `{"type":"record","name":"com.acme.Customer","fields":[{"name":"email","type":"string",${attributes}}]}`;
 
@@ -70,6 +76,32 @@ export const attributeRules: readonly LintRow[] = [
       }
       return problems;
     },
+  },
+  {
+    id: 'ATTRIBUTE_ON_REFERENCE',
+    category: 'MINIMAL',
+    purpose:
+      'An object that names a type defined elsewhere stands for that type and nothing else: what is written beside the name is dropped, a logical type or a default among it.',
+    remedy: 'Write the attribute where the type is defined, or on the field.',
+    example: {
+      bad: span('{"type":"Span","logicalType":"duration"}'),
+      good: span('"Span"'),
+    },
+    on: 'file',
+    look: (_file, { source }) =>
+      source.references.flatMap(({ object, path }) => {
+        const type = memberOf(object, 'type');
+        const name = type?.kind === 'string' ? type.value : '';
+        return [...object.members]
+          .filter(([attribute]) => EFFECTIVE_ATTRIBUTES.has(attribute))
+          .map(([attribute, { keyPosition }]) => ({
+            message: `"${attribute}" does nothing here: this object is ${quoted(name)}, as it is defined elsewhere`,
+            position: keyPosition,
+            fix: `write ${quoted(name)} alone, and "${attribute}" where it is defined`,
+            path,
+            detail: `${name} ${attribute}`,
+          }));
+      }),
   },
   {
     id: 'PII_NAME_NEEDS_TAG',

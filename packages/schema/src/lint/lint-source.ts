@@ -8,20 +8,38 @@ import { memberOf, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
 import { fullNameIn, namespaceOf } from '../names.ts';
 import { readSource } from '../parse/schema-source.ts';
+import { isPrimitiveName } from '../schema.ts';
 import type { Definition, LintFile } from './lint-rule.ts';
 
 const COLUMNS = 0x4000000;
 const DEFINING: ReadonlySet<string> = new Set(['record', 'error', 'enum', 'fixed']);
 
+export interface Reference {
+  readonly object: JsonObject;
+  readonly path: string;
+}
+
+/** A schema as written, the namespace around it, and its path. */
+interface Part {
+  readonly node: JsonNode;
+  readonly namespace: string;
+  readonly path: string;
+}
+
 export class LintSource {
   readonly definitions: readonly Definition[];
+  /** Objects that stand for a type defined elsewhere: `{ "type": "com.acme.Money", … }`. */
+  readonly references: readonly Reference[];
   readonly #objects = new Map<number, JsonObject>();
 
   constructor(file: LintFile) {
     const definitions: Definition[] = [];
+    const references: Reference[] = [];
     const { roots } = readSource(file.text, file.file);
-    for (const { node, namespace } of roots) this.#read(node, namespace, definitions);
+    for (const { node, namespace } of roots)
+      this.#read({ node, namespace, path: '' }, definitions, references);
     this.definitions = definitions;
+    this.references = references;
   }
 
   /** The object that a schema or field was read from. */
@@ -51,41 +69,63 @@ export class LintSource {
     return (list?.kind === 'array' ? list.items[index]?.position : undefined) ?? position;
   }
 
-  #read(start: JsonNode, enclosing: string, definitions: Definition[]): void {
-    const waiting: [JsonNode, string][] = [[start, enclosing]];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [node, namespace] = next;
-      if (node.kind === 'object') this.#objects.set(key(node.position), node);
-      const definition = definitionOf(node, namespace);
-      if (definition !== undefined) definitions.push(definition);
-      const inner = definition === undefined ? namespace : namespaceOf(definition.fullName);
-      const children = this.#children(node);
-      for (let index = children.length - 1; index >= 0; index--) {
-        const child = children[index];
-        if (child !== undefined) waiting.push([child, inner]);
+  /** Reads every schema within one, in the order of the text. Depth is no matter: what waits is on a stack. */
+  #read(start: Part, definitions: Definition[], references: Reference[]): void {
+    const waiting = [start];
+    for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+      const { node, namespace, path } = part;
+      const from = waiting.length;
+      if (node.kind === 'array') {
+        for (const item of node.items) wait(waiting, item, part);
+      } else if (node.kind === 'object') {
+        this.#objects.set(key(node.position), node);
+        const definition = definitionOf(node, namespace);
+        if (definition !== undefined) {
+          definitions.push(definition);
+          this.#readFields(node, definition.fullName, waiting);
+        } else if (isReference(node)) references.push({ object: node, path });
+        else {
+          wait(waiting, memberOf(node, 'items'), { namespace, path: `${path}[]` });
+          wait(waiting, memberOf(node, 'values'), { namespace, path: `${path}{}` });
+        }
       }
+      reverseFrom(waiting, from);
     }
   }
 
-  /** The schemas written directly inside a schema. */
-  #children(node: JsonNode): readonly JsonNode[] {
-    if (node.kind === 'array') return node.items;
-    if (node.kind !== 'object') return [];
-    const type = textOf(node, 'type');
-    if (type === 'array' || type === 'map')
-      return present(memberOf(node, type === 'array' ? 'items' : 'values'));
-    const fields = type === 'record' || type === 'error' ? memberOf(node, 'fields') : undefined;
-    if (fields?.kind !== 'array') return [];
-    return fields.items.flatMap((field) => {
-      if (field.kind !== 'object') return [];
+  #readFields(record: JsonObject, fullName: string, waiting: Part[]): void {
+    const fields = memberOf(record, 'fields');
+    const namespace = namespaceOf(fullName);
+    for (const field of fields?.kind === 'array' ? fields.items : []) {
+      if (field.kind !== 'object') continue;
       this.#objects.set(key(field.position), field);
-      return present(memberOf(field, 'type'));
-    });
+      wait(waiting, memberOf(field, 'type'), { namespace, path: `${fullName}.${textOf(field, 'name')}` });
+    }
   }
 }
 
-function definitionOf(node: JsonNode, enclosing: string): Definition | undefined {
-  if (node.kind !== 'object' || !DEFINING.has(textOf(node, 'type'))) return undefined;
+/** A bare name has nothing within it. */
+function wait(waiting: Part[], node: JsonNode | undefined, { namespace, path }: Omit<Part, 'node'>): void {
+  if (node?.kind === 'object' || node?.kind === 'array') waiting.push({ node, namespace, path });
+}
+
+/** What was pushed first is popped first. In place: a union may have more types than a call has arguments. */
+function reverseFrom(waiting: Part[], from: number): void {
+  for (let left = from, right = waiting.length - 1; left < right; left++, right--) {
+    const [first, last] = [waiting[left], waiting[right]];
+    if (first === undefined || last === undefined) return;
+    waiting[left] = last;
+    waiting[right] = first;
+  }
+}
+
+function isReference(node: JsonObject): boolean {
+  const type = textOf(node, 'type');
+  return type !== '' && !isPrimitiveName(type) && type !== 'array' && type !== 'map';
+}
+
+function definitionOf(node: JsonObject, enclosing: string): Definition | undefined {
+  if (!DEFINING.has(textOf(node, 'type'))) return undefined;
   const given = memberOf(node, 'namespace');
   const fullName = fullNameIn(textOf(node, 'name'), given?.kind === 'string' ? given.value : enclosing);
   return { fullName, position: node.position };
@@ -94,10 +134,6 @@ function definitionOf(node: JsonNode, enclosing: string): Definition | undefined
 function textOf(node: JsonObject, key: string): string {
   const value = memberOf(node, key);
   return value?.kind === 'string' ? value.value : '';
-}
-
-function present(node: JsonNode | undefined): readonly JsonNode[] {
-  return node === undefined ? [] : [node];
 }
 
 function key(position: Position): number {

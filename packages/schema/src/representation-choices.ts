@@ -6,6 +6,7 @@
  * have one shape wherever they are used. Source: DESIGN.md section 5.
  */
 import { ConfigError, nearestName } from '@ottla/kernel';
+import { namespaceOf } from './names.ts';
 import { quoted } from './schema-error.ts';
 import { namedTypesOf, type Schema } from './schema.ts';
 
@@ -23,6 +24,8 @@ export interface RepresentationChoices extends RepresentationChoice {
 
 /** Longer names are not worth a search for the nearest. */
 const LONGEST_SUGGESTED_NAME = 200;
+/** A search among more would take seconds. */
+const MOST_SUGGESTIONS = 500;
 
 /**
  * The choices that concern a schema: those for the run, and of the others what names a type or field in it.
@@ -48,8 +51,7 @@ export function refuseUnknownChoices(schemas: readonly Schema[], choices: Repres
   const known = namesToChoose(schemas);
   const unknown = names.find((name) => !known.has(name));
   if (unknown === undefined) return;
-  const short = unknown.length > LONGEST_SUGGESTED_NAME ? [] : [...known].filter(isShort);
-  const nearest = nearestName(unknown, short);
+  const nearest = nearestName(unknown, suggestions(unknown, known));
   const remedy =
     nearest === undefined ? 'give the full name of a type or type.field' : `did you mean '${nearest}'?`;
   throw new ConfigError(
@@ -87,6 +89,11 @@ function namesToChoose(schemas: readonly Schema[]): ReadonlySet<string> {
   return names;
 }
 
-function isShort(name: string): boolean {
-  return name.length <= LONGEST_SUGGESTED_NAME;
+/** What the name may have meant: of about its length, in the same record first. */
+function suggestions(name: string, known: ReadonlySet<string>): readonly string[] {
+  if (name.length > LONGEST_SUGGESTED_NAME) return [];
+  const record = `${namespaceOf(name)}.`;
+  const alike = [...known].filter((each) => Math.abs(each.length - name.length) <= name.length / 3);
+  const inside = alike.filter((each) => each.startsWith(record));
+  return [...inside, ...alike].slice(0, MOST_SUGGESTIONS);
 }

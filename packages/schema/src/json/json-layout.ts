@@ -8,6 +8,7 @@
 import type { JsonNode } from './json-node.ts';
 import type { JsonValue } from './json-value.ts';
 
+const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/g;
 const WHOLE = /^-?\d+$/;
 const LEAST_PLAIN = 1e-3;
 const LEAST_SCIENTIFIC = 1e7;
@@ -44,7 +45,9 @@ export function valueLayout(value: JsonValue): string {
 }
 
 export function stringLayout(text: string): string {
-  return JSON.stringify(text).replaceAll(/\\(?:u[0-9a-f]{4}|.)/g, (escape) =>
+  const json = JSON.stringify(text);
+  if (!json.includes('\\u')) return json;
+  return json.replaceAll(ESCAPE, (escape) =>
     escape.length === 2 ? escape : `\\u${escape.slice(2).toUpperCase()}`,
   );
 }

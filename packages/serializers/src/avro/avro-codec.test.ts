@@ -280,6 +280,6 @@ describe('a codec', () => {
       { overrides: { 'Order.c': { long: 'bigint' } } },
     );
     expect(reader.decode(new Uint8Array([4, 2]), older)).toStrictEqual({ b: 1, c: 2n });
-    expect(() => codecOf(order, { overrides: { 'Order.d': {} } })).toThrow(/did you mean 'Order'/);
+    expect(() => codecOf(order, { overrides: { 'Order.d': {} } })).toThrow(/did you mean 'Order\.b'/);
   });
 });

@@ -7,7 +7,7 @@
 import type { Position } from '../json/position.ts';
 import type { LintCategory, Rule } from '../rules/rule.ts';
 import type { Field, NamedSchema, Schema } from '../schema.ts';
-import type { LintSource } from './lint-source.ts';
+import type { Definition, LintSource } from './lint-source.ts';
 
 /** A file to be judged, and what is in it. */
 export interface LintFile {
@@ -19,12 +19,6 @@ export interface LintFile {
   readonly previous?: readonly Schema[];
   /** Files of one subject are versions of one another, so they may define the same names. */
   readonly subject?: string;
-}
-
-/** A definition of a named type as it stands in a file. */
-export interface Definition {
-  readonly fullName: string;
-  readonly position: Position;
 }
 
 export type FieldStyle = 'camelCase' | 'snake_case';

@@ -1,7 +1,7 @@
 /** What only all linted files together tell: the style most fields are in, who defines what, what never ends. */
 import { childSchemas, isPrimitive, type Schema } from '../schema.ts';
-import type { Definition, FieldStyle, LintFile, LintSet } from './lint-rule.ts';
-import type { LintSource } from './lint-source.ts';
+import type { FieldStyle, LintFile, LintSet } from './lint-rule.ts';
+import type { Definition, LintSource } from './lint-source.ts';
 import { isCamelCase, isSnakeCase } from './name-words.ts';
 
 /** The files with the texts behind them, in the order given. */

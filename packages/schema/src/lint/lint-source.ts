@@ -7,12 +7,17 @@
 import { memberOf, type JsonNode, type JsonObject } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
 import { fullNameIn, namespaceOf } from '../names.ts';
-import { readSource } from '../parse/schema-source.ts';
+import { readSource, type SchemaFile } from '../parse/schema-source.ts';
 import { isPrimitiveName } from '../schema.ts';
-import type { Definition, LintFile } from './lint-rule.ts';
 
 const COLUMNS = 0x4000000;
 const DEFINING: ReadonlySet<string> = new Set(['record', 'error', 'enum', 'fixed']);
+
+/** A definition of a named type as it stands in a file. */
+export interface Definition {
+  readonly fullName: string;
+  readonly position: Position;
+}
 
 export interface Reference {
   readonly object: JsonObject;
@@ -32,7 +37,7 @@ export class LintSource {
   readonly references: readonly Reference[];
   readonly #objects = new Map<number, JsonObject>();
 
-  constructor(file: LintFile) {
+  constructor(file: SchemaFile) {
     const definitions: Definition[] = [];
     const references: Reference[] = [];
     const { roots } = readSource(file.text, file.file);
@@ -85,8 +90,9 @@ export class LintSource {
           this.#readFields(node, definition.fullName, waiting);
         } else if (isReference(node)) references.push({ object: node, path });
         else {
-          wait(waiting, memberOf(node, 'items'), { namespace, path: `${path}[]` });
-          wait(waiting, memberOf(node, 'values'), { namespace, path: `${path}{}` });
+          const isArray = textOf(node, 'type') === 'array';
+          const held = memberOf(node, isArray ? 'items' : 'values');
+          wait(waiting, held, { namespace, path: path + (isArray ? '[]' : '{}') });
         }
       }
       reverseFrom(waiting, from);

@@ -71,6 +71,11 @@ export {
   type CompatibilityLevel,
 } from './compatibility/compatibility-level.ts';
 export { checkHistory, type HistoryOptions } from './history/history-check.ts';
+export {
+  confluentMessages,
+  type ConfluentMessageOptions,
+  type RegisteredVersion,
+} from './history/confluent-messages.ts';
 export { representationOf } from './representation.ts';
 export {
   choicesWithin,

@@ -1,18 +1,14 @@
 /** Routes that say whether a schema could be registered, without registering it. */
-import { incompatibilities, type EarlierVersion } from './history-compatibility.ts';
+import { incompatibilities } from './history-compatibility.ts';
 import { refuse } from './registry-failure.ts';
 import type { RegistryCall, Route } from './route.ts';
 import { readSubmittedSchema } from './schema-body.ts';
 import type { StoredVersion } from './schema-store.ts';
 import { subjectOf, versionOf } from './subject-path.ts';
 
-function earlier({ version, content }: StoredVersion): EarlierVersion {
-  return { version, schema: content.schema, parsed: content.parsed };
-}
-
 function answer(call: RegistryCall, subject: string, history: readonly StoredVersion[]): unknown {
   const { parsed } = readSubmittedSchema(call.state, call.body);
-  const messages = incompatibilities(parsed, history.map(earlier), call.state.levelOf(subject));
+  const messages = incompatibilities(parsed, history, call.state.levelOf(subject));
   const verdict = { is_compatible: messages.length === 0 };
   return call.flag('verbose') ? { ...verdict, messages } : verdict;
 }

@@ -57,7 +57,7 @@ describe('a compatibility check', () => {
         expect.stringContaining('reader type: INT not compatible with writer type: LONG'),
         '{oldSchemaVersion: 1}',
         `{oldSchema: '"long"'}`,
-        "{compatibility: 'BACKWARD'}",
+        "{validateFields: 'false', compatibility: 'BACKWARD'}",
       ],
     });
   });

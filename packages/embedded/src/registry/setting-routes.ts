@@ -1,6 +1,5 @@
 /** Routes of the settings: compatibility levels, globally and by subject, and the mode, which is always READWRITE. */
-import type { CompatibilityLevel } from '@ottla/schema';
-import { compatibilityLevel } from './history-compatibility.ts';
+import { compatibilityLevel, type CompatibilityLevel } from '@ottla/schema';
 import { refuse } from './registry-failure.ts';
 import { DEFAULT_LEVEL } from './registry-state.ts';
 import type { RegistryCall, Route } from './route.ts';

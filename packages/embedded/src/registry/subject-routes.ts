@@ -55,11 +55,7 @@ function register(call: RegistryCall): unknown {
   const next = (schemas.versions(subject, true).at(-1)?.version ?? 0) + 1;
   const { wishedId, wishedVersion = next } = submitted;
   if (wishedId !== undefined || wishedVersion !== next) throw refuse.notInImportMode(subject);
-  const reasons = incompatibilities(
-    submitted.parsed,
-    history.map((version) => ({ ...version.content, version: version.version })),
-    call.state.levelOf(subject),
-  );
+  const reasons = incompatibilities(submitted.parsed, history, call.state.levelOf(subject));
   if (reasons.length > 0) throw refuse.incompatible(subject, reasons);
   return printedVersion(
     schemas.append(subject, {

@@ -41,14 +41,17 @@ const rule = textKind('the id of a rule', (given) => {
 const PATH_PLACEHOLDERS: readonly string[] = ['topic', 'name', 'version'];
 const SUBJECT_PLACEHOLDERS: readonly string[] = ['topic', 'name', 'path'];
 
-const subjectTemplate = textKind('a text, with {topic}, {name} or {path} where these belong', (given) => {
-  const unknown = [...given.matchAll(/\{([^{}]*)\}/g)].find(
-    ([, name = '']) => !SUBJECT_PLACEHOLDERS.includes(name),
-  );
-  if (given.trim() === '') return undefined;
-  if (unknown === undefined) return { value: given };
-  return { problem: `{${unknown[1]}} is no placeholder; known are {${SUBJECT_PLACEHOLDERS.join('}, {')}}` };
-});
+const subjectTemplate = textKind(
+  'a text, with `{topic}`, `{name}` or `{path}` where these belong',
+  (given) => {
+    const unknown = [...given.matchAll(/\{([^{}]*)\}/g)].find(
+      ([, name = '']) => !SUBJECT_PLACEHOLDERS.includes(name),
+    );
+    if (given.trim() === '') return undefined;
+    if (unknown === undefined) return { value: given };
+    return { problem: `{${unknown[1]}} is no placeholder; known are {${SUBJECT_PLACEHOLDERS.join('}, {')}}` };
+  },
+);
 
 /** The id of a finding. */
 export const FINGERPRINT = /^[0-9a-f]{12}$/;
@@ -73,15 +76,15 @@ const severityOfRules = mapOf(rule, oneOf(['off', ...severities] as const));
 const schemasTable = {
   path: required(
     pattern,
-    'Which files: a path or pattern from the folder of this file. {topic}, {name} and {version} stand for a part of one folder or file name; {version} is digits.',
+    'Which files: a path or pattern from the folder of this file. `{topic}`, `{name}` and `{version}` stand for a part of one folder or file name; `{version}` is digits.',
   ),
   subject: withDefault(
     subjectTemplate,
     '{path}',
-    'The subject they are versions of, as in {topic}-value. {path} is the path without version and extension.',
+    'The subject they are versions of, as in `{topic}-value`. `{path}` is the path without version and extension.',
   ),
   level: optional(level, 'Their compatibility level; BACKWARD unless told otherwise.'),
-  policy: optional(policy, 'Whether JSON Schema may become open by a new version: LENIENT, or STRICT.'),
+  policy: optional(policy, 'How strict JSON Schema is compared; STRICT unless told otherwise.'),
   references: withDefault(listOf(pattern), [], 'Files they may refer to that are no subjects themselves.'),
 };
 
@@ -111,14 +114,18 @@ const checkTable = {
   against: withDefault(
     listOf(text),
     [],
-    'What to compare with when no --against is given: folders, files, git:REF or REF:path, from the folder of this file.',
+    'What to compare with when no --against is given: folders, files, `git:REF` or `REF:path`, from the folder of this file.',
   ),
   failOn: withDefault(
     oneOf(['error', 'warn'] as const),
     'error',
     'The mildest severity that ends the command with 1.',
   ),
-  severity: withDefault(severityOfRules, new Map(), 'Other severities for rules; off drops their findings.'),
+  severity: withDefault(
+    severityOfRules,
+    new Map(),
+    'Other severities for rules; `off` drops their findings.',
+  ),
 };
 
 const lintTable = {
@@ -136,12 +143,12 @@ const lintTable = {
   severity: withDefault(
     severityOfRules,
     new Map(),
-    'Other severities for rules; off drops them, anything else adds them.',
+    'Other severities for rules; `off` drops them, anything else adds them.',
   ),
   unstable: withDefault(
     listOf(text),
     [],
-    'Namespaces that may break every rule of compatibility, as in *.alpha.*',
+    'Full names that are not stable yet, as in `*.alpha.*`: what breaks there is an info.',
   ),
 };
 

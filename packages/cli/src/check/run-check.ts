@@ -55,7 +55,7 @@ export async function runCheckOrder(
   });
   const counted = withSettings(verdict.findings, {
     severities: config.check.severity,
-    exceptOf: (subject) => new Set(config.subjects.get(subject)?.except),
+    exceptOf: (subject) => namer.settingsOf(subject, '').except,
     unstable: config.lint.unstable,
   });
   const today = new Date(workplace.clock.wallNow()).toISOString().slice(0, 10);

@@ -36,7 +36,6 @@ function shell(text: string): { status: number | null; output: string } {
 }
 
 it('docs/guides/schemas-in-ci.md, followed word for word, ends with the exit codes it tells', () => {
-  const codes: (number | null)[] = [];
   const told: number[] = [];
   for (const { language, settings, text } of guideSteps(join(ROOT, 'docs/guides/schemas-in-ci.md'))) {
     const file = settings.get('file');
@@ -45,14 +44,12 @@ it('docs/guides/schemas-in-ci.md, followed word for word, ends with the exit cod
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     } else if (language === 'sh') {
+      const exitCode = Number(settings.get('exit') ?? 0);
       const { status, output } = shell(text);
-      const expected = Number(settings.get('exit') ?? 0);
-      expect(status, output).toBe(expected);
-      codes.push(status);
-      told.push(expected);
-      if (expected === 1) expect(output).toContain('FIELD_ADDED_WITHOUT_DEFAULT');
+      expect(status, output).toBe(exitCode);
+      if (exitCode === 1) expect(output).toContain('FIELD_ADDED_WITHOUT_DEFAULT');
+      told.push(exitCode);
     }
   }
-  expect(codes).toEqual(told);
-  expect(told).toContain(1);
+  expect(told).toEqual([0, 1, 0, 0]);
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalForm } from './identity/canonical-form.ts';
 import { fingerprint } from './identity/fingerprint.ts';
 import { checkCompatibility } from './compatibility/compatibility.ts';
+import { SchemaLibrary } from './parse/schema-library.ts';
 import { parseSchema, parseSchemas } from './parse/schema-parser.ts';
 import { representationOf } from './representation.ts';
 import { namedTypesOf, type Schema } from './schema.ts';
@@ -184,6 +185,67 @@ describe('many', HEAVY, () => {
     expect(representationOf(first).kind).toBe('record');
   });
 
+  it('types that each hold the next, by name', () => {
+    const count = 200_000;
+    const types = Array.from(
+      { length: count },
+      (_, index) =>
+        `{"type":"record","name":"R${index}","fields":[{"name":"next","type":["null","R${(index + 1) % count}"]}]}`,
+    );
+    const schema = parseSchema(`[${types.join(',')}]`);
+    expect(namedTypesOf(schema)).toHaveLength(count);
+    expect(schemaText(schema).length).toBeGreaterThan(count);
+  });
+
+  it('defaults that each lean on the next', () => {
+    const count = 50_000;
+    const types = (last: string): string =>
+      `[${Array.from({ length: count }, (_, index) => {
+        const type = index + 1 < count ? `"R${index + 1}","default":{}` : last;
+        return `{"type":"record","name":"R${index}","fields":[{"name":"next","type":${type}}]}`;
+      }).join(',')}]`;
+    expect(parsedOrRefused(types('"int","default":1'))).toBeDefined();
+    expect(() => parseSchema(types('"R0","default":{}'))).toThrow(/leads back to itself and never ends/);
+  });
+
+  it('defaults that all lean on one wide record', () => {
+    const fields = (type: string, value: string): string =>
+      Array.from({ length: 10_000 }, (_, at) => `{"name":"f${at}","type":${type},"default":${value}}`).join(
+        ',',
+      );
+    const leaf = '{"type":"record","name":"Leaf","fields":[{"name":"n","type":"int","default":1}]}';
+    const wide = `{"type":"record","name":"Wide","fields":[${fields('"Leaf"', '{}')}]}`;
+    const user = `{"type":"record","name":"User","fields":[${fields('"Wide"', '{"f0":{}}')}]}`;
+    expect(parsedOrRefused(`[${user},${leaf},${wide}]`)).toBeDefined();
+  });
+
+  it('keys of one object, one of them twice', () => {
+    const keys = Array.from({ length: 300_000 }, (_, index) => `"k${index}":1`).join(',');
+    expect(parsedOrRefused(`{"type":"int",${keys}}`)).toBeDefined();
+    expect(() => parseSchema(`{"type":"int",${keys},"k7":2}`)).toThrow(/'k7' stands twice/);
+  });
+
+  it('wrong names among as many right ones', () => {
+    const files = Array.from({ length: 5000 }, (_, index) => ({
+      file: `${index}.avsc`,
+      text: `{"type":"record","name":"a.Right${index}","fields":[{"name":"x","type":"Rihgt${index}"}]}`,
+    }));
+    const library = new SchemaLibrary(files);
+    expect(library.parsed('0.avsc').error?.message).toMatch(/did you mean 'a\.Right/);
+    expect(files.every(({ file }) => library.parsed(file).error?.code === 'TYPE_UNKNOWN')).toBe(true);
+  });
+
+  it('broken files that need each other', () => {
+    const files = Array.from({ length: 10_000 }, (_, index) => ({
+      file: `${index}.avsc`,
+      text: `{"type":"record","name":"a.R${index}","fields":[{"name":"x","type":"R${index + 1}"}]}`,
+    }));
+    const library = new SchemaLibrary([...files, { file: 'last.avsc', text: '{"name":"a.R10000"' }]);
+    const { error } = library.parsed('0.avsc');
+    expect(error?.message).toContain('a file it needs is broken: last.avsc:1:19');
+    expect(error?.message.length).toBeLessThan(400);
+  });
+
   it('unknown long names', () => {
     const types = Array.from(
       { length: 20_000 },
@@ -191,6 +253,51 @@ describe('many', HEAVY, () => {
     );
     expect(() => parseSchema(`[${types.join(',')},"Nam20001"]`)).toThrow(/did you mean/);
     expect(() => parseSchema(`[${types.join(',')},"${'N'.repeat(100_000)}"]`)).toThrow(/unknown type/);
+  });
+});
+
+describe('numbers, aliases and layout at their limits', () => {
+  it.each([
+    ['-1', false],
+    ['0', true],
+    ['2147483647', true],
+    ['2147483648', false],
+    ['1e9', false],
+    ['9'.repeat(100_000), false],
+  ])('a fixed of %s bytes', (size, accepted) => {
+    expect(parsedOrRefused(`{"type":"fixed","name":"F","size":${size}}`) !== undefined).toBe(accepted);
+  });
+
+  it.each([
+    ['"precision":1000000000,"scale":999999999', { name: 'decimal', precision: 1e9, scale: 999_999_999 }],
+    [`"precision":${'9'.repeat(100_000)}`, null],
+    ['"precision":4,"scale":5', null],
+    ['"precision":4,"scale":-1', null],
+  ])('a decimal with %s', (attributes, logical) => {
+    expect(parseSchema(`{"type":"bytes","logicalType":"decimal",${attributes}}`)).toMatchObject({ logical });
+  });
+
+  it('aliases that shadow other types and each other in a circle', () => {
+    const text =
+      '[{"type":"record","name":"A","aliases":["B","A"],"fields":[{"name":"b","type":["null","B"],"aliases":["b","c"]},{"name":"c","type":"int"}]},{"type":"record","name":"B","aliases":["A"],"fields":[]}]';
+    const schema = parseSchema(text);
+    const [a, b] = schema.type === 'union' ? schema.branches : [];
+    const inner = a?.type === 'record' ? a.fields[0]?.schema : undefined;
+    expect(inner?.type === 'union' && inner.branches[1]).toBe(b);
+    expect(schemaText(schema)).toContain('"aliases":["B","A"]');
+  });
+
+  it.each([
+    ['a byte order mark', '\ufeff"int"', true],
+    ['a byte order mark within', ' \ufeff"int"', false],
+    ['something behind', '"int" "int"', false],
+    ['two schemas', '{"type":"int"}{"type":"int"}', false],
+    ['nothing', '', false],
+    ['a million comments', '/**/'.repeat(1_000_000) + '"int"', true],
+    ['an open comment', '"int" /*', false],
+    ['a number of a million digits', `{"type":"int","x":${'1'.repeat(1_000_000)}}`, true],
+  ])('%s', (_, text, accepted) => {
+    expect(parsedOrRefused(text) !== undefined).toBe(accepted);
   });
 });
 

@@ -28,6 +28,7 @@ const INTEGER = /^(-?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9]\d*))[lL]?$/;
 const LONGEST_INTEGER = 40;
 const HEXADECIMAL = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)[fFdD]?$/;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const DIGITS = /^[+-]?\d+$/;
 const FLOAT = /^([+-]?)(NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdD]?$/;
 
 /** What a string in quotes says. */
@@ -98,6 +99,8 @@ export function integerOf(text: string): bigint | null {
 export function jsonNumberText(text: string): string | null {
   const integer = integerOf(text);
   if (integer !== null) return BigInt.asIntN(64, integer) === integer ? integer.toString() : null;
+  // Too long, or no integer of Java's such as 08 and +5.
+  if (DIGITS.test(text)) return null;
   const [, sign, digits] = FLOAT.exec(text) ?? [];
   if (digits === undefined) return hexadecimalText(text);
   const plain = `${sign === '-' ? '-' : ''}${digits}`;

@@ -6,7 +6,7 @@
  * itself (a record's default whose missing fields lead back to it) would never end and is refused.
  * Source: Avro 1.12 specification, "Complex Types", the table of field default values.
  */
-import { nodeKindText, type JsonNode, type JsonObject } from '../json/json-node.ts';
+import { nodeKindText, type JsonNode } from '../json/json-node.ts';
 import type { EnumSchema, Field, RecordSchema, Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import type { PendingDefault } from './schema-builder.ts';
@@ -23,6 +23,8 @@ export class DefaultChecker {
   readonly #byField: ReadonlyMap<Field, PendingDefault>;
   /** Defaults whose ends were looked for. */
   readonly #walked = new Set<PendingDefault>();
+  /** Of these, the ones whose ends were found. */
+  readonly #ended = new Set<PendingDefault>();
 
   /** `pending`: all defaults that may lean on each other. */
   constructor(pending: readonly PendingDefault[]) {
@@ -125,6 +127,7 @@ export class DefaultChecker {
     const fields = {
       byName: new Map(record.fields.map((field) => [field.name, field])),
       required: record.fields.filter((field) => !field.hasDefault).map((field) => field.name),
+      notEnded: record.fields.flatMap((field) => this.#byField.get(field) ?? []),
     };
     this.#recordFields.set(record, fields);
     return fields;
@@ -142,32 +145,33 @@ export class DefaultChecker {
 
   /** Walks from a default to the defaults it leans on; meeting one that is still open is a circle. */
   #refuseEndless(start: PendingDefault): void {
+    if (this.#walked.has(start)) return;
+    const path: Step[] = [];
     const open = new Set<PendingDefault>();
-    const path: { at: PendingDefault; next: PendingDefault[] }[] = [];
     const enter = (at: PendingDefault): void => {
       this.#walked.add(at);
       open.add(at);
-      const fields = this.#leanedOn(at.field.schema, at.node);
-      path.push({ at, next: fields.flatMap((field) => this.#byField.get(field) ?? []) });
+      path.push({ at, next: this.#leanedOn(at.field.schema, at.node) });
     };
-    if (!this.#walked.has(start)) enter(start);
+    enter(start);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const next = top.next.pop();
       if (next === undefined) {
+        this.#ended.add(top.at);
         open.delete(top.at);
         path.pop();
+      } else if (!this.#walked.has(next)) {
+        enter(next);
       } else if (open.has(next)) {
         const message = `the default of ${quoted(`${next.record}.${next.field.name}`)} leads back to itself and never ends; write the fields it leaves out`;
         throw new SchemaError(message, 'DEFAULT_ENDLESS', next.node.position);
-      } else if (!this.#walked.has(next)) {
-        enter(next);
       }
     }
   }
 
-  /** The fields whose own defaults fill what this default leaves out. */
-  #leanedOn(schema: Schema, node: JsonNode): Field[] {
-    const fields: Field[] = [];
+  /** The defaults that fill what this default leaves out, but for those known to end. */
+  #leanedOn(schema: Schema, node: JsonNode): PendingDefault[] {
+    const found: PendingDefault[] = [];
     const waiting: [Schema, JsonNode][] = [[schema, node]];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [type, value] = next;
@@ -177,14 +181,29 @@ export class DefaultChecker {
         continue;
       }
       if (type.type === 'record' && value.kind === 'object') {
-        for (const field of missingFields(type, value)) fields.push(field);
+        for (const each of this.#notEnded(type)) {
+          if (!value.members.has(each.field.name)) found.push(each);
+        }
       }
       for (const part of isContainer(type) ? this.#parts(type, value) : []) {
         if (part.schema !== null) waiting.push([part.schema, part.node]);
       }
     }
-    return fields;
+    return found;
   }
+
+  /** Defaults of a record's fields; fewer from time to time, so that asking often costs little. */
+  #notEnded(record: RecordSchema): readonly PendingDefault[] {
+    const fields = this.#fieldsOf(record);
+    fields.notEnded = fields.notEnded.filter((each) => !this.#ended.has(each));
+    return fields.notEnded;
+  }
+}
+
+/** A default on the way, and the defaults still to be followed from it. */
+interface Step {
+  readonly at: PendingDefault;
+  readonly next: PendingDefault[];
 }
 
 /** Only objects leave fields out; a default without any leans on none. */
@@ -196,10 +215,8 @@ interface RecordFields {
   readonly byName: ReadonlyMap<string, Field>;
   /** Names of fields without a default. */
   readonly required: readonly string[];
-}
-
-function missingFields(record: RecordSchema, value: JsonObject): readonly Field[] {
-  return record.fields.filter((field) => !value.members.has(field.name));
+  /** Defaults that may lean on others and are not known to end. */
+  notEnded: readonly PendingDefault[];
 }
 
 function isContainer(schema: Schema): boolean {

@@ -3,7 +3,6 @@
  *
  * Needs all declarations of all texts. Leaves the checking of defaults until everything is complete.
  */
-import { nearestName } from '@ottla/kernel';
 import {
   memberOf,
   nodeKindText,
@@ -13,8 +12,8 @@ import {
 } from '../json/json-node.ts';
 import { jsonValueOf } from '../json/json-value.ts';
 import type { Position } from '../json/position.ts';
-import { branchName, fullNameIn, isAcceptedName, simpleName } from '../names.ts';
-import { PRIMITIVE_NAMES, isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
+import { branchName, fullNameIn, isAcceptedName } from '../names.ts';
+import { isPrimitiveName, type Field, type NamedSchema, type Schema } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import {
   NO_ALIASES,
@@ -29,6 +28,7 @@ import {
 } from './attribute-reader.ts';
 import { brokenType } from './broken-type.ts';
 import type { Declaration, Declarations, SchemaRoot } from './declarations.ts';
+import { NameSuggestion } from './name-suggestion.ts';
 
 const COMPLEX_TYPES: ReadonlyMap<string, string> = new Map([
   ['array', '"items": …'],
@@ -38,8 +38,6 @@ const COMPLEX_TYPES: ReadonlyMap<string, string> = new Map([
   ['enum', '"name": …, "symbols": […]'],
   ['fixed', '"name": …, "size": …'],
 ]);
-/** Longer names are not worth a search for the nearest. */
-const LONGEST_SUGGESTED_NAME = 200;
 
 /**
  * Mentions that mean a type without namespace although their namespace has one of that name. Which mentions
@@ -75,6 +73,7 @@ export class SchemaBuilder {
   readonly #declarations: Declarations;
   readonly #meanings: NameMeanings;
   readonly #culpritOf: CulpritOf;
+  readonly #suggestion: NameSuggestion;
   #pendingDefaults: PendingDefault[] = [];
   #mentions = new Map<string, Position>();
   /** Full names whose definitions the current text has shown so far. */
@@ -88,6 +87,7 @@ export class SchemaBuilder {
     this.#declarations = declarations;
     this.#meanings = meanings;
     this.#culpritOf = culpritOf;
+    this.#suggestion = new NameSuggestion(() => declarations.types.keys());
   }
 
   /** Builds what one text says. */
@@ -241,23 +241,12 @@ export class SchemaBuilder {
       return `'${name}' needs an object of its own here; write { "type": "${name}", ${attributes} }`;
     }
     const where = namespace === '' || name.includes('.') ? '' : ` in the namespace ${quoted(namespace)}`;
-    const nearest = this.#nearest(name);
+    const nearest = this.#suggestion.for(name);
     const remedy =
       nearest === undefined
         ? 'define it here, or give the schema that defines it as a reference'
         : `did you mean '${nearest}'?`;
     return `unknown type ${quoted(name)}${where}; ${remedy}`;
-  }
-
-  /** By simple name: two names of one long namespace are not near for sharing it. */
-  #nearest(name: string): string | undefined {
-    if (name.length > LONGEST_SUGGESTED_NAME) return undefined;
-    const known = [...this.#declarations.types.keys()].filter(
-      (each) => each.length <= LONGEST_SUGGESTED_NAME,
-    );
-    const bySimpleName = new Map(known.map((fullName) => [simpleName(fullName), fullName]));
-    const nearest = nearestName(simpleName(name), [...PRIMITIVE_NAMES, ...bySimpleName.keys()]);
-    return nearest === undefined ? undefined : (bySimpleName.get(nearest) ?? nearest);
   }
 }
 

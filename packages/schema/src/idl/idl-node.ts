@@ -1,5 +1,6 @@
 /** JSON nodes made from Avro IDL, placed where the IDL says the same. */
 import type { JsonMember, JsonNode, JsonObject, JsonString } from '../json/json-node.ts';
+import { MemberMap, type KeyedMember } from '../json/member-map.ts';
 import type { Position } from '../json/position.ts';
 
 export function stringNode(value: string, position: Position): JsonString {
@@ -23,14 +24,18 @@ export function objectNode(
   position: Position,
   members: readonly (readonly [key: string, value: JsonNode | null])[],
 ): JsonObject {
-  const made = new Map<string, JsonMember>();
+  const list: KeyedMember[] = [];
   for (const [key, value] of members) {
-    if (value !== null) made.set(key, { keyPosition: value.position, value });
+    if (value !== null) list.push({ key, keyPosition: value.position, value });
   }
-  return { kind: 'object', members: made, position };
+  return { kind: 'object', members: new MemberMap(list), position };
 }
 
-/** The same object with more members; they come last. */
+/** The same object with more members, of other keys; they come last. */
 export function extendedNode(node: JsonObject, more: ReadonlyMap<string, JsonMember>): JsonObject {
-  return more.size === 0 ? node : { ...node, members: new Map([...node.members, ...more]) };
+  if (more.size === 0) return node;
+  const list: KeyedMember[] = [];
+  node.members.forEach((member, key) => list.push({ key, ...member }));
+  more.forEach((member, key) => list.push({ key, ...member }));
+  return { ...node, members: new MemberMap(list) };
 }

@@ -132,7 +132,14 @@ export function typeOf(lexer: IdlLexer, namespace: string, depth = 1): IdlType {
 
 function annotatedNode(node: JsonNode, annotations: Annotations, position: IdlToken['position']): JsonNode {
   const properties = propertiesFrom(annotations, 'schema');
-  if (node.kind === 'object') return extendedNode(node, properties);
+  if (node.kind === 'object') {
+    for (const [name, { keyPosition }] of properties) {
+      if (!node.members.has(name)) continue;
+      const message = `the annotation ${quoted(name)} contradicts the type, which says it already; keep one of them`;
+      throw new SchemaError(message, 'IDL_INVALID', keyPosition);
+    }
+    return extendedNode(node, properties);
+  }
   if (node.kind === 'string' && PRIMITIVE_WORDS.has(node.value)) {
     return extendedNode(objectNode(position, [['type', node]]), properties);
   }

@@ -41,7 +41,7 @@ class ModelBuilder {
     const root = this.#model({ document, node: document.root });
     // The list grows while it is walked: what a reference leads to holds references too.
     for (const pending of this.#references) pending.target.model = this.#referred(pending);
-    for (const pending of this.#references) pending.target.model = lastTarget(pending);
+    for (const pending of this.#references) shortenChain(pending);
     return root;
   }
 
@@ -99,8 +99,8 @@ class ModelBuilder {
   }
 }
 
-/** The schema at the end of a chain of references. */
-function lastTarget({ target, reference, node }: PendingReference): SchemaModel | null {
+/** Makes every reference of a chain lead to the schema at its end. */
+function shortenChain({ target, reference, node }: PendingReference): void {
   const seen = new Set<ReferenceTarget>();
   let at = target;
   while (at.model?.kind === 'reference') {
@@ -111,5 +111,5 @@ function lastTarget({ target, reference, node }: PendingReference): SchemaModel 
     seen.add(at);
     at = at.model.target;
   }
-  return at.model;
+  for (const link of seen) link.model = at.model;
 }

@@ -94,7 +94,7 @@ class PatternParser {
     if (quoted !== undefined) return { kind: 'one', accepts: quoted };
     const set = this.#match(CLASS) ?? this.#match(ESCAPE);
     if (set !== null) return this.#set(set[0]);
-    if ('\\[*+?'.includes(start)) this.failed = true;
+    if ('\\[{*+?'.includes(start)) this.failed = true;
     const character = String.fromCodePoint(this.#text.codePointAt(this.#offset) ?? 0);
     this.#offset += character.length;
     return { kind: 'one', accepts: character };

@@ -1,11 +1,11 @@
 /** How two schemas of any kind differ: the dispatch from kinds to the comparisons of each. */
 import { compareArrays } from './array-differences.ts';
 import { compareCombined } from './combined-differences.ts';
-import type { Comparison, Walk } from './comparison.ts';
+import type { Comparison, SchemaPair, Walk } from './comparison.ts';
 import { compareObjects } from './object-differences.ts';
 import type { PatternMatcher } from './pattern-matcher.ts';
 import { compareNumbers, compareStrings, compareValues } from './scalar-differences.ts';
-import { acceptsAnything, type CombinedModel, type NotModel, type SchemaModel } from './schema-model.ts';
+import { acceptsAnything, type NotModel, type SchemaModel } from './schema-model.ts';
 import type { SchemaShapes } from './schema-shapes.ts';
 
 /** What comparisons of one run share. */
@@ -14,65 +14,62 @@ export interface ComparisonTools {
   readonly patterns: PatternMatcher;
 }
 
-export function* compareSchemas(here: Comparison, tools: ComparisonTools): Walk {
+/** Compares what it can at once; what needs answers about other pairs is left to the walk, null when nothing does. */
+export function compareSchemas(here: Comparison, tools: ComparisonTools): Walk | null {
   const { writer, reader } = here;
-  if (yield* isAbsorbed(here)) return;
   if (writer.kind !== reader.kind) {
-    if (!isHarmless(writer, reader)) here.add('TYPE_CHANGED');
-    return;
+    const pairs = settlingPairs(here);
+    if (pairs.length > 0) return compareBranches(here, pairs);
+    compareKinds(here);
+    return null;
   }
   compareAnnotations(here);
   if (writer.kind === 'string' && reader.kind === 'string') compareStrings(here, writer, reader);
   if (writer.kind === 'number' && reader.kind === 'number') compareNumbers(here, writer, reader);
   if (isValues(writer) && isValues(reader)) compareValues(here, writer, reader);
-  if (writer.kind === 'not' && reader.kind === 'not') yield* compareRefused(here, writer, reader);
+  if (writer.kind === 'not' && reader.kind === 'not') return compareRefused(here, writer, reader);
+  if (writer.kind === 'array' && reader.kind === 'array') return compareArrays(here, writer, reader);
   if (writer.kind === 'object' && reader.kind === 'object') {
-    yield* compareObjects(here, [writer, reader], tools.patterns);
+    return compareObjects(here, [writer, reader], tools.patterns);
   }
-  if (writer.kind === 'array' && reader.kind === 'array') yield* compareArrays(here, writer, reader);
   if (writer.kind === 'combined' && reader.kind === 'combined') {
-    yield* compareCombined(here, [writer, reader], tools.shapes);
+    return compareCombined(here, [writer, reader], tools.shapes);
   }
+  return null;
 }
 
 /**
- * True when one side is a combination of which one branch alone settles the matter: the reader's `anyOf` or
- * `oneOf` has one that reads all, the writer's `allOf` one that demands enough, or there is but one branch.
+ * One side is a combination, the other is not: the pairs of which one alone settles the matter. The reader's
+ * `anyOf` or `oneOf` may have a branch that reads all, the writer's `allOf` one that demands enough; with one
+ * branch all three are that branch.
  */
-function* isAbsorbed(here: Comparison): Walk<boolean> {
-  const { writer, reader } = here;
-  if (writer.kind !== 'combined' && reader.kind === 'combined') {
-    if (reader.criterion === 'allOf' && reader.branches.length !== 1) return false;
-    return yield* isSettled(here, reader, (branch) => ({ writer, reader: branch }));
+function settlingPairs({ writer, reader }: SchemaPair): SchemaPair[] {
+  if (reader.kind === 'combined') {
+    const settles = reader.criterion !== 'allOf' || reader.branches.length === 1;
+    return settles ? reader.branches.map((branch) => ({ writer, reader: branch })) : [];
   }
-  if (writer.kind === 'combined' && reader.kind !== 'combined') {
-    if (writer.criterion !== 'allOf' && writer.branches.length !== 1) return false;
-    return yield* isSettled(here, writer, (branch) => ({ writer: branch, reader }));
-  }
-  return false;
+  if (writer.kind !== 'combined') return [];
+  const settles = writer.criterion === 'allOf' || writer.branches.length === 1;
+  return settles ? writer.branches.map((branch) => ({ writer: branch, reader })) : [];
 }
 
-function* isSettled(
-  here: Comparison,
-  combined: CombinedModel,
-  pairWith: (branch: SchemaModel) => { readonly writer: SchemaModel; readonly reader: SchemaModel },
-): Walk<boolean> {
-  for (const branch of combined.branches) {
-    const answer = yield pairWith(branch);
+function* compareBranches(here: Comparison, pairs: readonly SchemaPair[]): Walk {
+  for (const pair of pairs) {
+    const answer = yield pair;
     if (!answer.compatible) continue;
     here.include(answer);
-    if (combined.branches.length > 1) {
-      here.add(combined === here.reader ? 'SUM_TYPE_EXTENDED' : 'PRODUCT_TYPE_NARROWED');
-    }
-    return true;
+    const type = here.reader.kind === 'combined' ? 'SUM_TYPE_EXTENDED' : 'PRODUCT_TYPE_NARROWED';
+    if (pairs.length > 1) here.add(type);
+    return;
   }
-  return false;
+  compareKinds(here);
 }
 
-/** Different kinds that still go together: nothing was written, anything is read, or both are Connect's bytes. */
-function isHarmless(writer: SchemaModel, reader: SchemaModel): boolean {
+/** Different kinds go together where nothing was written, anything is read, or both are Connect's bytes. */
+function compareKinds(here: Comparison): void {
+  const { writer, reader } = here;
   const bytes = writer.connectType === 'bytes' && reader.connectType === 'bytes';
-  return writer.kind === 'false' || acceptsAnything(reader) || bytes;
+  if (writer.kind !== 'false' && !acceptsAnything(reader) && !bytes) here.add('TYPE_CHANGED');
 }
 
 function compareAnnotations(here: Comparison): void {

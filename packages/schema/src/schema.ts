@@ -57,13 +57,18 @@ export interface PropertyCarrier {
   readonly propertyNodes?: ReadonlyMap<string, JsonMember>;
 }
 
+/** Where a type that was read from a text says its name. */
+interface NameCarrier {
+  readonly nameNode?: JsonNode;
+}
+
 export interface PrimitiveSchema extends PropertyCarrier {
   readonly type: PrimitiveName;
   readonly logical: LogicalType | null;
   readonly position: Position;
 }
 
-export interface FixedSchema extends PropertyCarrier {
+export interface FixedSchema extends PropertyCarrier, NameCarrier {
   readonly type: 'fixed';
   /** Namespace and name, `com.acme.Iban`; without a namespace just the name. */
   readonly fullName: string;
@@ -72,22 +77,26 @@ export interface FixedSchema extends PropertyCarrier {
   readonly doc: string | null;
   /** In bytes, 0 or more. */
   readonly size: number;
+  /** Where a text says the size. */
+  readonly sizeNode?: JsonNode;
   readonly logical: LogicalType | null;
   readonly position: Position;
 }
 
-export interface EnumSchema extends PropertyCarrier {
+export interface EnumSchema extends PropertyCarrier, NameCarrier {
   readonly type: 'enum';
   readonly fullName: string;
   readonly aliases: readonly string[];
   readonly doc: string | null;
   readonly symbols: readonly string[];
+  /** The same as read from a text, each at its place. */
+  readonly symbolNodes?: readonly JsonNode[];
   /** What a reader takes for a symbol it does not know. */
   readonly defaultSymbol: string | null;
   readonly position: Position;
 }
 
-export interface RecordSchema extends PropertyCarrier {
+export interface RecordSchema extends PropertyCarrier, NameCarrier {
   readonly type: 'record';
   readonly fullName: string;
   readonly aliases: readonly string[];

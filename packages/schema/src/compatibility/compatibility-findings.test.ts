@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Position } from '../json/position.ts';
 import { parseSchema } from '../parse/schema-parser.ts';
 import type { CompatibilityFinding } from './compatibility-finding.ts';
 import { compatibilityFindings } from './compatibility-findings.ts';
@@ -163,6 +164,34 @@ describe('the rule', () => {
     expect(findings(after, before, 'FORWARD')).toMatchObject([
       { rule: 'FIELD_ALIAS_AMBIGUOUS', position: { file: 'v2' } },
     ]);
+  });
+});
+
+describe('the places', () => {
+  /** The text at a place, until the line ends. */
+  function at(text: string, position: Position | null | undefined): string {
+    return text.split('\n')[(position?.line ?? 0) - 1]?.slice((position?.column ?? 0) - 1) ?? '';
+  }
+
+  it.each([
+    [status('A', 'B'), status('A'), /^\{"type":"enum"/, /^"B"/],
+    [iban(8), iban(9), /^9\}/, /^8\}/],
+    [money({}), money({}, 'com.acme.Amount'), /^"com\.acme\.Amount"/, /^"com\.acme\.Money"/],
+    ['["null","string"]', '["null"]', /^\["null"\]/, /^"string"/],
+    ['"long"', '"int"', /^"int"/, /^"long"/],
+    [iban(8), '"string"', /^"string"/, /^\{"name":"x"/],
+  ])('of %s and %s are those of the very nodes', (before, after, atNew, atOld) => {
+    const [old, now] = [order({ x: before }), order({ x: after })];
+    const [found] = findings(old, now);
+    expect(at(now, found?.position)).toMatch(atNew);
+    expect(at(old, found?.other)).toMatch(atOld);
+  });
+
+  it('of an added symbol is the symbol', () => {
+    const [old, now] = [order({ x: status('A') }), order({ x: status('A', 'B') })];
+    const [found] = findings(old, now, 'FORWARD');
+    expect(at(now, found?.position)).toMatch(/^"B"/);
+    expect(at(old, found?.other)).toMatch(/^\{"type":"enum"/);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What it means that two types at one place do not fit: changed, narrowed, renamed, smaller, a union now. */
 import { schemaLabel } from '../diff/schema-label.ts';
+import type { Position } from '../json/position.ts';
 import { isNamed, type NamedSchema, type Schema } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import type { Direction } from './compatibility-finding.ts';
@@ -86,8 +87,8 @@ export function renamedType(judged: JudgedCase): Judgement {
   return {
     rule: 'TYPE_RENAMED',
     path: after.fullName,
-    position: after.position,
-    other: before.position,
+    position: after.nameNode?.position ?? after.position,
+    other: before.nameNode?.position ?? before.position,
     message: `${readerText[direction]} knows the type as ${quoted(reads.fullName)} and does not take the ${quoted(wrote.fullName)} of ${writtenText[direction]} for it`,
     fix:
       direction === 'BACKWARD'
@@ -105,8 +106,8 @@ export function fixedSize(judged: JudgedCase): Judgement {
   return {
     rule: 'FIXED_SIZE_CHANGED',
     path: after.fullName,
-    position: after.position,
-    other: before.position,
+    position: sizePlace(after),
+    other: sizePlace(before),
     message: `${readerText[direction]} expects ${reads} bytes and finds ${wrote} in ${writtenText[direction]}`,
     fix: `keep the size ${sizeOf(before)}, or give the type with ${sizeOf(after)} bytes another name and a field of its own`,
     detail: `${sizeOf(before)} -> ${sizeOf(after)}`,
@@ -123,7 +124,11 @@ export function enumSymbols(judged: JudgedCase): Judgement {
       : [];
   const [first] = before.type === 'enum' ? before.symbols : [];
   const example = first === undefined ? '' : `, e.g. "default": "${first}"`;
-  const place = { path: after.fullName, position: after.position, other: before.position };
+  const place = {
+    path: after.fullName,
+    position: symbolPlace(after, missing[0]),
+    other: symbolPlace(before, missing[0]),
+  };
   const symbols = missing.map(quoted).join(', ');
   const message = `${readerText[direction]} cannot read ${symbols}, which ${writtenText[direction]} may hold: its enum has no default symbol`;
   const detail = missing.join(', ');
@@ -167,4 +172,14 @@ function named(pair: JudgedCase['found']['pair'], side: 'before' | 'after', judg
 
 function sizeOf(schema: Schema): number {
   return schema.type === 'fixed' ? schema.size : 0;
+}
+
+function sizePlace(schema: NamedSchema): Position {
+  return (schema.type === 'fixed' ? schema.sizeNode?.position : undefined) ?? schema.position;
+}
+
+/** The symbol, or the enum that lacks it. */
+function symbolPlace(schema: NamedSchema, symbol: string | undefined): Position {
+  if (schema.type !== 'enum' || symbol === undefined) return schema.position;
+  return schema.symbolNodes?.[schema.symbols.indexOf(symbol)]?.position ?? schema.position;
 }

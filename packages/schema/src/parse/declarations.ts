@@ -26,6 +26,7 @@ import {
   invalidName,
   logicalOf,
   requiredArray,
+  requiredNode,
   requiredText,
   sizeOf,
   typeNameOf,
@@ -160,6 +161,7 @@ export class Declarations {
     const schema: RecordSchema & { isError?: true } = {
       type: 'record',
       fullName,
+      nameNode: requiredNode(node, 'name', 'a record'),
       aliases: fullAliases(node, { fullName, namespace }, this.lenient),
       doc: docOf(node),
       fields,
@@ -179,9 +181,11 @@ export class Declarations {
     const schema: FixedSchema = {
       type: 'fixed',
       fullName: name.fullName,
+      nameNode: requiredNode(node, 'name', 'a fixed'),
       aliases: fullAliases(node, name, this.lenient),
       doc: docOf(node),
       size,
+      sizeNode: requiredNode(node, 'size', 'a fixed'),
       logical: logicalOf(node, 'fixed', size),
       position: node.position,
     };
@@ -208,7 +212,8 @@ function fullAliases(node: JsonObject, name: TypeName, lenient: boolean): readon
 function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema {
   const owner = `the enum ${quoted(name.fullName)}`;
   const symbols = new Set<string>();
-  for (const item of requiredArray(node, 'symbols', owner)) {
+  const symbolNodes = requiredArray(node, 'symbols', owner);
+  for (const item of symbolNodes) {
     if (item.kind !== 'string') {
       const message = `a symbol of ${owner} must be a string, found ${nodeKindText(item)}`;
       throw new SchemaError(message, 'SCHEMA_MALFORMED', item.position);
@@ -224,9 +229,11 @@ function enumOf(node: JsonObject, name: TypeName, lenient: boolean): EnumSchema 
   const schema: EnumSchema = {
     type: 'enum',
     fullName: name.fullName,
+    nameNode: requiredNode(node, 'name', owner),
     aliases: fullAliases(node, name, lenient),
     doc: docOf(node),
     symbols: [...symbols],
+    symbolNodes,
     defaultSymbol: defaultSymbolOf(node, symbols, lenient),
     position: node.position,
   };

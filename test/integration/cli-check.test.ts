@@ -44,9 +44,10 @@ const check = (...words: readonly string[]): readonly string[] => ['check', '--f
 const AGAINST = ['--against', 'git:main'];
 const states = (finished: Finished): Record<string, string> =>
   Object.fromEntries(reported(finished).subjects.map(({ subject, state }) => [subject, state]));
+const errors = (finished: Finished): JsonReport['findings'] =>
+  reported(finished).findings.filter(({ severity }) => severity === 'error');
 const worst = (finished: Finished): string[] =>
-  reported(finished)
-    .findings.filter(({ severity }) => severity === 'error')
+  errors(finished)
     .map(({ subject }) => subject)
     .toSorted();
 
@@ -66,7 +67,7 @@ describe('ottla check against a git ref', () => {
     await place.write({ 'schemas/customer.avsc': record('Customer', ID, TIER) });
     const finished = await place.run(check(...AGAINST));
     expect(finished).toMatchObject({ exitCode: 1, stderr: '' });
-    expect(reported(finished).findings[0]).toMatchObject({
+    expect(errors(finished)[0]).toMatchObject({
       severity: 'error',
       subject: 'schemas/customer',
       versions: ['git:main'],
@@ -139,11 +140,11 @@ describe('ottla check against a git ref', () => {
   it('names subjects the same in a folder below', async () => {
     await using place = await GitWorkplace.with({ 'shop/a.avsc': CUSTOMER, 'other/b.avsc': record('B', ID) });
     await place.write({ 'shop/a.avsc': record('Customer', ID, TIER) });
-    const above = reported(await place.run(check(...AGAINST))).findings[0];
+    const above = errors(await place.run(check(...AGAINST)))[0];
     for (const against of ['git:main', 'main:shop', 'main:./a.avsc', 'git:main,subdir=shop']) {
       const finished = await place.run(check('--against', against), { below: 'shop' });
       expect(states(finished), against).toEqual({ 'shop/a': 'changed' });
-      expect(reported(finished).findings[0]).toMatchObject({
+      expect(errors(finished)[0]).toMatchObject({
         fingerprint: above?.fingerprint,
         position: { file: 'a.avsc' },
         other: { file: 'main:./a.avsc' },
@@ -215,7 +216,7 @@ describe('ottla check against files', () => {
     expect(worst(last)).toEqual([]);
     const all = await place.run(check('--level', 'BACKWARD_TRANSITIVE'));
     expect(all.exitCode).toBe(1);
-    expect(reported(all).findings[0]).toMatchObject({ versions: ['v2'] });
+    expect(errors(all)[0]).toMatchObject({ versions: ['v2'] });
     expect(reported(all).subjects[0]?.compared).toEqual(['v1', 'v2', 'v10']);
   });
 

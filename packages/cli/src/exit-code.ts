@@ -6,7 +6,7 @@
  */
 export const EXIT = {
   ok: 0,
-  /** The command worked and found something: generated files are stale. */
+  /** The command worked and found something: what breaks readers, mistakes, stale files. */
   findings: 1,
   /** The command line, or what it names, is wrong: an unknown option, a missing folder, a port that is taken. */
   usage: 2,

@@ -172,11 +172,12 @@ class SubjectJudge {
 
   #noteRemoved(against: Against): void {
     const { tree } = this.#docket;
+    const done = new Set(this.#judged.map(({ subject }) => subject));
     const moved = new Set(this.#moved.get(against)?.values());
     for (const [subject, versions] of missingFrom(tree, against.tree)) {
       const newest = versions.at(-1);
-      if (newest === undefined || moved.has(subject)) continue;
-      if (this.#judged.some((judged) => judged.subject === subject)) continue;
+      // Another tree may have shown it already.
+      if (newest === undefined || moved.has(subject) || done.has(subject)) continue;
       const { level } = this.#settings(subject, newest.file.path);
       this.#judged.push({ subject, file: null, state: 'removed', compared: [] });
       this.#findings.push({ subject, finding: removedSubject(subject, newest), level, compared: [] });

@@ -80,6 +80,8 @@ export class GitRepository {
     if (names.size === 0) return contents;
     const child = spawn('git', ['cat-file', '--batch'], { cwd: this.#folder, env: gitEnvironment() });
     const ended = exitOf(child);
+    // Looked at below, after what was written has been read.
+    ended.catch(() => undefined);
     const complaint = buffer(child.stderr);
     const stream = new BlobStream({
       began: (id, byteLength) => refuseLarge(byteLength, names.get(id) ?? id),

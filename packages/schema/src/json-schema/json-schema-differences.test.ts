@@ -142,6 +142,36 @@ describe('hostile schemas', () => {
     expect(bounded(chain('string'), chain('integer'))).toHaveLength(1);
   });
 
+  it('of a chain that differs at every link are too complex to list', () => {
+    const chain = (type: string): object => ({
+      ...ref('d0'),
+      definitions: Object.fromEntries(
+        Array.from({ length: 3_000 }, (_, level) => [
+          `d${level}`,
+          { properties: { a: level < 2_999 ? ref(`d${level + 1}`) : {}, b: { type } } },
+        ]),
+      ),
+    });
+    expect(bounded(chain('string'), chain('integer'))).toBe('SCHEMA_TOO_COMPLEX');
+  });
+
+  it('as deep as JSON may be are compared', () => {
+    const nested = (inner: string, [open, close]: readonly [string, string]): string =>
+      open.repeat(490) + inner + close.repeat(490);
+    for (const brackets of [
+      ['{"properties":{"a":', '}}'],
+      ['{"anyOf":[', ']}'],
+      ['{"type":["array","string"],"items":', '}'],
+      ['{"title":"t","allOf":[', ',{"not":{}}]}'],
+    ] as const) {
+      const [before, after] = ['{"type":"string"}', '{"type":"null"}'].map(
+        (inner) => JSON.parse(nested(inner, brackets)) as unknown,
+      );
+      expect(bounded(before, before)).toEqual([]);
+      expect(bounded(before, after)).not.toEqual([]);
+    }
+  });
+
   it('of ten thousand references in a row are one reference', () => {
     const chain = (type: string): object => ({
       ...ref('d0'),

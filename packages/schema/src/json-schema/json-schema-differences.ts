@@ -2,10 +2,14 @@
  * All differences between two JSON Schemas, in Confluent's words and paths, with their places.
  *
  * The comparison is a graph that shares what several places lead to. It is listed as a tree, like Confluent
- * does: what a definition differs in stands at every path that leads to the definition. Two bounds keep that
- * list from exploding: a cycle is listed once, and after ten thousand schemas each one is listed once.
+ * does: what a definition differs in stands at every path that leads to the definition. What keeps that list from
+ * exploding: a cycle is listed once, after ten thousand schemas each one is, and there is a bound to its text.
+ *
+ * Like Confluent, this does not look at format, if, propertyNames, and the schemas of contains and patternProperties.
+ * Where the verdict is not Confluent's, and why, stands in vectors/json-schema/deviations.json.
  */
 import type { Position } from '../json/position.ts';
+import { SchemaError } from '../schema-error.ts';
 import type { Comparison, Step } from './comparison.ts';
 import { isCompatible, type DifferenceType, type JsonSchemaPolicy } from './difference-types.ts';
 import type { JsonSchemaDocument } from './json-schema-document.ts';
@@ -44,6 +48,8 @@ export function jsonSchemaDifferences(
 
 /** Schemas listed before each is listed at the first path only. */
 const LISTED_AT_EVERY_PATH = 10_000;
+/** Characters of all paths together: ten thousand schemas inside each other have paths of gigabytes. */
+const LONGEST_LIST = 20_000_000;
 
 /** The way from the root, the last part first. */
 interface PathChain {
@@ -64,6 +70,7 @@ function listed(root: Comparison, policy: JsonSchemaPolicy): JsonSchemaDifferenc
   const seen = new Set<Comparison>();
   const visits: Visit[] = [];
   let visited = 0;
+  let length = 0;
   const enter = (comparison: Comparison, path: PathChain | null): void => {
     const once = visited >= LISTED_AT_EVERY_PATH && seen.has(comparison);
     if (once || onPath.has(comparison) || !differing.has(comparison)) return;
@@ -84,10 +91,17 @@ function listed(root: Comparison, policy: JsonSchemaPolicy): JsonSchemaDifferenc
     } else if (step.of === null || differing.has(step.of)) {
       const compatible = isCompatible(step.type, policy);
       const where = pathText({ outer: path, parts: step.path });
+      length += where.length;
+      if (length > LONGEST_LIST) throw tooLong(root);
       differences.push({ type: step.type, path: where, compatible, ...sides(comparison, step.type, step) });
     }
   }
   return differences;
+}
+
+function tooLong({ reader }: Comparison): SchemaError {
+  const message = 'the schemas differ at too many places too deep inside each other; split the schema';
+  return new SchemaError(message, 'SCHEMA_TOO_COMPLEX', reader.node.position);
 }
 
 /** The comparisons that a difference can be found in, or in what they lead to. */

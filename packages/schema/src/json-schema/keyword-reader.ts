@@ -8,19 +8,16 @@ import { SchemaError, quoted } from '../schema-error.ts';
 
 export class KeywordReader {
   readonly object: JsonObject;
+  readonly #keywords: readonly string[] | null;
 
-  constructor(object: JsonObject) {
+  /** With keywords given, the schema reads as if it had no others. */
+  constructor(object: JsonObject, keywords: readonly string[] | null = null) {
     this.object = object;
-  }
-
-  /** The same schema as if it had only some of its keywords. */
-  only(keywords: readonly string[]): KeywordReader {
-    const members = new Map([...this.object.members].filter(([keyword]) => keywords.includes(keyword)));
-    return new KeywordReader({ ...this.object, members });
+    this.#keywords = keywords;
   }
 
   has(keyword: string): boolean {
-    return this.object.members.has(keyword);
+    return this.node(keyword) !== undefined;
   }
 
   hasAny(keywords: readonly string[]): boolean {
@@ -28,6 +25,7 @@ export class KeywordReader {
   }
 
   node(keyword: string): JsonNode | undefined {
+    if (this.#keywords?.includes(keyword) === false) return undefined;
     return memberOf(this.object, keyword);
   }
 

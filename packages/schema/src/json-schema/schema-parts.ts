@@ -10,7 +10,7 @@
 import { SchemaError, quoted } from '../schema-error.ts';
 import { isModern } from './dialect.ts';
 import { criteria, keywordGroups, typeNames, type TypeGroup } from './keyword-groups.ts';
-import { textOf, wrongType, type KeywordReader } from './keyword-reader.ts';
+import { KeywordReader, textOf, wrongType } from './keyword-reader.ts';
 import { sortedText } from './normalized-json-schema.ts';
 import type { CombinedModel, Criterion, NotModel, SchemaModel } from './schema-model.ts';
 import { NO_ANNOTATIONS, annotationsOf, plainModel, type SchemaSource } from './schema-source.ts';
@@ -132,6 +132,6 @@ function namedType(name: string, source: SchemaSource): SchemaModel {
 }
 
 function groupModel(group: TypeGroup, source: SchemaSource, integer: boolean): SchemaModel {
-  const reader: KeywordReader = source.reader.only(keywordGroups(source.dialect)[group]);
+  const reader = new KeywordReader(source.reader.object, keywordGroups(source.dialect)[group]);
   return typedModel(group, source, { reader, integer });
 }

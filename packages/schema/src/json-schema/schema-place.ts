@@ -6,7 +6,6 @@
  */
 import { memberOf, type JsonNode } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
-import { sortedText } from './normalized-json-schema.ts';
 import type { SchemaModel } from './schema-model.ts';
 
 export interface Place {
@@ -56,8 +55,22 @@ function placeInside(node: JsonNode, name: string): Place | null {
 /** A value as a message can hold it; null for what is absent or an object. */
 export function valueText({ node }: Place): string | null {
   if (node === null || node.kind === 'object') return null;
-  const text = sortedText(node);
+  const text = beginningText(node);
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
+}
+
+/** Compact text of a value, not much more of it than a message holds: the same value may be shown many times. */
+function beginningText(node: JsonNode): string {
+  if (node.kind === 'object') return '{…}';
+  if (node.kind === 'string') return JSON.stringify(node.value.slice(0, LONGEST_VALUE));
+  if (node.kind === 'number') return node.text.slice(0, LONGEST_VALUE + 1);
+  if (node.kind !== 'array') return node.kind;
+  let text = '[';
+  for (const item of node.items) {
+    if (text.length > LONGEST_VALUE) return text;
+    text += `${text === '[' ? '' : ','}${beginningText(item)}`;
+  }
+  return `${text}]`;
 }
 
 /** The first of several keywords that a schema has, or the schema itself. */

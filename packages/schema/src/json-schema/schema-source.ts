@@ -1,7 +1,7 @@
 /**
  * One schema object on its way to a model: its keywords, and how what it holds becomes models too.
  */
-import type { JsonNode } from '../json/json-node.ts';
+import type { JsonMember, JsonNode } from '../json/json-node.ts';
 import { isModern, type Dialect } from './dialect.ts';
 import { knownKeywords } from './keyword-groups.ts';
 import type { KeywordReader } from './keyword-reader.ts';
@@ -43,7 +43,10 @@ export function annotationsOf({ reader, dialect }: SchemaSource): Annotations {
 
 function otherKeywords({ object }: KeywordReader, dialect: Dialect): string {
   const known = knownKeywords(dialect);
-  const members = new Map([...object.members].filter(([keyword]) => !known.has(keyword)));
+  const members = new Map<string, JsonMember>();
+  object.members.forEach((member, keyword) => {
+    if (!known.has(keyword)) members.set(keyword, member);
+  });
   return members.size === 0 ? '' : sortedText({ ...object, members });
 }
 

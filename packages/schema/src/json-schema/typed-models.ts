@@ -3,7 +3,7 @@
  *
  * The reader given holds only the keywords that count; the source knows the draft and the schemas inside.
  */
-import { memberOf, type JsonNode } from '../json/json-node.ts';
+import type { JsonNode } from '../json/json-node.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import { decimalNumber, type DecimalNumber } from './decimal-number.ts';
 import { isModern } from './dialect.ts';
@@ -173,7 +173,7 @@ function rest(keyword: string, source: SchemaSource, reader: KeywordReader): Res
 }
 
 function schemaOf(keyword: string, source: SchemaSource, reader: KeywordReader): SchemaModel | null {
-  const node = memberOf(reader.object, keyword);
+  const node = reader.node(keyword);
   return node === undefined ? null : source.nested(node);
 }
 

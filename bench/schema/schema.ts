@@ -1,24 +1,20 @@
 /** The gate over a repository, the start of the program, one check, and two schemas of uncommon size. */
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkCompatibility, parseSchema } from '@ottla/schema';
 import type { Figure } from '../figure.ts';
 import { inPairs, median } from '../pairs.ts';
 import { runProgram } from '../processes.ts';
 import { ContractTree } from './contract-tree.ts';
+import { InstalledProgram } from './installed-program.ts';
 
 const execute = promisify(execFile);
-const COMPILER = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
-const BUILD = fileURLToPath(new URL('../../tsconfig.build.json', import.meta.url));
-/** As users have it: compiled. */
-const PROGRAM = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 const RUNS = 5;
 
 export async function* schemaBench(): AsyncGenerator<Figure> {
-  await execute(process.execPath, [COMPILER, '-b', BUILD]);
-  yield* gateFigures();
-  yield await startFigure();
+  using program = await InstalledProgram.make();
+  yield* gateFigures(program);
+  yield await startFigure(program);
   yield checkFigure();
   yield await largeFigure();
 }
@@ -29,24 +25,24 @@ async function milliseconds(words: readonly string[], folder: string): Promise<n
   return performance.now() - started;
 }
 
-async function gateMilliseconds(contracts: number, runs: number): Promise<number> {
+async function gateMilliseconds(program: InstalledProgram, contracts: number, runs: number): Promise<number> {
   using tree = ContractTree.make(contracts);
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
-    times.push(await milliseconds([PROGRAM, 'check', '.', '--against', 'git:HEAD'], tree.folder));
+    times.push(await milliseconds([program.main, 'check', '.', '--against', 'git:HEAD'], tree.folder));
   }
   return median(times);
 }
 
-async function* gateFigures(): AsyncGenerator<Figure> {
-  const thousand = await gateMilliseconds(1000, RUNS);
+async function* gateFigures(program: InstalledProgram): AsyncGenerator<Figure> {
+  const thousand = await gateMilliseconds(program, 1000, RUNS);
   yield {
     what: 'ottla check of 1,000 contracts against a git ref, whole process',
     measured: `${(thousand / 1000).toFixed(2)} s`,
     bar: '2 s',
     met: thousand <= 2000,
   };
-  const tenThousand = await gateMilliseconds(10_000, 2);
+  const tenThousand = await gateMilliseconds(program, 10_000, 2);
   yield {
     what: 'the same of 10,000 contracts',
     measured: `${(tenThousand / 1000).toFixed(2)} s, ${(tenThousand / thousand).toFixed(1)} times as long`,
@@ -55,11 +51,11 @@ async function* gateFigures(): AsyncGenerator<Figure> {
   };
 }
 
-async function startFigure(): Promise<Figure> {
+async function startFigure(program: InstalledProgram): Promise<Figure> {
   const folder = process.cwd();
   const { ours, theirs, ratio, interval } = await inPairs(
     15,
-    () => milliseconds([PROGRAM, '--version'], folder),
+    () => milliseconds([program.main, '--version'], folder),
     () => milliseconds(['-e', '0'], folder),
   );
   const [low, high] = interval;

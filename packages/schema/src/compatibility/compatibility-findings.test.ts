@@ -276,3 +276,22 @@ describe('inside unions', () => {
     ]);
   });
 });
+
+describe('size', { timeout: 60_000 }, () => {
+  const many = (count: number, line: (place: number) => string): string =>
+    Array.from({ length: count }, (_, place) => line(place)).join(',');
+
+  it('of thousands of fields that went and came is no square', () => {
+    const wide = (name: string): string =>
+      `{"type":"record","name":"R","fields":[${many(10_000, (place) => `{"name":"${name}${place}","type":"int"}`)}]}`;
+    expect(findings(wide('a'), wide('b'))).toHaveLength(10_000);
+  });
+
+  it('of a chain of thousands of unions is no square', () => {
+    const chain = (type: string): string =>
+      `[${many(2000, (place) => `{"type":"record","name":"L${place}","fields":[{"name":"x","type":["null","L${place + 1}"]}]}`)},{"type":"record","name":"L2000","fields":[{"name":"x","type":"${type}"}]}]`;
+    const found = findings(chain('long'), chain('int'));
+    expect(found).toHaveLength(2001);
+    for (const { inner } of found) expect(inner).not.toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@ import type { CompatibilityFinding, Direction } from './compatibility-finding.ts
 import { discrepancies } from './compatibility.ts';
 import type { Discrepancy } from './discrepancy.ts';
 import { addedField, removedField } from './field-judgement.ts';
+import { FieldRenames, type MissingField } from './field-renames.ts';
 import type { IncompatibilityKind } from './incompatibility.ts';
 import { readerText, writtenText, type JudgedCase, type Judgement } from './judgement.ts';
 import { AmbiguousField } from './pair-rules.ts';
@@ -44,8 +45,9 @@ export interface VersionPair {
 export function compatibilityFindings(versions: VersionPair): CompatibilityFinding[] {
   const { before, after, direction } = versions;
   const [reader, writer] = direction === 'BACKWARD' ? [after, before] : [before, after];
+  const renames = new FieldRenames(direction);
   try {
-    return discrepancies({ reader, writer }).map((found) => findingOf({ found, direction }));
+    return discrepancies({ reader, writer }).map((found) => findingOf({ found, direction, renames }));
   } catch (error) {
     if (error instanceof AmbiguousField) return [ambiguousAlias(error, versions)];
     throw error;
@@ -58,7 +60,7 @@ function findingOf(judged: JudgedCase): CompatibilityFinding {
   const shared = { severity: 'error', direction, incompatibility: found.incompatibility } as const;
   const candidate = found.pair.isChoice ? candidateOf(found.pair) : null;
   if (candidate === null) return { ...judgement, ...shared, inner: [] };
-  const inner = reasonsInside(candidate).map((reason) => judge({ found: reason, direction }));
+  const inner = reasonsInside(candidate).map((reason) => judge({ ...judged, found: reason }));
   const [first] = inner;
   return {
     ...judgement,
@@ -70,14 +72,16 @@ function findingOf(judged: JudgedCase): CompatibilityFinding {
 }
 
 function judge(judged: JudgedCase): Judgement {
-  const { found, direction } = judged;
+  const { found, direction, renames } = judged;
   const missing = missingFieldOf(found);
-  if (missing !== null) return direction === 'BACKWARD' ? addedField(missing) : removedField(missing);
+  if (missing !== null) {
+    return (direction === 'BACKWARD' ? addedField : removedField)(missing, renames.writtenAs(missing));
+  }
   const { kind } = found.incompatibility;
   return judgements[kind === 'READER_FIELD_MISSING_DEFAULT_VALUE' ? 'TYPE_MISMATCH' : kind](judged);
 }
 
-function missingFieldOf({ missingField, within }: Discrepancy): Parameters<typeof addedField>[0] | null {
+function missingFieldOf({ missingField, within }: Discrepancy): MissingField | null {
   const { reader, writer } = within;
   if (missingField === null || reader.type !== 'record' || writer.type !== 'record') return null;
   return { field: missingField, reader, writer };

@@ -21,13 +21,13 @@ export interface Discrepancy {
   readonly missingField: Field | null;
 }
 
-/** The reasons of a pair that does not fit, each pair's once. */
-export function* discrepanciesOf(root: JudgedPair): Generator<Discrepancy> {
+/** The reasons of a pair that does not fit, each pair's once, as long as `most` pairs are enough to find them. */
+export function* discrepanciesOf(root: JudgedPair, most = Infinity): Generator<Discrepancy> {
   const told = new Set<JudgedPair>();
   const waiting: (Discrepancy | JudgedPair)[] = [root];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if ('incompatibility' in next) yield next;
-    else if (next.state === 'fails' && !told.has(next)) {
+    else if (next.state === 'fails' && !told.has(next) && told.size < most) {
       told.add(next);
       for (const reason of reasonsIn(next).toReversed()) waiting.push(reason);
     }

@@ -1,25 +1,14 @@
 /** What a field means that the reader has and the writer lacks: added, removed, or called by another name. */
-import { likelyRename } from '../diff/likely-rename.ts';
 import { schemaLabel } from '../diff/schema-label.ts';
-import type { Field, RecordSchema } from '../schema.ts';
+import type { Field } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import { defaultExample } from './default-example.ts';
+import type { MissingField } from './field-renames.ts';
 import type { Judgement } from './judgement.ts';
 
-/** More fields are not compared by their names. */
-const MOST_CANDIDATES = 200;
-
-/** A field without default, and the records that read and wrote. */
-export interface MissingField {
-  readonly field: Field;
-  readonly reader: RecordSchema;
-  readonly writer: RecordSchema;
-}
-
-/** The new schema has the field. */
-export function addedField({ field, reader, writer }: MissingField): Judgement {
+/** The new schema has the field; `old` is what it is likely to be in the old one. */
+export function addedField({ field, reader, writer }: MissingField, old: Field | undefined): Judgement {
   const place = { path: `${reader.fullName}.${field.name}`, position: field.position };
-  const old = unreadFields({ reader, writer }).find((each) => likelyRename(each, field));
   if (old === undefined) {
     return {
       ...place,
@@ -40,9 +29,8 @@ export function addedField({ field, reader, writer }: MissingField): Judgement {
   };
 }
 
-/** The new schema does not have it any more. */
-export function removedField({ field, reader, writer }: MissingField): Judgement {
-  const renamed = unreadFields({ reader, writer }).find((each) => likelyRename(field, each));
+/** The new schema does not have it any more, but perhaps as `renamed`. */
+export function removedField({ field, writer }: MissingField, renamed: Field | undefined): Judgement {
   const cause =
     renamed === undefined
       ? ''
@@ -56,12 +44,6 @@ export function removedField({ field, reader, writer }: MissingField): Judgement
     fix: 'keep the field; to drop it, first give it a default, in a version that every reader gets',
     detail: '',
   };
-}
-
-/** Fields of the writer that no field of the reader reads. */
-function unreadFields({ reader, writer }: Pick<MissingField, 'reader' | 'writer'>): readonly Field[] {
-  const read = new Set(reader.fields.flatMap(({ name, aliases }) => [name, ...aliases]));
-  return writer.fields.filter(({ name }) => !read.has(name)).slice(0, MOST_CANDIDATES);
 }
 
 function defaultRemedy({ schema }: Field): string {

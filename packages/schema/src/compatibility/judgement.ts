@@ -1,6 +1,7 @@
 /** What a finding says of a discrepancy: its rule, its place, and words of who reads and who wrote. */
 import type { CompatibilityFinding, Direction } from './compatibility-finding.ts';
 import type { Discrepancy } from './discrepancy.ts';
+import type { FieldRenames } from './field-renames.ts';
 
 export type Judgement = Pick<
   CompatibilityFinding,
@@ -11,6 +12,8 @@ export type Judgement = Pick<
 export interface JudgedCase {
   readonly found: Discrepancy;
   readonly direction: Direction;
+  /** Of the whole comparison. */
+  readonly renames: FieldRenames;
 }
 
 /** Who reads and what was written, for messages. */

@@ -161,7 +161,8 @@ export class PairWalk {
     if (pair.reader.type === 'enum') this.#steps += pair.reader.symbols.length;
     if (pair.writer.type === 'enum') this.#steps += pair.writer.symbols.length;
     if (this.#pairs <= this.#limits.pairs && this.#steps <= this.#limits.steps) return;
-    const message = `comparing the schemas takes more than ${this.#limits.pairs} pairs of types; give the branches of their unions different names`;
+    const { pairs, steps } = this.#limits;
+    const message = `comparing the schemas takes more than ${pairs} pairs of types or ${steps} fields, branches and symbols; give the branches of their unions different names`;
     throw new SchemaError(message, 'SCHEMA_TOO_COMPLEX', pair.reader.position);
   }
 }

@@ -10,6 +10,8 @@ import { namesMatch } from './pair-rules.ts';
 
 /** More would not be read. */
 const MOST_REASONS = 20;
+/** A chain of thousands of types is not followed to its end for each of them. */
+const MOST_PAIRS = 200;
 
 /**
  * The branch that was meant for the written type: of its name, the only other record, enum or fixed, or of its
@@ -35,8 +37,8 @@ export function reasonsInside(branch: JudgedPair): readonly Discrepancy[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (met.has(next)) continue;
     met.add(next);
-    for (const reason of discrepanciesOf(next)) {
-      const inner = reason.pair.isChoice ? candidateOf(reason.pair) : null;
+    for (const reason of discrepanciesOf(next, MOST_PAIRS)) {
+      const inner = reason.pair.isChoice && met.size < MOST_PAIRS ? candidateOf(reason.pair) : null;
       if (inner === null) reasons.push(reason);
       else waiting.push(inner);
       if (reasons.length >= MOST_REASONS || waiting.length > MOST_REASONS) return reasons;

@@ -201,6 +201,17 @@ describe('size', HEAVY, () => {
     expect(verdict(union('int'), union('long'))).toHaveLength(5000);
   });
 
+  it('decides whether branches of other names are looked into, as Java does', () => {
+    const union = (count: number, last: string): Schema =>
+      parseSchema(`[${[...Array.from({ length: count }, (_, i) => record(`R${i}`, [])), last].join(',')}]`);
+    const [a, b] = ['{"name":"a","type":"int"}', '{"name":"b","type":"int"}'];
+    const ambiguous = record('X', ['{"name":"a","type":"int","aliases":["b"]}']);
+    const written = parseSchema(record('R', [a, b]));
+    expect(() => checkCompatibility(union(10, ambiguous), written)).toThrow(/match several fields/);
+    const many = checkCompatibility(union(3000, ambiguous), union(3000, record('R', [a, b])));
+    expect(many.map(({ location }) => location)).toEqual(['/3000']);
+  });
+
   it('beyond the bound is a typed failure', () => {
     const union = (type: string): string =>
       `[${Array.from({ length: 720 }, (_, i) => record(`n${i}.R`, [`{"name":"x","type":"${type}"}`])).join(',')}]`;

@@ -208,6 +208,13 @@ describe('the words', () => {
     ]);
   });
 
+  it('name some of very many symbols', () => {
+    const symbols = Array.from({ length: 1000 }, (_, place) => `S${place}`);
+    const [found] = findings(order({ x: status('A', ...symbols) }), order({ x: status('A') }));
+    expect(found?.detail).toMatch(/^S0, S1, .* S19 and 980 more$/);
+    expect(found?.message.length).toBeLessThan(400);
+  });
+
   it.each([
     ['"string"', 'add a default, e.g. "default": ""'],
     ['"double"', 'add a default, e.g. "default": 0'],

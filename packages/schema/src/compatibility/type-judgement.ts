@@ -129,9 +129,9 @@ export function enumSymbols(judged: JudgedCase): Judgement {
     position: symbolPlace(after, missing[0]),
     other: symbolPlace(before, missing[0]),
   };
-  const symbols = missing.map(quoted).join(', ');
+  const symbols = listText(missing.map(quoted));
   const message = `${readerText[direction]} cannot read ${symbols}, which ${writtenText[direction]} may hold: its enum has no default symbol`;
-  const detail = missing.join(', ');
+  const detail = listText(missing);
   return direction === 'BACKWARD'
     ? {
         ...place,
@@ -176,6 +176,14 @@ function sizeOf(schema: Schema): number {
 
 function sizePlace(schema: NamedSchema): Position {
   return (schema.type === 'fixed' ? schema.sizeNode?.position : undefined) ?? schema.position;
+}
+
+const MOST_SYMBOLS = 20;
+
+/** `A, B, C`; of very many the first, and how many more. */
+function listText(symbols: readonly string[]): string {
+  if (symbols.length <= MOST_SYMBOLS) return symbols.join(', ');
+  return `${symbols.slice(0, MOST_SYMBOLS).join(', ')} and ${symbols.length - MOST_SYMBOLS} more`;
 }
 
 /** The symbol, or the enum that lacks it. */

@@ -66,7 +66,7 @@ describe('the rule', () => {
     [
       `["null",${array('"long"')}]`,
       `["null",${array('"int"')}]`,
-      `UNION_BRANCH_CHANGED com.acme.Order.x (${array('"long"')})`,
+      `UNION_BRANCH_CHANGED com.acme.Order.x (${array('"long"')}: com.acme.Order.x|array[] long -> int)`,
       [],
     ],
     [status('A', 'B', 'C'), status('B'), 'ENUM_SYMBOL_REMOVED com.acme.Status (A, C)', []],
@@ -248,7 +248,7 @@ describe('inside unions', () => {
     expect(found).toMatchObject({
       rule: 'UNION_BRANCH_CHANGED',
       path: 'com.acme.Order.x',
-      detail: '"com.acme.Money"',
+      detail: '"com.acme.Money": com.acme.Money.of',
       fix: 'add a default, e.g. "default": ""',
       inner: [
         'com.acme.Money.of: a reader with the new schema cannot fill the field for old data: it has no default',

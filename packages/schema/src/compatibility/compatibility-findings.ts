@@ -64,11 +64,24 @@ function findingOf(judged: JudgedCase): CompatibilityFinding {
   const [first] = inner;
   return {
     ...judgement,
-    // The reason is what has to be mended.
-    ...(first === undefined ? {} : { position: first.position, other: first.other, fix: first.fix }),
+    // The reason is what has to be mended, and what tells this change of the branch from another one.
+    ...(first === undefined
+      ? {}
+      : {
+          position: first.position,
+          other: first.other,
+          fix: first.fix,
+          detail: withReasons(judgement, inner),
+        }),
     ...shared,
     inner: [...new Set(inner.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)))],
   };
+}
+
+/** `"com.acme.Money": com.acme.Money.amount long -> int` */
+function withReasons({ detail }: Judgement, inner: readonly Judgement[]): string {
+  const reasons = inner.map((reason) => [reason.path, reason.detail].filter((text) => text !== '').join(' '));
+  return `${detail}: ${[...new Set(reasons)].join(', ')}`;
 }
 
 function judge(judged: JudgedCase): Judgement {

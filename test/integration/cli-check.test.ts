@@ -220,7 +220,7 @@ describe('ottla check against files', () => {
     expect(reported(all).subjects[0]?.compared).toEqual(['v1', 'v2', 'v10']);
   });
 
-  it('warns of a published version with another text', async () => {
+  it('warns of a published version with another schema, not of one laid out anew', async () => {
     await using place = await GitWorkplace.with({ 'a.v1.avsc': CUSTOMER, 'a.v2.avsc': CUSTOMER });
     await place.write({ 'a.v1.avsc': record('Customer', ID, NOTE) });
     const finished = await place.run(check(...AGAINST));
@@ -229,6 +229,8 @@ describe('ottla check against files', () => {
       { rule: 'PUBLISHED_VERSION_CHANGED', severity: 'warn', position: { file: 'a.v1.avsc' } },
     ]);
     expect(await place.run(check(...AGAINST, '--fail-on', 'warn'))).toMatchObject({ exitCode: 1 });
+    await place.write({ 'a.v1.avsc': JSON.stringify(JSON.parse(CUSTOMER), null, 4) });
+    expect(reported(await place.run(check(...AGAINST))).findings).toEqual([]);
     await place.write({ 'a.v1.avsc': CUSTOMER });
     await place.remove('a.v2.avsc');
     expect(reported(await place.run(check(...AGAINST))).findings).toMatchObject([

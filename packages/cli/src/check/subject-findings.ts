@@ -36,10 +36,10 @@ export function removedType(name: string, newest: SubjectFile, before: PastVersi
   });
 }
 
-/** A file of an earlier version has another text than what was published. */
+/** A file of an earlier version says something else than what was published. */
 export function rewrittenVersion(now: SubjectFile, before: SubjectFile): Finding {
   return finding('PUBLISHED_VERSION_CHANGED', {
-    message: `${labelOf(now)} was published with another text`,
+    message: `${labelOf(now)} was published as another schema`,
     position: { ...START, file: now.file.file },
     other: { ...START, file: before.file.file },
     fix: 'restore the file, and put the change into a new version',

@@ -6,6 +6,7 @@
  */
 import type { InputFile } from '../inputs/input-file.ts';
 import type { Contracts } from './contracts.ts';
+import { sameContracts } from './same-contracts.ts';
 import { labelOf, orderOf, type SubjectFile, type SubjectTree } from './subject-tree.ts';
 
 /** A tree to compare with. */
@@ -28,7 +29,7 @@ export interface PastVersion {
 export interface SubjectHistory {
   /** The oldest first. */
   readonly past: readonly PastVersion[];
-  /** Earlier versions whose file has another text than the published one. */
+  /** Earlier versions whose file says something else than the published one; layout does not count. */
   readonly rewritten: readonly { readonly now: SubjectFile; readonly before: SubjectFile }[];
   /** Published versions newer than the newest file. */
   readonly gone: readonly SubjectFile[];
@@ -76,8 +77,10 @@ export function publishedHistory(
       continue;
     }
     if (now?.file.text === before.file.text) continue;
-    if (now !== undefined) rewritten.push({ now, before });
-    else if (before.version !== null && orderOf(before) > orderOf(newest)) gone.push(before);
+    if (now !== undefined) {
+      const told = { file: now.file, contracts: own };
+      if (!sameContracts(told, { file: before.file, contracts })) rewritten.push({ now, before });
+    } else if (before.version !== null && orderOf(before) > orderOf(newest)) gone.push(before);
     // The same text under another number: it got one, or got another one.
     if (now === undefined && versions.some(({ file }) => file.text === before.file.text)) continue;
     const label = before.version === null ? against.label : labelOf(before);

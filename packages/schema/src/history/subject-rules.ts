@@ -24,7 +24,7 @@ export const subjectRules: readonly Rule[] = [
     severity: 'warn',
     category: null,
     purpose:
-      'A file of an earlier version has another text than before. What was published under that version stays as it was, so the file no longer tells the truth.',
+      'A file of an earlier version holds another schema than before; its layout does not count. What was published under that version stays as it was, so the file no longer tells the truth.',
     remedy: 'Restore the file, and put the change into a new version.',
     example: {
       before: BEFORE,

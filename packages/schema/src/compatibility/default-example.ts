@@ -1,10 +1,13 @@
-/** A default that fits a type, for the remedies that reports suggest. */
+/**
+ * A default that fits a type, for the remedies that reports suggest: short, and a value of its logical type.
+ */
 import { jsonText, type JsonValue } from '../json/json-value.ts';
 import type { RecordSchema, Schema } from '../schema.ts';
 
 const LONGEST_EXAMPLE = 60;
 const LONGEST_FIXED = 8;
 const DEEPEST_RECORD = 2;
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * `"default": null`; undefined for what has no short one.
@@ -29,8 +32,10 @@ function exampleOf(schema: Schema, depth: number): JsonValue | undefined {
     case 'double':
       return 0;
     case 'string':
+      return schema.logical?.name === 'uuid' ? NIL_UUID : '';
     case 'bytes':
-      return '';
+      // No digit at all is no number: Java fails on it.
+      return schema.logical?.name === 'decimal' ? '\u0000' : '';
     case 'array':
       return [];
     case 'map':

@@ -1,5 +1,5 @@
 /** What a field means that the reader has and the writer lacks: added, removed, or called by another name. */
-import { schemaLabel } from '../diff/schema-label.ts';
+import { fieldAliasRemedy } from '../diff/alias-remedy.ts';
 import type { Field } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import { defaultExample } from './default-example.ts';
@@ -24,7 +24,7 @@ export function addedField({ field, reader, writer }: MissingField, old: Field |
     rule: 'FIELD_RENAMED_WITHOUT_ALIAS',
     other: old.position,
     message: `a reader with the new schema does not find the field in old data, where it is likely to be called ${quoted(old.name)}`,
-    fix: `add "aliases": ["${old.name}"]`,
+    fix: fieldAliasRemedy(field, old.name),
     detail: `${old.name} -> ${field.name}`,
   };
 }
@@ -49,5 +49,7 @@ export function removedField({ field, writer }: MissingField, renamed: Field | u
 function defaultRemedy({ schema }: Field): string {
   const example = defaultExample(schema);
   if (example !== undefined) return `add a default, e.g. ${example}`;
-  return `let it be null, too: "type": ["null", ${schemaLabel(schema)}], "default": null`;
+  // Neither may a union stand in a union, nor the name of a type where the type itself was.
+  const place = schema.type === 'union' ? 'first in its union' : 'before its type, "type": ["null", …]';
+  return `let it be null, too: put "null" ${place}, and add "default": null`;
 }

@@ -1,4 +1,5 @@
 /** What it means that two types at one place do not fit: changed, narrowed, renamed, smaller, a union now. */
+import { typeAliasRemedy } from '../diff/alias-remedy.ts';
 import { schemaLabel } from '../diff/schema-label.ts';
 import type { Position } from '../json/position.ts';
 import { isNamed, type NamedSchema, type Schema } from '../schema.ts';
@@ -92,7 +93,7 @@ export function renamedType(judged: JudgedCase): Judgement {
     message: `${readerText[direction]} knows the type as ${quoted(reads.fullName)} and does not take the ${quoted(wrote.fullName)} of ${writtenText[direction]} for it`,
     fix:
       direction === 'BACKWARD'
-        ? `add "aliases": ["${before.fullName}"]`
+        ? typeAliasRemedy(after, before.fullName)
         : `keep the name ${quoted(before.fullName)}: aliases help only readers of the new schema`,
     detail: `${before.fullName} -> ${after.fullName}`,
   };
@@ -137,7 +138,8 @@ export function enumSymbols(judged: JudgedCase): Judgement {
         ...place,
         rule: 'ENUM_SYMBOL_REMOVED',
         message,
-        fix: `keep ${symbols}, or add a default symbol to the enum`,
+        // An enum without symbols cannot have a default.
+        fix: `keep ${symbols}${holdsSymbols(after) ? ', or add a default symbol to the enum' : ''}`,
         detail,
       }
     : {
@@ -176,6 +178,10 @@ function sizeOf(schema: Schema): number {
 
 function sizePlace(schema: NamedSchema): Position {
   return (schema.type === 'fixed' ? schema.sizeNode?.position : undefined) ?? schema.position;
+}
+
+function holdsSymbols(schema: NamedSchema): boolean {
+  return schema.type === 'enum' && schema.symbols.length > 0;
 }
 
 const MOST_SYMBOLS = 20;

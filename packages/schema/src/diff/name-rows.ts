@@ -1,6 +1,7 @@
 /** Rules of names and of what follows from order and prose: what Java's check passes over. */
 import { simpleName } from '../names.ts';
 import { isNamed } from '../schema.ts';
+import { typeAliasRemedy } from './alias-remedy.ts';
 import type { FoundEdit } from './found-edit.ts';
 import {
   atLevel,
@@ -56,7 +57,7 @@ export const nameRows: readonly SemanticRow[] = [
         ? []
         : [
             {
-              message: `${edit.before.text} is ${edit.after.text} now and an alias; readers of the old version do not find it in new records, for aliases count in the reader only`,
+              message: `${edit.before.text} is called ${edit.after.text} now, with the old name as an alias; readers of the old version do not find it in new records, for aliases count in the reader only`,
               fix: null,
               detail: `${edit.before.text} -> ${edit.after.text}`,
             },
@@ -164,5 +165,5 @@ function namespaceMeaning(found: FoundEdit): readonly Meaning[] {
     return [{ message, fix: null, detail, direction: 'FORWARD', severity: 'info' }];
   }
   const message = `${change}, for Java compares short names only; avsc and Python compare full names and refuse to read`;
-  return [{ message, fix: `keep the namespace, or add "aliases": ["${before.fullName}"]`, detail }];
+  return [{ message, fix: `keep the namespace, or ${typeAliasRemedy(after, before.fullName)}`, detail }];
 }

@@ -50,13 +50,14 @@ function roundedIntegers(found: FoundEdit): readonly Meaning[] {
   const forward = ROUNDED.get(`${before.type} reads ${after.type}`);
   const [written, read] = backward ?? forward ?? [];
   if (written === undefined || read === undefined) return [];
+  const direction = backward === undefined ? 'FORWARD' : 'BACKWARD';
   const readers = backward === undefined ? 'readers of the old version read' : 'this version reads';
   return [
     {
-      message: `${before.type} became ${after.type}; a registry would accept it, and ${readers} ${written} as ${read}`,
+      message: `${before.type} became ${after.type}; a registry accepts that at ${direction}, where ${readers} ${written} as ${read}`,
       fix: backward === undefined ? `keep "${before.type}", or add a new field` : `keep "${before.type}"`,
       detail,
-      direction: backward === undefined ? 'FORWARD' : 'BACKWARD',
+      direction,
     },
   ];
 }

@@ -43,7 +43,9 @@ export {
   type ParsedOptions,
   type SchemaLibraryOptions,
 } from './parse/schema-library.ts';
+export type { FileNames } from './parse/file-names.ts';
 export type { Preference } from './parse/file-view.ts';
+export type { LibraryPart } from './parse/library-part.ts';
 export { importedFile, importsOf, type SchemaFile } from './parse/schema-source.ts';
 export type { SchemaImport } from './idl/idl-reader.ts';
 export { schemaText, type SchemaTextOptions } from './schema-text.ts';

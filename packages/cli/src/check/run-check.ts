@@ -38,15 +38,17 @@ export async function runCheckOrder(
   const namer = new SubjectNamer(config, workplace.workingFolder, paths);
   const tree = subjectTree(files, namer);
   refuseLonely(tree, againsts.length);
-  const known = order.inputs.length > 0 ? await completed(files, namer, { config, workplace }) : files;
+  const given = new Contracts(files, namer, { lenient: false });
+  const contracts = order.inputs.length > 0 ? await completed(given, namer, { config, workplace }) : given;
+  const known = contracts.files;
   const verdict = judgeSubjects({
     tree,
-    contracts: new Contracts(known, namer, { lenient: false }),
+    contracts,
     files: byName(known),
     againsts: againsts.map((against): Against => ({
       label: against.label,
       tree: subjectTree(against.files, namer),
-      contracts: new Contracts(against.files, namer, { lenient: true }),
+      contracts: new Contracts(against.files, namer, { lenient: true, like: contracts }),
       files: new Map(against.files.map((file) => [file.path, file])),
     })),
     namer,
@@ -75,16 +77,17 @@ export async function runCheckOrder(
 
 /** With the other files of the project, when a file that was named refers to something that was not. */
 export async function completed(
-  files: readonly InputFile[],
+  given: Contracts,
   namer: SubjectNamer,
   { config, workplace }: { readonly config: Config; readonly workplace: Workplace },
-): Promise<readonly InputFile[]> {
-  const contracts = new Contracts(files, namer, { lenient: false });
-  const incomplete = files.some((file) => {
-    const code = file.named ? contracts.of(file).error?.code : undefined;
+): Promise<Contracts> {
+  const incomplete = given.files.some((file) => {
+    const code = file.named ? given.of(file).error?.code : undefined;
     return code === 'TYPE_UNKNOWN' || code === 'REFERENCE_UNRESOLVED';
   });
-  return incomplete ? projectFiles(files, config, workplace) : files;
+  if (!incomplete) return given;
+  const files = await projectFiles(given.files, config, workplace);
+  return new Contracts(files, namer, { lenient: false });
 }
 
 /** A check that compares nothing would always pass. */

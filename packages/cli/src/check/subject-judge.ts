@@ -32,6 +32,14 @@ export function judgeSubjects(docket: Docket): Verdict {
   return new SubjectJudge(docket).verdict();
 }
 
+/** A subject that can be judged, and what it is compared with in each tree. */
+interface SubjectCase {
+  readonly subject: string;
+  readonly versions: readonly SubjectFile[];
+  readonly newest: SubjectFile;
+  readonly histories: readonly SubjectHistory[];
+}
+
 class SubjectJudge {
   readonly #docket: Docket;
   /** For each tree to compare with: from a subject to what it was called there. */
@@ -48,7 +56,12 @@ class SubjectJudge {
   }
 
   verdict(): Verdict {
-    for (const [subject, versions] of this.#docket.tree) this.#judge(subject, versions);
+    const cases = [...this.#docket.tree].flatMap(([subject, versions]) => this.#casesOf(subject, versions));
+    // All are told before the first is asked for, so that they are parsed together.
+    for (const { past } of cases.flatMap(({ histories }) => histories)) {
+      for (const { file, contracts } of past) contracts.expect([file]);
+    }
+    for (const each of cases) this.#judge(each);
     for (const against of this.#docket.againsts) this.#noteRemoved(against);
     return {
       judged: this.#judged,
@@ -58,18 +71,24 @@ class SubjectJudge {
     };
   }
 
-  #judge(subject: string, versions: readonly SubjectFile[]): void {
+  /** None when the newest file is broken. */
+  #casesOf(subject: string, versions: readonly SubjectFile[]): readonly SubjectCase[] {
     const { contracts, againsts } = this.#docket;
     for (const { file } of versions) {
       const { error } = contracts.of(file);
       if (error !== null) this.#failures.set(file.file, { file: file.file, error });
     }
     const newest = versions.at(-1);
-    if (newest === undefined || contracts.of(newest.file).error !== null) return;
+    if (newest === undefined || contracts.of(newest.file).error !== null) return [];
     const histories =
       againsts.length === 0
         ? [ownHistory(versions, contracts)]
         : againsts.map((against) => this.#published(subject, versions, against));
+    return [{ subject, versions, newest, histories }];
+  }
+
+  #judge({ subject, versions, newest, histories }: SubjectCase): void {
+    for (const against of this.#docket.againsts) this.#noteMoved(subject, against);
     const { level, policy } = this.#settings(subject, newest.file.path);
     const merged = new MergedFindings(subject, level);
     for (const history of histories) {
@@ -95,11 +114,6 @@ class SubjectJudge {
     const { contracts } = this.#docket;
     const before = this.#moved.get(against)?.get(subject);
     const newest = versions.at(-1);
-    if (before !== undefined) {
-      this.#remarks.add(
-        `${subject} is taken for ${before} of ${against.label}, moved: both are about one type`,
-      );
-    }
     const published = against.tree.get(before ?? subject) ?? [];
     // After a move nothing has its number of before by right; the newest follows the newest.
     const aligned =
@@ -113,6 +127,14 @@ class SubjectJudge {
       against,
       isSame: (now, then) => this.#isSame(now, then, against),
     });
+  }
+
+  #noteMoved(subject: string, against: Against): void {
+    const before = this.#moved.get(against)?.get(subject);
+    if (before === undefined) return;
+    this.#remarks.add(
+      `${subject} is taken for ${before} of ${against.label}, moved: both are about one type`,
+    );
   }
 
   /** The same text, and the same texts of all it uses. */

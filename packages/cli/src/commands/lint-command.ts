@@ -65,8 +65,8 @@ async function reportOf(
     workplace.workingFolder,
     files.map(({ path }) => path),
   );
-  const known = await completed(avro, namer, { config, workplace });
-  const contracts = new Contracts(known, namer, { lenient: false });
+  const given = new Contracts(avro, namer, { lenient: false });
+  const contracts = await completed(given, namer, { config, workplace });
   const tree = subjectTree(avro, namer);
   const { judged, failures } = parse(tree, contracts);
   const byName = new Map(judged.map((each) => [each.lintFile.file, each.subjectFile]));
@@ -86,7 +86,7 @@ async function reportOf(
     findings: reportedFindings(found, byName, { allow: config.allow, today }),
     failures,
     remarks: tree.size === 0 ? ['there is no Avro schema here; JSON Schemas are not linted'] : [],
-    texts: new Map(known.map(({ file, text }) => [file, text])),
+    texts: new Map(contracts.files.map(({ file, text }) => [file, text])),
     fileCount: judged.length + failures.length,
     elapsedMs: workplace.clock.now() - startedAt,
   };

@@ -32,6 +32,7 @@ function uniqueByRoot(
   contracts: Contracts,
 ): ReadonlyMap<string, string> {
   const byRoot = new Map<string, string | null>();
+  contracts.expect(subjects.flatMap(([, versions]) => versions.slice(-1).map(({ file }) => file)));
   for (const [subject, versions] of subjects) {
     const newest = versions.at(-1);
     const [only, ...others] = newest === undefined ? [] : contracts.of(newest.file).contracts;

@@ -55,8 +55,9 @@ export class FileView implements OuterNames {
   /** The schemas of the file. Throws SchemaError, at a place in this file. */
   schemas(): readonly Schema[] {
     const builder = new SchemaBuilder(this.#declarations, this.#options.meanings);
-    this.#declarations.declare(this.#text.roots);
-    const own = builder.build(this.#text.roots);
+    const roots = this.#text.source?.roots ?? [];
+    this.#declarations.declare(roots);
+    const own = builder.build(roots);
     const pending: PendingDefault[] = [...own.pendingDefaults];
     // Grows while it is walked.
     for (const borrowed of this.#waiting) {

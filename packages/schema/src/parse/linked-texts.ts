@@ -11,7 +11,7 @@ import type { NamedSchema, Schema } from '../schema.ts';
 import { SchemaError, placeText, quoted } from '../schema-error.ts';
 import { definitionText } from '../schema-text.ts';
 import { UnreadableFiles } from './broken-type.ts';
-import type { Declaration, Declarations, SchemaRoot } from './declarations.ts';
+import type { Declaration, Declarations } from './declarations.ts';
 import { SchemaBuilder, type NameMeanings, type PendingDefault } from './schema-builder.ts';
 import {
   formatOf,
@@ -20,12 +20,14 @@ import {
   readSource,
   type SchemaFile,
   type SchemaFormat,
+  type SchemaSource,
 } from './schema-source.ts';
 
 /** A text, and what is known of it so far. */
 export interface LinkedText {
   readonly file: string | undefined;
-  readonly roots: readonly SchemaRoot[];
+  /** Null for a text that could not be read, or whose definitions could not. */
+  readonly source: SchemaSource | null;
   /** Every definition in it, also the inner ones. */
   readonly declared: readonly Declaration[];
   /** What it is about. */
@@ -44,8 +46,14 @@ export interface SchemaText {
   readonly format: SchemaFormat;
 }
 
+/** A text as JSON, or what is wrong with it. */
+export type ReadText = SchemaText &
+  (
+    | { readonly source: SchemaSource; readonly error: null }
+    | { readonly source: null; readonly error: SchemaError }
+  );
+
 const NOTHING = {
-  roots: [],
   declared: [],
   schemas: [],
   imports: [],
@@ -58,32 +66,37 @@ export function textsOf(files: readonly SchemaFile[]): SchemaText[] {
   return files.map(({ file, text }) => ({ file, text, format: formatOf(file) }));
 }
 
-/** Reads, declares and builds; one result for each text, in order. */
+export function readText(text: SchemaText, lenient: boolean): ReadText {
+  const { value, error } = attempt(() => readSource(text.text, text.file, { format: text.format, lenient }));
+  return error === null ? { ...text, source: value, error } : { ...text, source: null, error };
+}
+
+/** Declares and builds; one result for each text, in order. */
 export function linkTexts(
-  texts: readonly SchemaText[],
+  texts: readonly ReadText[],
   declarations: Declarations,
   meanings: NameMeanings = { bare: new Set(), settled: false },
 ): LinkedText[] {
   const unreadable = new UnreadableFiles();
   const files = new Map(texts.map(({ file = '' }) => [normalizedPath(file), file]));
-  const declaredTexts = texts.map(({ file, text, format }) => {
-    const outcome = attempt(() => {
-      const source = readSource(text, file, { format, lenient: declarations.lenient });
-      return { source, declared: declarations.declare(source.roots) };
-    });
+  const declaredTexts = texts.map(({ file, text, source, error }) => {
+    const outcome =
+      error === null
+        ? attempt(() => ({ source, declared: declarations.declare(source.roots) }))
+        : { value: null, error };
     if (outcome.error !== null) unreadable.add(text, outcome.error);
     return { file, ...outcome };
   });
   const builder = new SchemaBuilder(declarations, meanings, (name) => unreadable.culpritOf(name));
   return declaredTexts.map(({ file, value, error }): LinkedText => {
-    if (value === null) return { file, ...NOTHING, error };
+    if (value === null) return { file, source: null, ...NOTHING, error };
     const { declared, source } = value;
     const built = attempt(() => {
       const imports = source.imports.map((each) => importedFrom(each, file ?? '', files));
       const { schemas, ...rest } = builder.build(source.roots);
       return { ...rest, imports, schemas: schemas.slice(0, source.shown) };
     });
-    return { file, ...NOTHING, roots: source.roots, declared, ...built.value, error: built.error };
+    return { file, source, ...NOTHING, declared, ...built.value, error: built.error };
   });
 }
 

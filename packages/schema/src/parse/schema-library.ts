@@ -13,12 +13,16 @@ import { Declarations } from './declarations.ts';
 import { DefinitionIndex } from './definition-index.ts';
 import { namedWithin } from './definition-graph.ts';
 import { FileView, type Preference } from './file-view.ts';
-import { attempt, linkTexts, textsOf, type LinkedText } from './linked-texts.ts';
+import { namesOf, type FileNames } from './file-names.ts';
+import { readPart, type LibraryPart } from './library-part.ts';
+import { attempt, linkTexts, readText, textsOf, type LinkedText } from './linked-texts.ts';
 import type { SchemaFile } from './schema-source.ts';
 
 export interface SchemaLibraryOptions {
   /** For stored schemas: as in parseSchema. */
   readonly lenient?: boolean | undefined;
+  /** Reads only these files and what they need; what it says of them is the same. */
+  readonly part?: LibraryPart | undefined;
 }
 
 export interface ParsedOptions {
@@ -64,17 +68,37 @@ export class SchemaLibrary {
   readonly #parsed = new Map<string, ParsedFile>();
 
   constructor(files: readonly SchemaFile[], options: SchemaLibraryOptions = {}) {
-    const { lenient = false } = options;
-    this.files = files.map(({ file }) => file);
-    if (new Set(this.files).size !== files.length) {
-      const twice = this.files.find((file, index) => this.files.indexOf(file) !== index);
-      throw new ConfigError(`the file '${twice}' was given twice to one library; give it once`);
-    }
+    const { lenient = false, part } = options;
+    refuseTwice(files.map(({ file }) => file));
     this.#lenient = lenient;
     const meanings = { bare: this.#bareNames, settled: false };
-    const linked = linkTexts(textsOf(files), new Declarations([], lenient), meanings);
+    const read =
+      part === undefined
+        ? textsOf(files).map((text) => readText(text, lenient))
+        : readPart(files, part, lenient);
+    this.files = read.map(({ file = '' }) => file);
+    const linked = linkTexts(read, new Declarations([], lenient), meanings);
     this.#texts = new Map(linked.map((text) => [text.file ?? '', text]));
     this.#index = new DefinitionIndex(linked, lenient);
+  }
+
+  /** Whether it was read: of a part of a library, some files are not. */
+  has(file: string): boolean {
+    return this.#texts.has(file);
+  }
+
+  /** What a file defines and needs; undefined when that cannot be told. For a library of other files, with the same text. */
+  namesOf(file: string): FileNames | undefined {
+    const text = this.#texts.get(file);
+    if (text === undefined || text.source === null) return undefined;
+    const { source, declared } = text;
+    return {
+      defined: declared.map(({ schema }) => schema.fullName),
+      get mentioned() {
+        return namesOf(source).mentioned;
+      },
+      imports: source.imports.map(({ path }) => path),
+    };
   }
 
   /** What a file says, types of other files resolved. Throws ConfigError for a file that is not in the library. */
@@ -110,6 +134,12 @@ export class SchemaLibrary {
     const types = schemas.flatMap((schema) => (isNamed(schema) ? [schema] : namedWithin(schema)));
     return [...declared.map(({ schema }) => schema), ...types].some((type) => this.#index.isChangeable(type));
   }
+}
+
+function refuseTwice(files: readonly string[]): void {
+  if (new Set(files).size === files.length) return;
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  throw new ConfigError(`the file '${twice}' was given twice to one library; give it once`);
 }
 
 interface Outcome {

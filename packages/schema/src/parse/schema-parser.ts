@@ -10,7 +10,14 @@
 import type { NamedSchema, Schema } from '../schema.ts';
 import { Declarations } from './declarations.ts';
 import { DefaultChecker } from './default-checker.ts';
-import { DefinitionComparer, linkTexts, textsOf, type LinkedText, type SchemaText } from './linked-texts.ts';
+import {
+  DefinitionComparer,
+  linkTexts,
+  readText,
+  textsOf,
+  type LinkedText,
+  type SchemaText,
+} from './linked-texts.ts';
 import type { SchemaFile } from './schema-source.ts';
 
 export interface ParseSchemaOptions {
@@ -66,7 +73,8 @@ export function parseSchemas(files: readonly SchemaFile[]): ParsedSchemas {
 
 /** All of them right, or the first error. */
 function linkAll(texts: readonly SchemaText[], declarations: Declarations): readonly LinkedText[] {
-  const linked = linkTexts(texts, declarations);
+  const read = texts.map((text) => readText(text, declarations.lenient));
+  const linked = linkTexts(read, declarations);
   const broken = linked.find(({ error }) => error !== null && error.code !== 'TYPE_BROKEN');
   if (broken?.error !== undefined && broken.error !== null) throw broken.error;
   new DefinitionComparer().refuseUnequal(declarations.repeated);

@@ -64,7 +64,8 @@ describe('a finding is excused', () => {
     await using _ = place;
     const words = ['allow', fingerprint, '--reason', 'known'];
     await place.write({ 'below/x': '' });
-    await place.run(words, { below: 'below' });
+    await place.run(['allow', '000000000000', ...words.slice(1)], { below: 'below' });
+    expect(await place.read('ottla.yaml')).toContain('000000000000');
     expect(await place.run(CHECK)).toMatchObject({ exitCode: 0 });
     await place.remove('ottla.yaml');
     await place.write({ 'ottla.json': '{"version": 1}' });

@@ -1,5 +1,5 @@
 /**
- * `ottla allow`: excuses a finding in the configuration, with a reason, until a day.
+ * `ottla allow`: excuses findings in the configuration, with a reason, until a day.
  *
  * Everything else in the file stays as it is, comments and order too. Without a configuration one is made.
  */
@@ -21,24 +21,24 @@ export interface AllowOptions {
 }
 
 export async function runAllow(
-  fingerprint: string,
+  fingerprints: readonly string[],
   options: AllowOptions,
   {
     terminal,
     workplace = processWorkplace(),
   }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
-  const entry = entryOf(fingerprint, options, workplace);
+  const entries = [...new Set(fingerprints)].map((fingerprint) => entryOf(fingerprint, options, workplace));
   const config = await readConfig(options, workplace.workingFolder);
   const path = config.absolutePath ?? join(config.folder, CONFIG_NAMES[0] ?? '');
   const file = config.file ?? CONFIG_NAMES[0] ?? '';
   const text = config.absolutePath === null ? 'version: 1\n' : readDiskFile(path, file);
-  const changed = path.endsWith('.json') ? withEntryInJson(text, entry) : withEntry(text, entry);
+  const changed = path.endsWith('.json') ? withEntriesInJson(text, entries) : withEntries(text, entries);
   // What is written must be read again.
   parseConfig(file, changed);
   await replaceFile(path, changed);
-  const until = entry.until === undefined ? '' : ` until ${entry.until}`;
-  terminal.note(`${fingerprint} is excused${until} by ${printable(file)}`);
+  const until = options.until === undefined ? '' : ` until ${options.until}`;
+  for (const { id } of entries) terminal.note(`${id} is excused${until} by ${printable(file)}`);
   return EXIT.ok;
 }
 
@@ -64,14 +64,16 @@ function entryOf(id: string, { reason, until }: AllowOptions, { clock }: Workpla
   return { id, until, reason };
 }
 
-/** Replaces what is said of the same finding. */
-function withEntry(text: string, entry: Entry): string {
+/** Replaces what is said of the same findings. */
+function withEntries(text: string, added: readonly Entry[]): string {
   const document = parseDocument(text);
   const entries = entriesOf(document);
-  const created = document.createNode(entry, { flow: true });
-  const at = entries.items.findIndex((item) => isMap(item) && String(item.get('id')) === entry.id);
-  if (at < 0) entries.items.push(created);
-  else entries.items[at] = created;
+  for (const entry of added) {
+    const created = document.createNode(entry, { flow: true });
+    const at = entries.items.findIndex((item) => isMap(item) && String(item.get('id')) === entry.id);
+    if (at < 0) entries.items.push(created);
+    else entries.items[at] = created;
+  }
   return document.toString({ lineWidth: 0 });
 }
 
@@ -85,12 +87,13 @@ function entriesOf(document: Document): YAMLSeq {
   return entries;
 }
 
-function withEntryInJson(text: string, entry: Entry): string {
+function withEntriesInJson(text: string, added: readonly Entry[]): string {
   const content: unknown = JSON.parse(text);
   // Read as a configuration before, so it is a section.
   const { allow = [], ...rest } = content as { allow?: Entry | readonly Entry[] };
-  const others = [allow].flat().filter(({ id }) => id !== entry.id);
-  return `${JSON.stringify({ ...rest, allow: [...others, entry] }, null, 2)}\n`;
+  const ids = new Set(added.map(({ id }) => id));
+  const others = [allow].flat().filter(({ id }) => !ids.has(id));
+  return `${JSON.stringify({ ...rest, allow: [...others, ...added] }, null, 2)}\n`;
 }
 
 function refused(message: string, remedy: string): CliError {

@@ -71,17 +71,17 @@ export const check: CommandRow = {
 
 export const allow: CommandRow = {
   name: 'allow',
-  summary: 'excuse a finding of check, with a reason, in ottla.yaml',
-  positional: { spelling: '<fingerprint>', doc: 'the twelve hex digits that the report shows' },
+  summary: 'excuse findings of check, with a reason, in ottla.yaml',
+  positional: { spelling: '<fingerprints...>', doc: 'the twelve hex digits of each that the report shows' },
   options: [
     { flags: '--reason <text>', doc: 'why it does no harm', required: true },
     { flags: '--until <date>', doc: 'the last day on which it is excused, as in 2026-12-31' },
     { flags: '--config <file>', doc: 'instead of the ottla.yaml in this folder or above it' },
   ],
   examples: ['ottla allow 7c1f09ab42de --until 2026-12-31 --reason "the field was never written"'],
-  run: async ([fingerprint = ''], options, terminal) => {
+  run: async (fingerprints, options, terminal) => {
     const { runAllow } = await import('./allow-command.ts');
     // Commander has checked these by the rows above.
-    return runAllow(fingerprint, options as AllowOptions, { terminal });
+    return runAllow(fingerprints, options as AllowOptions, { terminal });
   },
 };

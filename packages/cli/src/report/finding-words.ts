@@ -4,15 +4,13 @@
  * Pure; the words may hold anything a schema can hold, each format makes them safe.
  */
 import type { CompatibilityLevel, Direction, Position } from '@ottla/schema';
-import type { FileFailure, ReportedFinding } from './report.ts';
+import type { FileFailure, Report, ReportedFinding } from './report.ts';
 
 /** What only a finding of a history has; empty for lint. */
 export interface HistoryWords {
   readonly direction: Direction | null;
   readonly versions: readonly string[];
   readonly weakerLevel: CompatibilityLevel | null;
-  /** The weaker level worth a mention: NONE lets everything pass. */
-  readonly passingLevel: CompatibilityLevel | null;
   /** '' where there is none. */
   readonly deployOrder: string;
   readonly inner: readonly string[];
@@ -22,15 +20,31 @@ const NO_HISTORY: HistoryWords = {
   direction: null,
   versions: [],
   weakerLevel: null,
-  passingLevel: null,
   deployOrder: '',
   inner: [],
 };
 
 export function historyWordsOf({ finding }: ReportedFinding): HistoryWords {
-  if (!('versions' in finding)) return NO_HISTORY;
-  const { weakerLevel } = finding;
-  return { ...finding, passingLevel: weakerLevel === 'NONE' ? null : weakerLevel };
+  return 'versions' in finding ? finding : NO_HISTORY;
+}
+
+/**
+ * The weaker level that lets all errors of a subject pass, for subjects that have one. NONE lets everything
+ * pass and is not worth a mention.
+ */
+export function passingLevelsOf(report: Report): ReadonlyMap<string, CompatibilityLevel> {
+  const levels = new Map<string, CompatibilityLevel | null>();
+  for (const reported of report.findings) {
+    const { finding, subject, pardon } = reported;
+    if (finding.severity !== 'error' || pardon !== null) continue;
+    const { weakerLevel } = historyWordsOf(reported);
+    const known = levels.get(subject);
+    levels.set(subject, known === undefined || known === weakerLevel ? weakerLevel : null);
+  }
+  const worthy = [...levels].flatMap(([subject, level]) =>
+    level === null || level === 'NONE' ? [] : [[subject, level] as const],
+  );
+  return new Map(worthy);
 }
 
 /** `schemas/customer.avsc:14:7` */
@@ -56,7 +70,8 @@ export function effectOf(reported: ReportedFinding): string {
   const verb = reported.finding.severity === 'error' ? 'breaks' : 'affects';
   const reading = { BACKWARD: 'reading of', FORWARD: 'reading by' };
   const effect = direction === null ? 'differs from' : `${verb} ${reading[direction]}`;
-  return `${effect} ${versionsText(versions)} (${versions.length} of ${reported.compared.length})`;
+  const share = reported.compared.length > 1 ? ` (${versions.length} of ${reported.compared.length})` : '';
+  return `${effect} ${versionsText(versions)}${share}`;
 }
 
 /**

@@ -4,8 +4,8 @@
  * One line for each finding and file that could not be judged. GitHub's escapes keep whatever a schema
  * holds inside its command. Source: the toolkit of GitHub Actions, packages/core/src/command.ts.
  */
-import type { Severity } from '@ottla/schema';
-import { effectOf, failureWordsOf, historyWordsOf, placeOf } from './finding-words.ts';
+import type { CompatibilityLevel, Severity } from '@ottla/schema';
+import { effectOf, failureWordsOf, historyWordsOf, passingLevelsOf, placeOf } from './finding-words.ts';
 import { printable } from '../terminal.ts';
 import type { PrintContext } from './print-context.ts';
 import { summaryOf } from './report-counts.ts';
@@ -16,12 +16,14 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warn: 'wa
 
 export function printGithub(report: Report, { folder }: PrintContext): string {
   const places = new RepositoryPlaces(report, folder);
+  const passing = passingLevelsOf(report);
   const findings = report.findings
     .filter(({ pardon }) => pardon === null)
     .map((reported) => {
       const { finding, subject } = reported;
       const place = places.placeOf(finding.position, subject);
-      return command(COMMANDS[finding.severity], properties(place, finding.rule), messageOf(reported, place));
+      const message = messageOf(reported, { place, passing: passing.get(subject) });
+      return command(COMMANDS[finding.severity], properties(place, finding.rule), message);
     });
   const failures = report.failures.map((failure) => {
     const { position, message } = failureWordsOf(failure);
@@ -36,9 +38,14 @@ export function printGithub(report: Report, { folder }: PrintContext): string {
   return [...findings, ...failures, ...remarks, summaryOf(report)].join('\n');
 }
 
-function messageOf(reported: ReportedFinding, place: RepositoryPlace | null): string {
+interface Surroundings {
+  readonly place: RepositoryPlace | null;
+  readonly passing: CompatibilityLevel | undefined;
+}
+
+function messageOf(reported: ReportedFinding, { place, passing }: Surroundings): string {
   const { finding, level, subject, fingerprint } = reported;
-  const { inner, passingLevel, deployOrder } = historyWordsOf(reported);
+  const { inner, deployOrder } = historyWordsOf(reported);
   const parts = level === null ? [] : [`level ${level}`, `subject ${subject}`, effectOf(reported)];
   const lines = [
     finding.path === '' ? finding.message : `${finding.path}: ${finding.message}`,
@@ -47,7 +54,7 @@ function messageOf(reported: ReportedFinding, place: RepositoryPlace | null): st
     finding.other === null ? '' : `was: ${placeOf(finding.other)}`,
     ...inner.map((reason) => `why: ${reason}`),
     finding.fix === null ? '' : `fix: ${finding.fix}`,
-    passingLevel === null ? '' : `level ${passingLevel} would let it pass`,
+    passing === undefined ? '' : `level ${passing} would let the subject pass`,
     deployOrder,
     `explained by: ottla explain ${finding.rule} · fingerprint ${fingerprint}`,
   ];

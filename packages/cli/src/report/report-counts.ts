@@ -37,13 +37,16 @@ export function countsOf(report: Report): ReportCounts {
 /**
  * Nothing of the schemas is in it.
  * @example
- * summaryOf(report); // '2 files, 3 subjects, 5 versions compared · 1 error · 1 warning · 212 ms'
+ * summaryOf(report); // '2 files, 3 subjects (1 new), 5 versions compared · 1 error · 1 warning · 212 ms'
  */
 export function summaryOf(report: Report): string {
   const counts = countsOf(report);
   const scope = [plural(counts.files, 'file')];
   if (report.command === 'check') {
-    scope.push(plural(counts.subjects, 'subject'), `${plural(counts.versions, 'version')} compared`);
+    scope.push(
+      `${plural(counts.subjects, 'subject')}${statesOf(report)}`,
+      `${plural(counts.versions, 'version')} compared`,
+    );
   }
   const found = [
     [counts.failures, 'file not judged', 'files not judged'],
@@ -57,6 +60,15 @@ export function summaryOf(report: Report): string {
   if (shown.length === 0) shown.push('nothing found');
   if (counts.pardoned > 0) shown.push(`${counts.pardoned} pardoned`);
   return [scope.join(', '), ...shown, `${Math.round(report.elapsedMs)} ms`].join(' · ');
+}
+
+/** How many subjects had nothing to be compared with: a wrong name shows here, which would pass unseen. */
+function statesOf({ judged }: Report): string {
+  const shown = (['unchanged', 'new'] as const).flatMap((state) => {
+    const number = judged.filter((subject) => subject.state === state).length;
+    return number === 0 ? [] : [`${number} ${state}`];
+  });
+  return shown.length === 0 ? '' : ` (${shown.join(', ')})`;
 }
 
 function plural(number: number, noun: string): string {

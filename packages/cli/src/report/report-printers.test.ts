@@ -62,13 +62,13 @@ describe('a report of a check', () => {
       ].join('\n'),
     );
     expect(lines.at(-1)).toBe(
-      '4 files, 3 subjects, 5 versions compared · 1 file not judged · 2 errors · 1 warning · 1 pardoned · 212 ms',
+      '4 files, 3 subjects (1 new), 5 versions compared · 1 file not judged · 2 errors · 1 warning · 1 pardoned · 212 ms',
     );
   });
 
   it('is one line when nothing was found', () => {
     expect(print(cleanReport, 'text')).toBe(
-      '4 files, 3 subjects, 5 versions compared · nothing found · 212 ms',
+      '4 files, 3 subjects (1 new), 5 versions compared · nothing found · 212 ms',
     );
     expect(print({ ...cleanReport, command: 'lint', fileCount: 1 }, 'text')).toBe(
       '1 file · nothing found · 212 ms',

@@ -5,9 +5,9 @@
  * pardoned ones as suppressed. Files that could not be judged are notifications. Source: OASIS, "Static
  * Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
-import { ruleOf, type Position, type Severity } from '@ottla/schema';
+import { ruleOf, type CompatibilityLevel, type Position, type Severity } from '@ottla/schema';
 import { toolVersion } from '../version.ts';
-import { effectOf, failureWordsOf, historyWordsOf, placeOf } from './finding-words.ts';
+import { effectOf, failureWordsOf, historyWordsOf, passingLevelsOf, placeOf } from './finding-words.ts';
 import { jsonDocument } from './json-document.ts';
 import type { PrintContext } from './print-context.ts';
 import type { Pardon, Report, ReportedFinding } from './report.ts';
@@ -20,6 +20,7 @@ const FINGERPRINT = 'ottlaFinding/v1';
 export function printSarif(report: Report, { folder }: PrintContext): string {
   const places = new RepositoryPlaces(report, folder);
   const rules = [...new Set(report.findings.map(({ finding }) => finding.rule))].toSorted();
+  const surroundings = { rules, places, passingLevels: passingLevelsOf(report) };
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -45,7 +46,7 @@ export function printSarif(report: Report, { folder }: PrintContext): string {
             ],
           },
         ],
-        results: report.findings.map((reported) => resultOf(reported, rules, places)),
+        results: report.findings.map((reported) => resultOf(reported, surroundings)),
       },
     ],
   };
@@ -65,16 +66,23 @@ function ruleDescriptor(id: string): object {
   };
 }
 
-function resultOf(reported: ReportedFinding, rules: readonly string[], places: RepositoryPlaces): object {
+interface Surroundings {
+  readonly rules: readonly string[];
+  readonly places: RepositoryPlaces;
+  readonly passingLevels: ReadonlyMap<string, CompatibilityLevel>;
+}
+
+function resultOf(reported: ReportedFinding, { rules, places, passingLevels }: Surroundings): object {
   const { finding, subject, fingerprint, pardon, level } = reported;
-  const { inner, passingLevel, deployOrder } = historyWordsOf(reported);
+  const { inner, deployOrder } = historyWordsOf(reported);
+  const passing = passingLevels.get(subject);
   const place = places.placeOf(finding.position, subject);
   const lines = [
     finding.path === '' ? finding.message : `${finding.path}: ${finding.message}`,
     effectOf(reported),
     ...inner,
     finding.fix === null ? '' : `Fix: ${finding.fix}`,
-    passingLevel === null ? '' : `Level ${passingLevel} would let it pass.`,
+    passing === undefined ? '' : `Level ${passing} would let the subject pass.`,
     deployOrder,
   ];
   return {

@@ -1,6 +1,7 @@
 /** The branches of a reader's union that may take a writer's type, found by name instead of one by one. */
 import { simpleName } from '../names.ts';
 import { isNamed, type NamedSchema, type Schema, type UnionSchema } from '../schema.ts';
+import { matchedAliases } from './pair-rules.ts';
 
 interface BranchIndex {
   readonly unnamed: readonly Schema[];
@@ -25,7 +26,10 @@ function indexOf(union: UnionSchema): BranchIndex {
   union.branches.forEach((branch, place) => {
     if (!isNamed(branch)) return;
     // An alias is a full name and may lack dots: it must not be taken for a simple name.
-    const keys = new Set([simpleName(branch.fullName), ...branch.aliases.map((alias) => `alias ${alias}`)]);
+    const keys = new Set([
+      simpleName(branch.fullName),
+      ...matchedAliases(branch).map((alias) => `alias ${alias}`),
+    ]);
     for (const key of keys) {
       const places = byName.get(key) ?? [];
       byName.set(key, places);

@@ -6,7 +6,7 @@
  * compared, aliases of the reader hold full names of the writer, default values and logical types are not
  * looked at.
  */
-import { simpleName } from '../names.ts';
+import { namespaceOf, simpleName } from '../names.ts';
 import {
   isNamed,
   isPrimitive,
@@ -68,13 +68,22 @@ export function typesDiffer(reader: Schema, writer: Schema): boolean {
   return reader.type !== writer.type && !promotes(reader.type, writer.type);
 }
 
-/** True when the names match: equal without their namespaces, or the writer's full name is an alias. */
+/** True when the names match: equal without their namespaces, or an alias is the writer's full name. */
 export function namesMatch(reader: NamedSchema, writer: NamedSchema): boolean {
   return (
     reader.fullName === writer.fullName ||
     simpleName(reader.fullName) === simpleName(writer.fullName) ||
-    reader.aliases.includes(writer.fullName)
+    matchedAliases(reader).includes(writer.fullName)
   );
+}
+
+/**
+ * The aliases by which a written type can be found. Java compares one without a namespace on a type that has
+ * one with its dot before it, `.Customer`, which is nobody's name.
+ */
+export function matchedAliases({ aliases, fullName }: NamedSchema): readonly string[] {
+  if (aliases.length === 0 || namespaceOf(fullName) === '') return aliases;
+  return aliases.filter((alias) => namespaceOf(alias) !== '');
 }
 
 /** True when the writer has symbols that the reader lacks and has no default for. */
@@ -123,7 +132,8 @@ export class WrittenFields {
     if (field.aliases.length === 0 && beside?.name === field.name) return beside;
     const written = this.#fieldsOf(writer);
     if (field.aliases.length === 0) return written.get(field.name);
-    const found = [field.name, ...field.aliases].flatMap((name) => written.get(name) ?? []);
+    // To Java an alias that stands twice is one, but one that is the name itself is a second match.
+    const found = [field.name, ...new Set(field.aliases)].flatMap((name) => written.get(name) ?? []);
     if (found.length <= 1) return found[0];
     throw new AmbiguousField({ reader, writer, field, found });
   }

@@ -2,6 +2,7 @@
 import { typeAliasRemedy } from '../diff/alias-remedy.ts';
 import { schemaLabel } from '../diff/schema-label.ts';
 import type { Position } from '../json/position.ts';
+import { namespaceOf } from '../names.ts';
 import { isNamed, type NamedSchema, type Schema } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import type { Direction } from './compatibility-finding.ts';
@@ -93,10 +94,17 @@ export function renamedType(judged: JudgedCase): Judgement {
     message: `${readerText[direction]} knows the type as ${quoted(reads.fullName)} and does not take the ${quoted(wrote.fullName)} of ${writtenText[direction]} for it`,
     fix:
       direction === 'BACKWARD'
-        ? typeAliasRemedy(after, before.fullName)
+        ? newNameRemedy(before, after)
         : `keep the name ${quoted(before.fullName)}: aliases help only readers of the new schema`,
     detail: `${before.fullName} -> ${after.fullName}`,
   };
+}
+
+/** No alias leads from within a namespace to a name without one. */
+function newNameRemedy(before: NamedSchema, after: NamedSchema): string {
+  return namespaceOf(before.fullName) === '' && namespaceOf(after.fullName) !== ''
+    ? `keep the name ${quoted(before.fullName)}; a namespace alone may be added to it`
+    : typeAliasRemedy(after, before.fullName);
 }
 
 export function fixedSize(judged: JudgedCase): Judgement {

@@ -5,9 +5,10 @@
  * Never by type alone, unless nothing else was removed and added and the type is a named one. Looks at a
  * bounded number of pairs, so that records of thousands of new fields stay cheap.
  */
-import { isNamed, isPrimitive, type Field, type Schema } from '../schema.ts';
+import { isNamed, type Field, type Schema } from '../schema.ts';
 import { foldedName, nameDistance } from './name-likeness.ts';
 import { schemaLabel } from './schema-label.ts';
+import { promotable } from './union-matching.ts';
 
 /** A field that goes by another name now. */
 export interface FieldRename {
@@ -43,7 +44,7 @@ function renameDistance(removed: Field, added: Field): number | undefined {
   const [before, after] = [withoutNull(removed.schema), withoutNull(added.schema)];
   const sameType = schemaLabel(before, 'simple') === schemaLabel(after, 'simple');
   const distance = nameDistance(removed.name, added.name);
-  if (distance === 0) return sameType ? 0 : numericOrText(before, after) ? 0.5 : undefined;
+  if (distance === 0) return sameType ? 0 : promotable(before, after) ? 0.5 : undefined;
   if (!sameType) return undefined;
   if (removed.aliases.includes(added.name)) return 0.2;
   return removed.doc !== null && removed.doc === added.doc ? 0.8 : distance;
@@ -119,14 +120,6 @@ function withoutNull(schema: Schema): Schema {
   const [first, second] = schema.branches;
   if (first?.type === 'null') return second ?? schema;
   return second?.type === 'null' ? (first ?? schema) : schema;
-}
-
-const NUMERIC: ReadonlySet<string> = new Set(['int', 'long', 'float', 'double']);
-const TEXT: ReadonlySet<string> = new Set(['string', 'bytes']);
-
-function numericOrText(before: Schema, after: Schema): boolean {
-  if (!isPrimitive(before) || !isPrimitive(after)) return false;
-  return [NUMERIC, TEXT].some((types) => types.has(before.type) && types.has(after.type));
 }
 
 /** Named types, alone, in an array or a map, or beside null. */

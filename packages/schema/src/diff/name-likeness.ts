@@ -5,8 +5,8 @@
  * Numbers must agree: `line1` is not `line2`.
  */
 import { editDistance } from '@ottla/kernel';
+import { wordsOf } from '../name-words.ts';
 
-const WORD = /\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 /** Longer names are only compared letter by letter when they are the same but for case and underscores. */
 const LONGEST_COMPARED = 80;
 /** Letters of a word per letter that may differ. */
@@ -41,10 +41,6 @@ export function nameDistance(left: string, right: string): number | undefined {
   const added = more.filter((word) => !fewer.includes(word));
   const qualified = within && added.length === 1 && fewer.join('').length >= SHORTEST_ABBREVIATION;
   return qualified && !/\d/.test(added.join('')) ? 4 : undefined;
-}
-
-function wordsOf(name: string): readonly string[] {
-  return (name.match(WORD) ?? []).map((word) => word.toLowerCase());
 }
 
 function sameWords(left: readonly string[], right: readonly string[]): boolean {

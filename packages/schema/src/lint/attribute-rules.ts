@@ -5,7 +5,7 @@ import type { JsonValue } from '../json/json-value.ts';
 import { quoted } from '../schema-error.ts';
 import type { Field, Properties, Schema } from '../schema.ts';
 import { NOTHING, type LintRow, type Problem, type Site } from './lint-rule.ts';
-import { wordsOf } from './name-words.ts';
+import { wordsOf } from '../name-words.ts';
 
 const FIELD_ATTRIBUTES = ['name', 'type', 'doc', 'default', 'order', 'aliases', 'logicalType'];
 const SCHEMA_ATTRIBUTES = [

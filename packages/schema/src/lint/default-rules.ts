@@ -175,12 +175,20 @@ export const defaultRules: readonly LintRow[] = [
             {
               message: `the enum ${quoted(type.fullName)} has no default; older readers fail at new symbols`,
               position: source.placeOf(type.position, 'name'),
-              fix: 'add "default": "UNKNOWN" and that symbol',
+              fix: unknownRemedy(type.symbols),
             },
           ]
         : NOTHING,
   },
 ];
+
+const UNKNOWN = /^(?:UNKNOWN|UNSPECIFIED|UNDEFINED|UNRECOGNIZED|OTHER)$|_(?:UNKNOWN|UNSPECIFIED)$/i;
+
+/** A symbol may not stand twice. */
+function unknownRemedy(symbols: readonly string[]): string {
+  const known = symbols.find((symbol) => UNKNOWN.test(symbol));
+  return known === undefined ? 'add "default": "UNKNOWN" and that symbol' : `add "default": "${known}"`;
+}
 
 function isNullable(schema: Schema): schema is UnionSchema {
   return schema.type === 'union' && schema.branches.some((branch) => branch.type === 'null');

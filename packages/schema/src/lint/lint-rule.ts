@@ -25,8 +25,10 @@ export type FieldStyle = 'camelCase' | 'snake_case';
 
 /** What only all files together tell. */
 export interface LintSet {
-  /** How most fields are written. */
+  /** How most fields are written, or camelCase. */
   readonly fieldStyle: FieldStyle;
+  /** False where neither style has more fields than the other. */
+  readonly stylePrevails: boolean;
   /** Every definition by full name, in the order of the files. */
   readonly definitions: ReadonlyMap<string, readonly (Definition & { readonly file: LintFile })[]>;
   /** Records that contain themselves with no way out. */

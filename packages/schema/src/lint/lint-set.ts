@@ -1,8 +1,8 @@
 /** What only all linted files together tell: the style most fields are in, who defines what, what never ends. */
 import { childSchemas, isPrimitive, type Schema } from '../schema.ts';
-import type { FieldStyle, LintFile, LintSet } from './lint-rule.ts';
+import type { LintFile, LintSet } from './lint-rule.ts';
 import type { Definition, LintSource } from './lint-source.ts';
-import { isCamelCase, isSnakeCase } from './name-words.ts';
+import { isCamelCase, isSnakeCase } from '../name-words.ts';
 
 /** The files with the texts behind them, in the order given. */
 export function lintSetOf(
@@ -17,7 +17,13 @@ export function lintSetOf(
     }
   }
   const schemas = holdingSchemas(files.flatMap(({ file }) => file.schemas));
-  return { definitions, fieldStyle: fieldStyleOf(schemas), endless: endlessRecords(schemas) };
+  const balance = styleBalance(schemas);
+  return {
+    definitions,
+    fieldStyle: balance >= 0 ? 'camelCase' : 'snake_case',
+    stylePrevails: balance !== 0,
+    endless: endlessRecords(schemas),
+  };
 }
 
 /** Every schema that holds others, once, at any depth, types of other files included. */
@@ -31,8 +37,8 @@ function holdingSchemas(roots: readonly Schema[]): ReadonlySet<Schema> {
   return found;
 }
 
-/** Of words in one case nothing can be told; when as many are in one style as in the other it is camelCase. */
-function fieldStyleOf(schemas: ReadonlySet<Schema>): FieldStyle {
+/** How many more fields are in camelCase than in snake_case; of words in one case nothing can be told. */
+function styleBalance(schemas: ReadonlySet<Schema>): number {
   let balance = 0;
   for (const schema of schemas) {
     if (schema.type !== 'record') continue;
@@ -40,7 +46,7 @@ function fieldStyleOf(schemas: ReadonlySet<Schema>): FieldStyle {
       if (isCamelCase(name) !== isSnakeCase(name)) balance += isCamelCase(name) ? 1 : -1;
     }
   }
-  return balance >= 0 ? 'camelCase' : 'snake_case';
+  return balance;
 }
 
 /**

@@ -2,9 +2,9 @@
 import { nearestName } from '@ottla/kernel';
 import { jsonText, type JsonValue } from '../json/json-value.ts';
 import { quoted } from '../schema-error.ts';
-import type { Field, PrimitiveSchema, Schema } from '../schema.ts';
+import { isPrimitive, type Field, type PrimitiveSchema, type Schema } from '../schema.ts';
 import { NOTHING, type LintRow } from './lint-rule.ts';
-import { wordsOf } from './name-words.ts';
+import { wordsOf } from '../name-words.ts';
 
 /** Where each may stand. `big-decimal` is known to Java since 1.12. */
 const LOGICAL_TYPES: ReadonlyMap<string, string> = new Map([
@@ -47,14 +47,14 @@ export const logicalTypeRules: readonly LintRow[] = [
       good: record('{"name":"placedAt","type":{"type":"long","logicalType":"timestamp-millis"}}'),
     },
     on: 'field',
-    look: ({ properties, schema, position }, { source }) => {
-      const name = properties?.['logicalType'];
+    look: (field, { source }) => {
+      const name = field.properties?.['logicalType'];
       if (name === undefined) return NOTHING;
       return [
         {
           message: `the logical type ${shown(name)} stands on the field, where it is ignored`,
-          position: source.placeOfKey(position, 'logicalType'),
-          fix: `write "type": { "type": "${schema.type}", "logicalType": ${jsonText(name).slice(0, LONGEST_SUGGESTED)} }`,
+          position: source.placeOfKey(field.position, 'logicalType'),
+          fix: moveIntoType(field, name),
         },
       ];
     },
@@ -156,7 +156,10 @@ export const logicalTypeRules: readonly LintRow[] = [
         {
           message: `${quoted(field.name)} sounds like a point in time but is a bare ${bare.type}`,
           position: bare.position,
-          fix: 'use { "type": "long", "logicalType": "timestamp-millis" }',
+          fix:
+            bare.type === 'int' && wordsOf(field.name).at(-1) === 'date'
+              ? 'use { "type": "int", "logicalType": "date" } if it counts days, else a long with "timestamp-millis"'
+              : 'use { "type": "long", "logicalType": "timestamp-millis" }',
         },
       ];
     },
@@ -186,6 +189,28 @@ export const logicalTypeRules: readonly LintRow[] = [
     },
   },
 ];
+
+/** The type with the logical type in it, where that is one line; a union keeps its null where it is. */
+function moveIntoType({ schema, properties }: Field, name: JsonValue): string {
+  const branches = schema.type === 'union' ? schema.branches : [schema];
+  const [target, ...others] = branches.filter((branch) => branch.type !== 'null');
+  if (
+    target === undefined ||
+    others.length > 0 ||
+    !isPrimitive(target) ||
+    jsonText(name).length > LONGEST_SUGGESTED
+  )
+    return 'move "logicalType", and what belongs to it, into the type it is meant for';
+  if (target.logical?.name === name) return 'remove it: the type says so already';
+  const digits = name === 'decimal' ? ['precision', 'scale'] : [];
+  const attributes = digits.flatMap((key) => {
+    const value = properties?.[key];
+    return typeof value === 'number' ? `, "${key}": ${value}` : [];
+  });
+  const annotated = `{ "type": "${target.type}", "logicalType": ${jsonText(name)}${attributes.join('')} }`;
+  const types = branches.map((branch) => (branch === target ? annotated : `"${branch.type}"`));
+  return `write "type": ${schema.type === 'union' ? `[${types.join(', ')}]` : annotated}`;
+}
 
 function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));

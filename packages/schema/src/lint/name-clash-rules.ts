@@ -196,7 +196,7 @@ function fieldAliases(record: RecordSchema, { source }: Site): Problem[] {
       if (owner === undefined) return NOTHING;
       const message =
         owner === field.name
-          ? `the alias ${quoted(alias)} says nothing new`
+          ? `the alias ${quoted(alias)} is the field's own already; Java finds the field twice and refuses to read`
           : `the alias ${quoted(alias)} leads to the field ${quoted(owner)} too; old data ends in one of the two`;
       const position = source.placeOfItem(field.position, 'aliases', index);
       return [

@@ -12,7 +12,7 @@ import {
   isUpperSnakeCase,
   pascalCase,
   snakeCase,
-} from './name-words.ts';
+} from '../name-words.ts';
 
 const NAMESPACE = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/;
 
@@ -110,7 +110,8 @@ export const namingRules: readonly LintRow[] = [
     look: (type, site) => {
       const namespace = namespaceOf(type.fullName);
       if (namespace === '' || NAMESPACE.test(namespace)) return NOTHING;
-      const fix = `use ${namespace.split('.').map(snakeCase).join('.')}`;
+      const better = namespace.split('.').map(snakeCase).join('.');
+      const fix = isNamespace(better) ? `use ${better}` : null;
       return [
         problemOfName(type, site, {
           message: `the namespace ${quoted(namespace)} is not in small letters`,
@@ -162,7 +163,7 @@ export const namingRules: readonly LintRow[] = [
     look: (type, site) => {
       const name = simpleName(type.fullName);
       if (isPascalCase(name)) return NOTHING;
-      const fix = `rename it to ${pascalCase(name)}, and keep ${quoted(name)} as an alias`;
+      const fix = renameRemedy(name, pascalCase(name));
       return [problemOfName(type, site, { message: `the type ${quoted(name)} is not in PascalCase`, fix })];
     },
   },
@@ -177,14 +178,14 @@ export const namingRules: readonly LintRow[] = [
       good: '{"type":"record","name":"com.acme.Customer","fields":[{"name":"first_name","type":"string"},{"name":"last_name","type":"string"},{"name":"zip_code","type":"string"}]}',
     },
     on: 'field',
-    look: ({ name, position }, { source }, { fieldStyle }) => {
+    look: ({ name, position }, { source }, { fieldStyle, stylePrevails }) => {
       if (fieldStyle === 'camelCase' ? isCamelCase(name) : isSnakeCase(name)) return NOTHING;
       const better = fieldStyle === 'camelCase' ? camelCase(name) : snakeCase(name);
       return [
         {
-          message: `the field ${quoted(name)} is not in ${fieldStyle}, as most are`,
+          message: `the field ${quoted(name)} is not in ${fieldStyle}${stylePrevails ? ', as most are' : ''}`,
           position: source.placeOf(position, 'name'),
-          fix: better === '' ? null : `rename it to ${better}, and keep ${quoted(name)} as an alias`,
+          fix: renameRemedy(name, better),
         },
       ];
     },
@@ -203,17 +204,23 @@ export const namingRules: readonly LintRow[] = [
       if (type.type !== 'enum') return NOTHING;
       return type.symbols.flatMap((symbol, index) => {
         if (isUpperSnakeCase(symbol)) return NOTHING;
+        const better = snakeCase(symbol).toUpperCase();
         return {
           message: `the symbol ${quoted(symbol)} is not in UPPER_SNAKE_CASE`,
           position: source.placeOfItem(type.position, 'symbols', index),
           // A symbol has no aliases: renaming one that is in use breaks its readers.
-          fix: `call it ${snakeCase(symbol).toUpperCase()} while nobody uses it`,
+          fix: isAvroName(better) ? `call it ${better} while nobody uses it` : null,
           detail: symbol,
         };
       });
     },
   },
 ];
+
+/** Of what is underscores and digits only no name is left. */
+function renameRemedy(name: string, better: string): string | null {
+  return isAvroName(better) ? `rename it to ${better}, and keep ${quoted(name)} as an alias` : null;
+}
 
 function unusable(what: string, position: Position): Problem {
   return {
@@ -227,7 +234,7 @@ function unusable(what: string, position: Position): Problem {
 function problemOfName(
   type: NamedSchema,
   { source }: Site,
-  words: { message: string; fix: string },
+  words: { message: string; fix: string | null },
 ): Problem {
   return { ...words, position: source.placeOf(type.position, 'name') };
 }

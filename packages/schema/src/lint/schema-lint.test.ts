@@ -138,6 +138,15 @@ describe('findings', () => {
 });
 
 describe('FIELD_CASE', () => {
+  it('tells most fields only where there are most', () => {
+    const fields = (...names: string[]): string =>
+      record('com.acme.Order', ...names.map((name) => `{"name":"${name}","type":"int"}`));
+    expect(lint(fields('DocId', 'Url'), 'FIELD_CASE')[0]?.message).toBe(
+      "the field 'DocId' is not in camelCase",
+    );
+    expect(lint(fields('DocId', 'pageCount'), 'FIELD_CASE')[0]?.message).toMatch(/, as most are$/);
+  });
+
   it('follows most fields of all files; words in one case have no say', () => {
     const snake = record('A', '{"name":"first_name","type":"int"}', '{"name":"last_name","type":"int"}');
     const camel = record(
@@ -153,6 +162,50 @@ describe('FIELD_CASE', () => {
       }),
     ]);
     expect(lint({ 'b.avsc': camel }, 'FIELD_CASE')).toEqual([]);
+  });
+});
+
+describe('a fix', () => {
+  const fixOf = (text: string, rule: string): string | null | undefined => lint(text, rule)[0]?.fix;
+  const field = (attributes: string): string => record('com.acme.Order', `{"name":"x",${attributes}}`);
+
+  it.each([
+    ['"type":"long","logicalType":"date"', '{ "type": "long", "logicalType": "date" }'],
+    ['"type":["null","int"],"logicalType":"date"', '["null", { "type": "int", "logicalType": "date" }]'],
+    [
+      '"type":"bytes","logicalType":"decimal","precision":9,"scale":2',
+      '{ "type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2 }',
+    ],
+  ])('puts the logical type of %s into the type', (attributes, type) => {
+    expect(fixOf(field(attributes), 'LOGICAL_TYPE_ON_FIELD_NOT_TYPE')).toBe(`write "type": ${type}`);
+    expect(() => parseSchema(field(`"type":${type}`))).not.toThrow();
+  });
+
+  it.each([
+    [
+      '"type":["int","string"],"logicalType":"date"',
+      'move "logicalType", and what belongs to it, into the type it is meant for',
+    ],
+    [
+      '"type":{"type":"int","logicalType":"date"},"logicalType":"date"',
+      'remove it: the type says so already',
+    ],
+  ])('of a logical type beside %s is no type', (attributes, fix) => {
+    expect(fixOf(field(attributes), 'LOGICAL_TYPE_ON_FIELD_NOT_TYPE')).toBe(fix);
+  });
+
+  it('makes no symbol stand twice', () => {
+    const state = (...symbols: string[]): string =>
+      JSON.stringify({ type: 'enum', name: 'com.acme.State', symbols });
+    expect(fixOf(state('PAID'), 'ENUM_HAS_DEFAULT')).toBe('add "default": "UNKNOWN" and that symbol');
+    expect(fixOf(state('PAID', 'unknown'), 'ENUM_HAS_DEFAULT')).toBe('add "default": "unknown"');
+  });
+
+  it('suggests no name that is none', () => {
+    expect(fixOf(record('com.acme.__'), 'TYPE_PASCAL_CASE')).toBeNull();
+    expect(fixOf(record('com.acme.Order', '{"name":"_1","type":"int"}'), 'FIELD_CASE')).toBeNull();
+    expect(fixOf('{"type":"enum","name":"State","symbols":["_"]}', 'ENUM_SYMBOL_CASE')).toBeNull();
+    expect(fixOf('{"type":"fixed","name":"com._.Iban","size":1}', 'NAMESPACE_PATTERN')).toBeNull();
   });
 });
 

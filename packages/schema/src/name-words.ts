@@ -1,5 +1,7 @@
 /**
  * Names taken apart: which case they are in, and the words they are made of.
+ *
+ * For rules of style and for likeness; what Avro takes for a name is told in names.ts.
  */
 
 const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;

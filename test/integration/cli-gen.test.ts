@@ -32,6 +32,32 @@ describe('ottla gen', () => {
     },
   );
 
+  it('generates from Avro IDL with what it imports, and from protocols', async () => {
+    const shipment = join(SAMPLES, 'shipments/shipment.v2.avdl');
+    const { exitCode, stdout } = await run(shipment, '--out', 'out');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('shipment.ts');
+    await writeFile(
+      join(folder, 'schemas/money.avdl'),
+      'namespace com.acme; schema Money; record Money { long cents; }',
+    );
+    await writeFile(
+      join(folder, 'schemas/orders.avpr'),
+      '{"protocol":"Orders","namespace":"com.acme","types":[{"type":"fixed","name":"Id","size":16}]}',
+    );
+    expect((await run('schemas', '--out', 'all')).stdout.trim().split('\n').toSorted()).toEqual([
+      'all/com/acme/customer.ts',
+      'all/com/acme/id.ts',
+      'all/com/acme/money.ts',
+    ]);
+  });
+
+  it('refuses JSON Schema by its name', async () => {
+    const finished = await run(join(SAMPLES, 'stock/stock.v1.schema.json'), '--out', 'out');
+    expect(finished).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(finished.stderr).toContain('stock.v1.schema.json is JSON Schema');
+  });
+
   it('prints what it wrote on stdout and the summary on stderr', async () => {
     expect(await run('schemas', '--out', 'out')).toEqual({
       exitCode: 0,
@@ -143,7 +169,7 @@ describe('ottla gen refuses', () => {
   it('inputs that match nothing', async () => {
     const { exitCode, stderr } = await run('schmeas', '--out', 'out');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("no .avsc file matches 'schmeas'");
+    expect(stderr).toContain("no schema file matches 'schmeas'");
   });
 
   it('to follow a link out of the folder', async () => {

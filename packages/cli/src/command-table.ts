@@ -18,7 +18,7 @@ const gen: CommandRow = {
   summary: 'generate TypeScript types and serializers from Avro schemas',
   positional: {
     spelling: '[inputs...]',
-    doc: '.avsc files, folders that hold them, glob patterns in quotes; the current folder without any',
+    doc: '.avsc, .avdl and .avpr files, folders that hold them, glob patterns in quotes; the current folder without any',
   },
   options: [
     {

@@ -22,6 +22,8 @@ export interface GenOptions {
   readonly check?: boolean;
 }
 
+const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
+
 export async function runGen(
   inputs: readonly string[],
   options: GenOptions,
@@ -30,9 +32,11 @@ export async function runGen(
   const workingFolder = process.cwd();
   const output = new OutputFolder(options.out);
   const words = inputs.length === 0 ? ['.'] : inputs;
-  const read = await readInputs(words, { workingFolder, extensions: ['.avsc'] });
+  // With what IDL imports: its types are generated, too, since those of the importer refer to them.
+  const read = await readInputs(words, { workingFolder, extensions: EXTENSIONS });
+  for (const { file, named } of read) if (named) refuseJsonSchema(file);
   const schemas = read.filter(({ named }) => named);
-  const generated = generateFrom(schemas, output, options);
+  const generated = generateFrom(read, output, options);
   const shown = (path: string): string => printable(relative(workingFolder, resolve(output.path, path)));
 
   const outdated: GeneratedFile[] = [];
@@ -54,6 +58,15 @@ export async function runGen(
   }
   terminal.note(terminal.paint('red', `${counted} stale; run the same command without --check`));
   return EXIT.findings;
+}
+
+function refuseJsonSchema(file: string): void {
+  if (!file.endsWith('.schema.json')) return;
+  throw new CliError(`${printable(file)} is JSON Schema, of which no types are generated`, {
+    code: 'INPUT_UNFIT',
+    exitCode: EXIT.usage,
+    remedy: 'Give Avro schemas: .avsc, .avdl or .avpr.',
+  });
 }
 
 function count(number: number, noun: string): string {

@@ -1,13 +1,14 @@
 /**
  * Reads all files a check needs: those to judge, those they refer to, and those to compare with.
  */
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
 import { projectRoot } from '../inputs/disk-tree.ts';
 import { STDIN, type InputFile, type InputPlace } from '../inputs/input-file.ts';
 import { inputOf, type Input, type Selection } from '../inputs/input.ts';
 import { pathPattern } from '../inputs/path-pattern.ts';
+import { relativePath } from '../inputs/relative-path.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { againstFiles, type JudgedScope } from '../subjects/against-files.ts';
 
@@ -37,8 +38,7 @@ export async function readCheckFiles(
   place: InputPlace,
 ): Promise<CheckFiles> {
   const patterns = config.schemas.map(({ path }) => pathPattern(path, { placeholders: true }));
-  const ofConfig = (path: string): string =>
-    relative(config.folder, resolve(place.workingFolder, path)).split(sep).join('/');
+  const ofConfig = (path: string): string => relativePath(config.folder, resolve(place.workingFolder, path));
   const meaning: InputPlace = {
     ...place,
     alsoMeant: (path) => patterns.some((one) => one.namesExtension && one.match(ofConfig(path)) !== null),
@@ -123,5 +123,5 @@ function labelOf(input: Input): string {
 
 /** The working folder as seen from the root of the project, with '/'; '' for the root itself. */
 export function folderOf(workingFolder: string): string {
-  return relative(projectRoot(workingFolder), join(workingFolder)).split(sep).join('/');
+  return relativePath(projectRoot(workingFolder), join(workingFolder));
 }

@@ -75,37 +75,34 @@ export class GitRepository {
     files: readonly GitFile[],
     shown: (path: string) => string,
   ): Promise<ReadonlyMap<string, Buffer>> {
-    const names = new Map(files.map(({ id, path }) => [id, shown(path)]));
+    const paths = new Map(files.map(({ id, path }) => [id, path]));
+    const shownOf = (id: string): string => shown(paths.get(id) ?? id);
     const contents = new Map<string, Buffer>();
-    if (names.size === 0) return contents;
+    if (paths.size === 0) return contents;
     const child = spawn('git', ['cat-file', '--batch'], { cwd: this.#folder, env: gitEnvironment() });
     const ended = exitOf(child);
     // Looked at below, after what was written has been read.
     ended.catch(() => undefined);
     const complaint = buffer(child.stderr);
     const stream = new BlobStream({
-      began: (id, byteLength) => refuseLarge(byteLength, names.get(id) ?? id),
+      began: (id, byteLength) => refuseLarge(byteLength, shownOf(id)),
       ended: (id, bytes) => void contents.set(id, bytes),
       missing: (id) => {
-        throw gitError(
-          'GIT_OBJECT_MISSING',
-          `git does not have the text of ${printable(names.get(id) ?? id)}`,
-          {
-            remedy: 'This clone is partial; fetch the whole commit first.',
-          },
-        );
+        throw gitError('GIT_OBJECT_MISSING', `git does not have the text of ${printable(shownOf(id))}`, {
+          remedy: 'This clone is partial; fetch the whole commit first.',
+        });
       },
     });
     // A git that died early leaves a broken pipe; its exit code says more.
     child.stdin.on('error', () => undefined);
-    child.stdin.end([...names.keys()].map((id) => `${id}\n`).join(''));
+    child.stdin.end([...paths.keys()].map((id) => `${id}\n`).join(''));
     try {
       for await (const chunk of child.stdout) stream.push(chunk);
     } finally {
       child.kill();
     }
     await ended;
-    if (contents.size < names.size) {
+    if (contents.size < paths.size) {
       throw gitError('GIT_FAILED', `git cat-file failed: ${firstLine((await complaint).toString('utf8'))}`);
     }
     return contents;

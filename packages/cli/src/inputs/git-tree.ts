@@ -4,7 +4,7 @@
  * All schema files of a ref are read, since the named ones may refer to others; those not named say so. A ref
  * is listed and read once. Paths of a tree are from the root of the repository.
  */
-import { join, posix, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, posix, resolve } from 'node:path';
 import { GitRepository, type GitFile } from './git-repository.ts';
 import {
   isMeant,
@@ -15,6 +15,7 @@ import {
   type InputPlace,
 } from './input-file.ts';
 import { belowOf, selectionOf, type Input, type Selection } from './input.ts';
+import { relativePath } from './relative-path.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
@@ -52,8 +53,7 @@ export class GitTrees {
     if (!input.wholeRef && !chosen.some(({ below }) => below !== null)) {
       throw missingInput(input.word, this.#place, remedyOf(input, all));
     }
-    const shown = (path: string): string =>
-      `${input.ref}:${fromHere(this.#pathOf(path, repository), repository, this.#place)}`;
+    const shown = (path: string): string => `${input.ref}:${fromHere(path, repository, this.#place)}`;
     const linked = await linkTargets(
       chosen.map(({ file }) => file).filter(({ isLink }) => isLink),
       all,
@@ -64,17 +64,20 @@ export class GitTrees {
       return target === undefined ? [] : [{ ...rest, file, target }];
     });
     const contents = await repository.contents(
-      found.map(({ file, target }) => ({ ...target, path: file.path })),
+      found.map(({ path, target }) => ({ ...target, path })),
       shown,
     );
-    return found.map(({ file, target, path, below }) => ({
-      file: shown(file.path),
-      path,
-      below: below ?? file.path,
-      absolutePath: null,
-      text: textOf(contents.get(target.id) ?? new Uint8Array(), shown(file.path)),
-      named: below !== null,
-    }));
+    return found.map(({ file, target, path, below }) => {
+      const name = shown(path);
+      return {
+        file: name,
+        path,
+        below: below ?? file.path,
+        absolutePath: null,
+        text: textOf(contents.get(target.id) ?? new Uint8Array(), name),
+        named: below !== null,
+      };
+    });
   }
 
   /** With paths as on a disk whose root is that of the repository. */
@@ -82,8 +85,8 @@ export class GitTrees {
     if (input.path === null) return { kind: 'folder', path: '/' };
     const fromHere = /^\.\.?(\/|$)/.test(input.path);
     const base = fromHere ? (this.#place.wordsFrom ?? this.#place.workingFolder) : repository.root;
-    const inside = relative(repository.root, resolve(base, input.path)).split(sep).join('/');
-    if (inside === '..' || inside.startsWith('../') || resolve(inside) === inside) {
+    const inside = relativePath(repository.root, resolve(base, input.path));
+    if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {
       throw new CliError(`'${printable(input.word)}' leads out of the repository`, {
         code: 'INPUT_OUTSIDE',
         exitCode: EXIT.usage,
@@ -98,7 +101,7 @@ export class GitTrees {
   }
 
   #pathOf(path: string, repository: GitRepository): string {
-    return relative(this.#place.workingFolder, join(repository.root, path)).split(sep).join('/');
+    return relativePath(this.#place.workingFolder, join(repository.root, path));
   }
 }
 

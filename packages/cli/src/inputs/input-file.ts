@@ -45,6 +45,8 @@ export const STDIN = '<stdin>';
 export const SCHEMA_EXTENSIONS: readonly string[] = ['.avsc', '.avdl', '.avpr', '.schema.json'];
 
 const FILE_BYTES_MAXIMUM = 16 * 1024 * 1024;
+/** Each text is decoded whole, so that one decoder can be used for all. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git']);
 
 /** Whether folders of this name are never looked into. */
@@ -66,7 +68,7 @@ export function isJsonSchema(path: string): boolean {
 /** The text of a file. Throws CliError when it is not UTF-8. A byte order mark is dropped. */
 export function textOf(bytes: Uint8Array, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch (error) {
     throw invalidInput(`${printable(file)} is not UTF-8 text`, error);
   }

@@ -6,12 +6,13 @@
  * of a ref; `-` for stdin. What exists on disk, and a Windows drive letter, win over a ref. Reads nothing but
  * whether a path exists.
  */
-import { posix, relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix, resolve, sep } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
 import { kindOnDisk } from './disk-tree.ts';
 import type { InputPlace } from './input-file.ts';
+import { relativePath } from './relative-path.ts';
 import { isPattern, pathPattern, type PathPattern } from './path-pattern.ts';
 
 /** A part of a tree of files. */
@@ -92,8 +93,8 @@ function wholeRef(word: string): Input {
 export function belowOf(selection: Selection, path: string): string | null {
   if (selection.kind === 'file')
     return path === selection.path ? posix.basename(path.split(sep).join('/')) : null;
-  const below = relative(selection.path, path).split(sep).join('/');
-  if (below === '' || below === '..' || below.startsWith('../') || resolve(below) === below) return null;
+  const below = relativePath(selection.path, path);
+  if (below === '' || below === '..' || below.startsWith('../') || isAbsolute(below)) return null;
   if (selection.kind === 'folder') return below;
   return selection.pattern.match(below) === null ? null : below;
 }

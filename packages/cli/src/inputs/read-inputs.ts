@@ -4,7 +4,7 @@
  * Each file is given once, sorted by name, whatever the order and overlap of the words. A word that matches
  * nothing is an error, since a check of no files must never pass.
  */
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { filesBelow, kindOnDisk, readDiskFile } from './disk-tree.ts';
@@ -19,6 +19,7 @@ import {
   STDIN,
 } from './input-file.ts';
 import { inputOf, type Input, type Selection } from './input.ts';
+import { relativePath } from './relative-path.ts';
 
 /**
  * All files that the words mean, and what these need. Throws CliError for a word that matches nothing.
@@ -78,7 +79,7 @@ function expand(
 
 /** A path as seen from the working folder, with '/'. */
 export function shownPath(absolutePath: string, place: InputPlace): string {
-  return relative(place.workingFolder, absolutePath).split(sep).join('/');
+  return relativePath(place.workingFolder, absolutePath);
 }
 
 async function readStdin(place: InputPlace): Promise<InputFile> {

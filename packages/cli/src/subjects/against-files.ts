@@ -4,8 +4,9 @@
  * A tree of the same layout - a git ref, mostly - is cut to what is judged: what was not asked for was not
  * removed either. A folder or file elsewhere is laid over the one that is judged. Pure.
  */
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { STDIN, type InputFile } from '../inputs/input-file.ts';
+import { relativePath } from '../inputs/relative-path.ts';
 import { belowOf, type Input, type Selection } from '../inputs/input.ts';
 
 /** What is judged. */
@@ -41,7 +42,7 @@ function laidOver(files: readonly InputFile[], scope: JudgedScope): readonly Inp
     if (!file.named) return file;
     // What comes from stdin takes the place of what it is compared with, not the other way round.
     if (lone && judged !== undefined) return judged.file === STDIN ? file : { ...file, path: judged.path };
-    return { ...file, path: relative(scope.workingFolder, join(root, file.below)).split(sep).join('/') };
+    return { ...file, path: relativePath(scope.workingFolder, join(root, file.below)) };
   });
 }
 

@@ -5,9 +5,10 @@
  * configuration name subjects by a template; any other file is a subject of its own by its path, without the
  * extension unless files of two kinds share the rest. Names do not depend on the working folder. Pure.
  */
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { CompatibilityLevel } from '@ottla/schema';
 import type { Config, SchemasEntry } from '../config/read-config.ts';
+import { relativePath } from '../inputs/relative-path.ts';
 import { pathPattern, type PathPattern } from '../inputs/path-pattern.ts';
 
 export interface SubjectName {
@@ -37,6 +38,7 @@ export class SubjectNamer {
   readonly #rows: readonly Row[];
   /** The extensions of files that are called the same otherwise. */
   readonly #extensions = new Map<string, Set<string>>();
+  readonly #places = new Map<string, string>();
 
   /** `paths` are those of all files that will be asked for, relative to the working folder. */
   constructor(config: Config, workingFolder: string, paths: Iterable<string>) {
@@ -90,8 +92,13 @@ export class SubjectNamer {
     return undefined;
   }
 
+  /** From the folder of the configuration. Each path is asked for several times. */
   #placeOf(path: string): string {
-    return relative(this.#config.folder, resolve(this.#workingFolder, path)).split(sep).join('/');
+    const known = this.#places.get(path);
+    if (known !== undefined) return known;
+    const place = relativePath(this.#config.folder, resolve(this.#workingFolder, path));
+    this.#places.set(path, place);
+    return place;
   }
 }
 

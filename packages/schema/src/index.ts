@@ -1,4 +1,12 @@
-/** Avro schemas as data: parsing with positions, text, canonical form, fingerprints, shapes. Pure. */
+/**
+ * The whole public API: Avro schemas and JSON Schemas as data.
+ *
+ * Parsing with positions, printing, identity, compatibility over whole histories, differences and what they
+ * mean, lint, layout, and the JavaScript shapes of Avro values. Pure: text in, values out; no files, no
+ * network, no clock.
+ */
+
+// Schemas: the graph that all else reads, the names in it, and what is wrong with a text.
 export {
   childSchemas,
   isNamed,
@@ -18,19 +26,10 @@ export {
   type UnionSchema,
 } from './schema.ts';
 export { namespaceOf, simpleName } from './names.ts';
-export { SchemaError, type SchemaErrorCode } from './schema-error.ts';
-export { parseJson } from './json/json-parser.ts';
-export type {
-  JsonArray,
-  JsonLiteral,
-  JsonMember,
-  JsonNode,
-  JsonNumber,
-  JsonObject,
-  JsonString,
-} from './json/json-node.ts';
 export type { Position } from './json/position.ts';
-export { jsonText, jsonValueOf, type JsonValue } from './json/json-value.ts';
+export { SchemaError, type SchemaErrorCode } from './schema-error.ts';
+
+// Text to schema: one text, many that refer to each other, or a library with broken ones and versions.
 export {
   parseSchema,
   parseSchemas,
@@ -48,9 +47,30 @@ export type { Preference } from './parse/file-view.ts';
 export type { LibraryPart } from './parse/library-part.ts';
 export { importedFile, importsOf, type SchemaFile } from './parse/schema-source.ts';
 export type { SchemaImport } from './idl/idl-reader.ts';
+
+// JSON with places, as every text is read.
+export { parseJson } from './json/json-parser.ts';
+export type {
+  JsonArray,
+  JsonLiteral,
+  JsonMember,
+  JsonNode,
+  JsonNumber,
+  JsonObject,
+  JsonString,
+} from './json/json-node.ts';
+export { jsonText, jsonValueOf, type JsonValue } from './json/json-value.ts';
+
+// Schema to text: printed again, and laid out for people.
 export { schemaText, type SchemaTextOptions } from './schema-text.ts';
+export { formatSchemaText } from './format/schema-format.ts';
+
+// Identity: which schemas are the same, and what they are known by.
+export { sameSchema } from './identity/same-schema.ts';
 export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';
+export { crc64Avro } from './identity/crc64-avro.ts';
+export { normalizedText } from './identity/normalized-text.ts';
 export {
   contentGuid,
   type ContentMetadata,
@@ -58,9 +78,20 @@ export {
   type ContentRuleSet,
   type SchemaContent,
 } from './identity/content-guid.ts';
-export { normalizedText } from './identity/normalized-text.ts';
-export { sameSchema } from './identity/same-schema.ts';
-export { crc64Avro } from './identity/crc64-avro.ts';
+
+// Rules and findings: what every check gives.
+export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
+export {
+  lintCategories,
+  type ChangeExample,
+  type LintCategory,
+  type Rule,
+  type RuleFamily,
+  type SchemaExample,
+} from './rules/rule.ts';
+export { ruleOf, ruleTable } from './rules/rule-table.ts';
+
+// Compatibility: whether a reader reads what a writer wrote, as Java decides it.
 export {
   checkCompatibility,
   type Incompatibility,
@@ -72,12 +103,48 @@ export {
   compatibilityLevels,
   type CompatibilityLevel,
 } from './compatibility/compatibility-level.ts';
+export type { CompatibilityFinding, Direction } from './compatibility/compatibility-finding.ts';
+
+// History: whether a version may follow others, in our words and in Confluent's.
 export { checkHistory, type HistoryOptions } from './history/history-check.ts';
+export type { Contract, ContractVersion, HistoryFinding, HistoryReport } from './history/history-report.ts';
 export {
   confluentMessages,
   type ConfluentMessageOptions,
   type RegisteredVersion,
 } from './history/confluent-messages.ts';
+
+// Diff: what changed, and what that means though a reader reads it.
+export { diffSchemas } from './diff/schema-diff.ts';
+export type {
+  AttributeEdit,
+  Edit,
+  EditSide,
+  MoveEdit,
+  PresenceEdit,
+  RenameEdit,
+  SchemaEdit,
+} from './diff/edit.ts';
+export { likelyRename } from './diff/likely-rename.ts';
+export { semanticFindings, type SemanticOptions } from './diff/semantic-findings.ts';
+
+// JSON Schema: parsed, compared and normalized by Confluent's rules.
+export { parseJsonSchema, type ParseJsonSchemaOptions } from './json-schema/json-schema-parser.ts';
+export type { JsonSchemaDocument } from './json-schema/json-schema-document.ts';
+export type { JsonSchemaReference } from './json-schema/schema-documents.ts';
+export { jsonSchemaDifferences, type JsonSchemaDifference } from './json-schema/json-schema-differences.ts';
+export {
+  jsonSchemaFindings,
+  type JsonSchemaFindingOptions,
+  type JsonSchemaPolicy,
+} from './json-schema/json-schema-findings.ts';
+export { normalizedJsonSchemaText } from './json-schema/normalized-json-schema.ts';
+
+// Lint: style and policy of one version.
+export { lintRuleSet, lintSchemas, type LintFinding, type LintOptions } from './lint/schema-lint.ts';
+export type { LintFile } from './lint/lint-rule.ts';
+
+// Representation: the JavaScript shape of every value, for types and run time alike.
 export { representationOf } from './representation.ts';
 export {
   choicesWithin,
@@ -104,40 +171,3 @@ export type {
   UnionBranch,
   UnionRepresentation,
 } from './representation-kinds.ts';
-export { formatSchemaText } from './format/schema-format.ts';
-export { lintRuleSet, lintSchemas, type LintFinding, type LintOptions } from './lint/schema-lint.ts';
-export type { LintFile } from './lint/lint-rule.ts';
-export { diffSchemas } from './diff/schema-diff.ts';
-export type {
-  AttributeEdit,
-  Edit,
-  EditSide,
-  MoveEdit,
-  PresenceEdit,
-  RenameEdit,
-  SchemaEdit,
-} from './diff/edit.ts';
-export { likelyRename } from './diff/likely-rename.ts';
-export { semanticFindings, type SemanticOptions } from './diff/semantic-findings.ts';
-export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';
-export {
-  lintCategories,
-  type ChangeExample,
-  type LintCategory,
-  type Rule,
-  type RuleFamily,
-  type SchemaExample,
-} from './rules/rule.ts';
-export { ruleOf, ruleTable } from './rules/rule-table.ts';
-export type { CompatibilityFinding, Direction } from './compatibility/compatibility-finding.ts';
-export type { Contract, ContractVersion, HistoryFinding, HistoryReport } from './history/history-report.ts';
-export type { JsonSchemaDocument } from './json-schema/json-schema-document.ts';
-export { parseJsonSchema, type ParseJsonSchemaOptions } from './json-schema/json-schema-parser.ts';
-export type { JsonSchemaReference } from './json-schema/schema-documents.ts';
-export { jsonSchemaDifferences, type JsonSchemaDifference } from './json-schema/json-schema-differences.ts';
-export {
-  jsonSchemaFindings,
-  type JsonSchemaFindingOptions,
-  type JsonSchemaPolicy,
-} from './json-schema/json-schema-findings.ts';
-export { normalizedJsonSchemaText } from './json-schema/normalized-json-schema.ts';

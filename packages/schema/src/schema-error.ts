@@ -6,6 +6,7 @@
  */
 import { OttlaError } from '@ottla/kernel';
 import type { Position } from './json/position.ts';
+import { shortText } from './short-text.ts';
 
 export type SchemaErrorCode =
   | 'JSON_INVALID'
@@ -64,5 +65,5 @@ export function placeText(position: Position): string {
 
 /** A name in quotes, cut when it is long. */
 export function quoted(name: string): string {
-  return name.length <= 120 ? `'${name}'` : `'${name.slice(0, 100)}…' (${name.length} characters)`;
+  return name.length <= 120 ? `'${name}'` : `'${shortText(name, 101)}' (${name.length} characters)`;
 }

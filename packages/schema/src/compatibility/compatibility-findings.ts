@@ -29,7 +29,7 @@ const judgements: Readonly<
 };
 
 /** Two versions of a schema, and which of them reads. */
-export interface VersionPair {
+interface VersionPair {
   readonly before: Schema;
   readonly after: Schema;
   /** BACKWARD: the new one reads what the old one wrote. */

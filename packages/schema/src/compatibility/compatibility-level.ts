@@ -24,7 +24,7 @@ export const compatibilityLevels = [
 export type CompatibilityLevel = (typeof compatibilityLevels)[number];
 
 /** What a level asks for. */
-export interface LevelDemand {
+interface LevelDemand {
   /** In the order in which a registry tells them: the old reader first. */
   readonly directions: readonly Direction[];
   /** With every earlier version, not with the last one only. */

@@ -8,7 +8,7 @@ import type { Schema } from '../schema.ts';
 import type { IncompatibilityKind, SchemaPair } from './incompatibility.ts';
 
 /** What is wrong with a pair itself. */
-export interface OwnReason {
+interface OwnReason {
   readonly kind: IncompatibilityKind;
   /** Of a missing field its place, else 0. */
   readonly place: number;
@@ -16,7 +16,7 @@ export interface OwnReason {
 }
 
 /** An inner pair that does not fit. */
-export interface InnerReason {
+interface InnerReason {
   readonly inner: JudgedPair;
   /** Which of the inner ones it is: the place of a field or of a branch. */
   readonly place: number;

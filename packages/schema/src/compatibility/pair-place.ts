@@ -37,7 +37,7 @@ export function pathOf(pair: JudgedPair, direction: Direction): string {
 }
 
 /** The field through which a pair was met, on one side; undefined where it was not met through a field. */
-export function fieldOf({ from, place }: JudgedPair, side: Side, direction: Direction): Field | undefined {
+function fieldOf({ from, place }: JudgedPair, side: Side, direction: Direction): Field | undefined {
   if (from?.reader.type !== 'record' || from.writer.type !== 'record') return undefined;
   const reads = (side === 'after') === (direction === 'BACKWARD');
   return reads ? from.reader.fields[place] : new WrittenFields().of(from.reader, from.writer, place);

@@ -37,7 +37,7 @@ const READABLE: Readonly<Record<Schema['type'], readonly Schema['type'][]>> = {
 };
 
 /** True when a value of the one primitive type can be read as the other. */
-export function promotes(reader: Schema['type'], writer: Schema['type']): boolean {
+function promotes(reader: Schema['type'], writer: Schema['type']): boolean {
   return READABLE[reader].includes(writer);
 }
 
@@ -100,7 +100,7 @@ export function missingSymbols(reader: EnumSchema, writer: EnumSchema): readonly
 }
 
 /** A field that is found under several names. */
-export interface Ambiguity {
+interface Ambiguity {
   readonly reader: RecordSchema;
   readonly writer: RecordSchema;
   readonly field: Field;

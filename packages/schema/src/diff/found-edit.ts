@@ -2,11 +2,12 @@
 import { jsonText, type JsonValue } from '../json/json-value.ts';
 import type { Position } from '../json/position.ts';
 import { isNamed, type Field, type Schema } from '../schema.ts';
+import { shortText } from '../short-text.ts';
 import type { AttributeChange } from './attributes.ts';
 import type { AttributeEdit, Edit, EditSide } from './edit.ts';
 import type { LikenessBudget } from './likely-rename.ts';
 import type { TypePairing } from './type-pairing.ts';
-import { schemaLabel, shortText } from './schema-label.ts';
+import { schemaLabel } from './schema-label.ts';
 
 export interface FoundEdit {
   readonly edit: Edit;
@@ -64,7 +65,7 @@ export function schemaEdit({ before, after, path, beforeAt, afterAt, listed }: S
 }
 
 /** What an attribute stands on, and where. */
-export interface AttributePlace {
+interface AttributePlace {
   readonly owner: AttributeEdit['owner'];
   readonly before: Schema | Field;
   readonly after: Schema | Field;

@@ -16,7 +16,7 @@ import { compareTypes, typeText } from './type-comparison.ts';
 import { pairTypes, type TypePairing } from './type-pairing.ts';
 
 /** All edits between two schemas, and which named type of one is which of the other. */
-export interface SchemaComparison {
+interface SchemaComparison {
   readonly found: readonly FoundEdit[];
   readonly types: TypePairing;
 }

@@ -6,6 +6,7 @@
 import { jsonText } from '../json/json-value.ts';
 import { simpleName } from '../names.ts';
 import { isNamed, isPrimitive, type Schema } from '../schema.ts';
+import { shortText } from '../short-text.ts';
 
 const LONGEST_LABEL = 120;
 
@@ -27,14 +28,7 @@ export function schemaLabel(schema: Schema, names: NameStyle = 'full'): string {
     label += next;
     if (label.length > LONGEST_LABEL) break;
   }
-  return shortText(label);
-}
-
-/** Text that fits a line; what is cut ends with `…`. */
-export function shortText(text: string): string {
-  if (text.length <= LONGEST_LABEL) return text;
-  // A pair of surrogates is not cut in two.
-  return `${text.slice(0, LONGEST_LABEL - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return shortText(label, LONGEST_LABEL);
 }
 
 /** Pushes the pieces of a schema in reverse, no more of them than a label can hold. */

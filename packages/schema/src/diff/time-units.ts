@@ -12,7 +12,7 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
 };
 
 /** A change of unit in words, with a moment as it was written and as it is read. */
-export interface UnitChange {
+interface UnitChange {
   readonly before: string;
   readonly after: string;
   readonly written: string;

@@ -22,7 +22,7 @@ export const typeHomeRow: SemanticRow = {
 };
 
 /** A pair of types of which one is at home and the other is not. */
-export interface MovedType {
+interface MovedType {
   readonly pair: TypePair;
   readonly to: 'another file' | 'this file';
 }

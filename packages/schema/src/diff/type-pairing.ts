@@ -12,7 +12,7 @@ import { nameDistance } from './name-likeness.ts';
 import { schemaLabel } from './schema-label.ts';
 
 /** Why two types are one: `namespace` when only that part of the name differs. */
-export type PairedBy = 'name' | 'alias' | 'namespace' | 'likeness';
+type PairedBy = 'name' | 'alias' | 'namespace' | 'likeness';
 
 export interface TypePair {
   readonly before: NamedSchema;

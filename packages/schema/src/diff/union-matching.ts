@@ -5,7 +5,7 @@
 import { isNamed, isPrimitive, type Schema, type UnionSchema } from '../schema.ts';
 import type { TypePairing } from './type-pairing.ts';
 
-export interface BranchMatch {
+interface BranchMatch {
   readonly before: Schema;
   readonly after: Schema;
   /** Their places in the unions. */
@@ -13,7 +13,7 @@ export interface BranchMatch {
   readonly afterPlace: number;
 }
 
-export interface UnionMatching {
+interface UnionMatching {
   /** In the order of the new union. */
   readonly matches: readonly BranchMatch[];
   readonly removed: readonly Schema[];

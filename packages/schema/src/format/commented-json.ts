@@ -26,7 +26,7 @@ export interface FormattedContainer {
 }
 
 /** Text stands for a string, a number or a word. */
-export type FormattedValue = string | FormattedContainer;
+type FormattedValue = string | FormattedContainer;
 
 const WORD = /[^\s,:[\]{}"/]+/y;
 const SPACE = /[ \t\n\r]*/y;

@@ -32,7 +32,7 @@ export interface SchemaImport {
   readonly position: Position;
 }
 
-export interface IdlDocument {
+interface IdlDocument {
   /** The named types, in order. */
   readonly types: readonly SchemaRoot[];
   /** What a schema file declares with `schema …;`. */

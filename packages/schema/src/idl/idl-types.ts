@@ -17,7 +17,7 @@ import { integerOf, jsonNumberText } from './idl-text.ts';
 export type Annotations = ReadonlyMap<string, JsonMember>;
 
 /** A type, and whether it was written `type?`: where `null` stands then, the default decides. */
-export interface IdlType {
+interface IdlType {
   readonly node: JsonNode;
   readonly isOptional: boolean;
 }

@@ -6,7 +6,7 @@ import type { Criterion } from './schema-model.ts';
 
 export type TypeGroup = 'string' | 'number' | 'object' | 'array';
 
-export type KeywordGroups = Readonly<Record<TypeGroup, readonly string[]>>;
+type KeywordGroups = Readonly<Record<TypeGroup, readonly string[]>>;
 
 const STRING = ['maxLength', 'minLength', 'pattern'];
 const NUMBER = ['maximum', 'minimum', 'exclusiveMaximum', 'exclusiveMinimum', 'multipleOf'];

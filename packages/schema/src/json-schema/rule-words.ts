@@ -21,7 +21,7 @@ export interface RuleWords {
 }
 
 /** Values for the placeholders of a text. */
-export type Placeholders = Readonly<Record<'reader' | 'writer' | 'was' | 'is' | 'name', string>>;
+type Placeholders = Readonly<Record<'reader' | 'writer' | 'was' | 'is' | 'name', string>>;
 
 /** A text with its placeholders filled in. */
 export function filled(text: string, values: Placeholders): string {

@@ -16,7 +16,7 @@ export interface JsonSchemaReference {
 }
 
 /** One text, with the places in it that have addresses. */
-export interface SchemaDocument {
+interface SchemaDocument {
   readonly root: JsonNode;
   readonly address: string;
   /** The address that relative references are relative to, of every object. */

@@ -31,7 +31,7 @@ export interface PlainModel extends Stated {
 }
 
 /** `if`, `then` and `else`: not compared, but told apart. */
-export interface ConditionalModel extends Stated {
+interface ConditionalModel extends Stated {
   readonly kind: 'conditional';
   readonly branches: readonly (SchemaModel | null)[];
 }

@@ -6,6 +6,7 @@
  */
 import { memberOf, type JsonNode } from '../json/json-node.ts';
 import type { Position } from '../json/position.ts';
+import { shortText } from '../short-text.ts';
 import type { SchemaModel } from './schema-model.ts';
 
 export interface Place {
@@ -56,7 +57,7 @@ function placeInside(node: JsonNode, name: string): Place | null {
 export function valueText({ node }: Place): string | null {
   if (node === null || node.kind === 'object') return null;
   const text = beginningText(node);
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
+  return shortText(text, LONGEST_VALUE + 1);
 }
 
 /** Compact text of a value, not much more of it than a message holds: the same value may be shown many times. */

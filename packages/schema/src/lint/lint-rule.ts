@@ -58,7 +58,7 @@ export interface Problem {
 export type Look<Part> = (part: Part, site: Site, set: LintSet) => readonly Problem[];
 
 /** How a rule looks: at whole files, at definitions, at fields, or at every schema where it is written. */
-export type LintLook =
+type LintLook =
   | { readonly on: 'file'; readonly look: Look<LintFile> }
   | { readonly on: 'type'; readonly look: Look<NamedSchema> }
   | { readonly on: 'field'; readonly look: Look<Field> }

@@ -13,10 +13,10 @@ import type { Side } from '../diff/file-pairs.ts';
 import { printDriverDiff } from '../diff/git-driver.ts';
 import type { DiffPlace } from '../diff/side-contracts.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { isJsonSchema, type InputPlace } from '../inputs/input-file.ts';
+import type { InputPlace } from '../inputs/input-file.ts';
 import { inputOf } from '../inputs/input.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
-import { printable, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
 
 export interface DiffOptions {
@@ -25,8 +25,6 @@ export interface DiffOptions {
   readonly gitDriver?: boolean;
   readonly config?: string;
 }
-
-const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
 
 export async function runDiff(
   inputs: readonly string[],
@@ -37,7 +35,7 @@ export async function runDiff(
   }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
   const { workingFolder, readStdin } = workplace;
-  const place: InputPlace = { workingFolder, extensions: EXTENSIONS, readStdin };
+  const place: InputPlace = { workingFolder, readStdin };
   const diffPlace = async (): Promise<DiffPlace> => ({
     place,
     config: await readConfig(options, workingFolder),
@@ -61,16 +59,7 @@ export async function runDiff(
 }
 
 async function readSide(word: string, place: InputPlace): Promise<Side> {
-  const files = await readInputs([word], place);
-  const json = files.find(({ named, path }) => named && isJsonSchema(path));
-  if (json !== undefined) {
-    throw new CliError(`${printable(json.file)} is JSON Schema, which diff does not compare`, {
-      code: 'INPUT_UNFIT',
-      exitCode: EXIT.usage,
-      remedy: 'ottla check judges versions of it.',
-    });
-  }
-  return { input: inputOf(word, place), files };
+  return { input: inputOf(word, place), files: await readInputs([word], place) };
 }
 
 function print({ files, compared }: Comparison, format: DiffOptions['format'], terminal: Terminal): void {

@@ -1,9 +1,9 @@
 /** Compares all that two inputs hold, file by file. */
 import { SchemaError } from '@ottla/schema';
 import type { InputFile } from '../inputs/input-file.ts';
-import type { FileContracts } from '../subjects/contracts.ts';
+import type { FileContracts, NamedContract } from '../subjects/contracts.ts';
 import { pairFiles, type FilePair, type Side } from './file-pairs.ts';
-import { schemaChanges, type FileChange, type NamedSchemaOf } from './schema-change.ts';
+import { schemaChanges, type FileChange } from './schema-change.ts';
 import { contractsOf, type DiffPlace } from './side-contracts.ts';
 
 export interface Comparison {
@@ -27,7 +27,7 @@ export async function compareSides(before: Side, after: Side, diffPlace: DiffPla
 /** A file and what it says. */
 interface ReadFile {
   readonly file: InputFile;
-  readonly content: readonly NamedSchemaOf[] | SchemaError;
+  readonly content: readonly NamedContract[] | SchemaError;
 }
 
 interface ReadPair {
@@ -38,11 +38,7 @@ interface ReadPair {
 
 function readFile(file: InputFile, of: (file: InputFile) => FileContracts): ReadFile {
   const { contracts, error } = of(file);
-  if (error !== null) return { file, content: error };
-  const content = contracts.flatMap(({ name, contract }) =>
-    contract.type === 'AVRO' ? { name, schema: contract.schema } : [],
-  );
-  return { file, content };
+  return { file, content: error ?? contracts };
 }
 
 /** A file that is gone and one that is new are one when both hold the same named type, and no others do. */

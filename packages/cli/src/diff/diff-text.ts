@@ -78,6 +78,8 @@ function changeLines(change: SchemaChange, file: FileChange): readonly Piece[][]
       untold.delete(edit.path);
     }
   }
+  // Of JSON Schema there are no edits to tell.
+  if (lines.length + untold.size === 0) lines.push(['  ', [SIGN_STYLES['~'], '~ '], change.type]);
   for (const finding of [...untold.values()].flat()) lines.push(findingLine(finding, `  ${finding.path}  `));
   return lines;
 }

@@ -1,6 +1,7 @@
 import { parseSchema } from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
-import { editWords, placeInType, schemaChanges, verdictText, type NamedSchemaOf } from './schema-change.ts';
+import type { NamedContract } from '../subjects/contracts.ts';
+import { editWords, placeInType, schemaChanges, verdictText } from './schema-change.ts';
 
 describe('the place of an edit', () => {
   const names = new Set(['Tag', 'com.acme.Order', 'com.acme.Card']);
@@ -20,13 +21,13 @@ describe('the place of an edit', () => {
 });
 
 describe('schemas of two files', () => {
-  function schemas(...texts: readonly string[]): readonly NamedSchemaOf[] {
+  function schemas(...texts: readonly string[]): readonly NamedContract[] {
     return texts.map((text) => {
       const schema = parseSchema(text);
-      return { name: 'fullName' in schema ? schema.fullName : null, schema };
+      return { name: 'fullName' in schema ? schema.fullName : null, contract: { type: 'AVRO', schema } };
     });
   }
-  const told = (before: readonly NamedSchemaOf[], after: readonly NamedSchemaOf[]): readonly string[] =>
+  const told = (before: readonly NamedContract[], after: readonly NamedContract[]): readonly string[] =>
     schemaChanges(before, after).map(({ state, name, edits }) =>
       [state, name, ...edits.map((edit) => editWords(edit).words)].join(' '),
     );

@@ -12,17 +12,22 @@ import {
   type CompatibilityFinding,
   type CompatibilityLevel,
   type Edit,
+  type HistoryReport,
+  type Contract,
   type Schema,
 } from '@ottla/schema';
+import type { NamedContract } from '../subjects/contracts.ts';
+import { sameContract } from '../subjects/same-contracts.ts';
 
 export interface SchemaChange {
   /** The full name, of the new version where there is one; null for what has none. */
   readonly name: string | null;
   readonly state: 'added' | 'removed' | 'changed';
-  /** What kind of schema was added or removed: `record`, `union`. */
+  /** What kind of schema was added or removed: `record`, `union`, `JSON Schema`. */
   readonly type: string;
+  /** None of JSON Schema. */
   readonly edits: readonly Edit[];
-  /** What changes the meaning of values although a registry lets it pass. */
+  /** What changes the meaning of values although a registry lets it pass; of JSON Schema what readers or writers refuse. */
   readonly findings: readonly CompatibilityFinding[];
   /** The levels that allow it; null when nothing was compared, or the comparison is too much. */
   readonly passing: readonly CompatibilityLevel[] | null;
@@ -42,53 +47,74 @@ export interface FileChange {
   readonly failures: readonly SchemaError[];
 }
 
-/** A schema and what it is called; null without a name. */
-export interface NamedSchemaOf {
-  readonly name: string | null;
-  readonly schema: Schema;
-}
-
 /** The changes between what two files say; what stayed the same is left out. */
 export function schemaChanges(
-  before: readonly NamedSchemaOf[],
-  after: readonly NamedSchemaOf[],
+  before: readonly NamedContract[],
+  after: readonly NamedContract[],
 ): readonly SchemaChange[] {
   const alone = before.length === 1 && after.length === 1;
-  const keyOf = ({ name }: NamedSchemaOf): string | null => (alone ? null : name);
+  const keyOf = ({ name }: NamedContract): string | null => (alone ? null : name);
   const left = new Map(before.map((old) => [keyOf(old), old]));
   const changes = after.flatMap((now): SchemaChange[] => {
     const old = left.get(keyOf(now));
     if (old === undefined) return [presence('added', now)];
     left.delete(keyOf(now));
-    const change = compared(old.schema, now);
-    return change.edits.length + change.findings.length > 0 ? [change] : [];
+    const change = compared(old, now);
+    return change === undefined ? [] : [change];
   });
   return [...changes, ...[...left.values()].map((old) => presence('removed', old))];
 }
 
-function presence(state: 'added' | 'removed', { name, schema }: NamedSchemaOf): SchemaChange {
-  return { name, state, type: schema.type, edits: [], findings: [], passing: null, typeNames: new Set() };
+function presence(state: 'added' | 'removed', { name, contract }: NamedContract): SchemaChange {
+  const type = contract.type === 'AVRO' ? contract.schema.type : 'JSON Schema';
+  return { name, state, type, edits: [], findings: [], passing: null, typeNames: new Set() };
 }
 
-function compared(before: Schema, { name, schema: after }: NamedSchemaOf): SchemaChange {
+/** Undefined when nothing differs. */
+function compared(before: NamedContract, { name, contract: after }: NamedContract): SchemaChange | undefined {
+  if (before.contract.type === 'AVRO' && after.type === 'AVRO') {
+    return comparedAvro(before.contract.schema, { name, schema: after.schema });
+  }
+  if (sameContract(before.contract, after)) return undefined;
+  const report = judged(before.contract, after, 'FULL');
+  return {
+    name,
+    state: 'changed',
+    type: 'JSON Schema',
+    edits: [],
+    findings: report?.findings ?? [],
+    passing: report?.passing ?? null,
+    typeNames: new Set(),
+  };
+}
+
+function comparedAvro(
+  before: Schema,
+  { name, schema: after }: { readonly name: string | null; readonly schema: Schema },
+): SchemaChange | undefined {
+  const edits = diffSchemas(before, after);
+  const findings = semanticFindings(before, after);
+  if (edits.length + findings.length === 0) return undefined;
   const types = [...namedTypesOf(after), ...namedTypesOf(before)];
   return {
     name,
     state: 'changed',
     type: after.type,
-    edits: diffSchemas(before, after),
-    findings: semanticFindings(before, after),
-    passing: passingLevels(before, after),
+    edits,
+    findings,
+    passing:
+      judged({ type: 'AVRO', schema: before }, { type: 'AVRO', schema: after }, 'NONE')?.passing ?? null,
     typeNames: new Set(types.map(({ fullName }) => fullName)),
   };
 }
 
-function passingLevels(before: Schema, after: Schema): readonly CompatibilityLevel[] | null {
-  const history = [{ label: 'before', contract: { type: 'AVRO', schema: before } as const }];
+/** Null when the comparison is too much, or Java has no verdict either: aliases that match several fields. */
+function judged(before: Contract, after: Contract, level: CompatibilityLevel): HistoryReport | null {
   try {
-    return checkHistory({ type: 'AVRO', schema: after }, history, { level: 'NONE' }).passing;
+    const report = checkHistory(after, [{ label: 'before', contract: before }], { level });
+    // Computed when it is asked for.
+    return { ...report, passing: report.passing };
   } catch (error) {
-    // Aliases that match several fields, or more pairs of types than are compared: Java has no verdict either.
     if (error instanceof SchemaError) return null;
     throw error;
   }

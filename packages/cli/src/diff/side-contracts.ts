@@ -23,8 +23,11 @@ export async function contractsOf(
   const named = side.files.filter(({ named }) => named);
   // A git ref comes with all its files.
   const whole = side.input.kind === 'git';
-  if (whole || named.every((file) => own.of(file).error?.code !== 'TYPE_UNKNOWN'))
-    return (file) => own.of(file);
+  const incomplete = named.some((file) => {
+    const code = own.of(file).error?.code;
+    return code === 'TYPE_UNKNOWN' || code === 'REFERENCE_UNRESOLVED';
+  });
+  if (whole || !incomplete) return (file) => own.of(file);
   const wider = contractsIn(await projectFiles(side.files, config, place), { config, place });
   return (file) => wider.of(file);
 }

@@ -5,7 +5,7 @@
  * not parse says nothing that could be the same. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { sameSchema, type Contract } from '@ottla/schema';
+import { jsonValueOf, sameSchema, type Contract } from '@ottla/schema';
 import type { InputFile } from '../inputs/input-file.ts';
 import type { Contracts } from './contracts.ts';
 
@@ -24,16 +24,15 @@ export function sameContracts(left: PlacedFile, right: PlacedFile): boolean {
     ours.contracts.length === theirs.contracts.length &&
     ours.contracts.every(({ contract }, index) => {
       const other = theirs.contracts[index]?.contract;
-      return other !== undefined && sameContract(contract, other, [left.file.text, right.file.text]);
+      return other !== undefined && sameContract(contract, other);
     })
   );
 }
 
-function sameContract(left: Contract, right: Contract, [ours, theirs]: readonly [string, string]): boolean {
+/** True when two schemas are equal in all but layout. */
+export function sameContract(left: Contract, right: Contract): boolean {
   if (left.type === 'AVRO') return right.type === 'AVRO' && sameSchema(left.schema, right.schema);
-  return right.type === 'JSON' && isDeepStrictEqual(jsonValue(ours), jsonValue(theirs));
-}
-
-function jsonValue(text: string): unknown {
-  return JSON.parse(text.replace(/^\ufeff/, ''));
+  return (
+    right.type === 'JSON' && isDeepStrictEqual(jsonValueOf(left.schema.root), jsonValueOf(right.schema.root))
+  );
 }

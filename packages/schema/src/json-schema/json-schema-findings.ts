@@ -76,5 +76,5 @@ function findingOf(difference: JsonSchemaDifference, direction: Direction): Comp
 
 /** From the old value to the new one, whoever reads. */
 function changeText([old, young]: readonly [string | null, string | null]): string {
-  return old === null && young === null ? '' : `${old ?? ''} -> ${young ?? ''}`;
+  return old === null && young === null ? '' : `${old ?? 'none'} -> ${young ?? 'none'}`;
 }

@@ -7,6 +7,7 @@
  * looked at.
  */
 import { namespaceOf, simpleName } from '../names.ts';
+import { promotes } from '../promotions.ts';
 import {
   isNamed,
   isPrimitive,
@@ -17,29 +18,6 @@ import {
   type Schema,
 } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
-
-/** What each primitive type can be read from. */
-const READABLE: Readonly<Record<Schema['type'], readonly Schema['type'][]>> = {
-  null: ['null'],
-  boolean: ['boolean'],
-  int: ['int'],
-  long: ['long', 'int'],
-  float: ['float', 'int', 'long'],
-  double: ['double', 'int', 'long', 'float'],
-  bytes: ['bytes', 'string'],
-  string: ['string', 'bytes'],
-  array: [],
-  map: [],
-  record: [],
-  enum: [],
-  fixed: [],
-  union: [],
-};
-
-/** True when a value of the one primitive type can be read as the other. */
-function promotes(reader: Schema['type'], writer: Schema['type']): boolean {
-  return READABLE[reader].includes(writer);
-}
 
 /**
  * True when primitives alone make a pair fit, as most pairs do. False says nothing. Of a reader's union only

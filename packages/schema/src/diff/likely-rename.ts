@@ -5,10 +5,10 @@
  * Never by type alone, unless nothing else was removed and added and the type is a named one. Looks at a
  * bounded number of pairs, so that records of thousands of new fields stay cheap.
  */
+import { promotable } from '../promotions.ts';
 import { isNamed, type Field, type Schema } from '../schema.ts';
 import { foldedName, nameDistance } from './name-likeness.ts';
 import { schemaLabel } from './schema-label.ts';
-import { promotable } from './union-matching.ts';
 
 /** A field that goes by another name now. */
 export interface FieldRename {

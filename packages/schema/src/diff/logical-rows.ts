@@ -1,8 +1,8 @@
 /** Rules of logical types: Java's check does not look at them, so any change of one passes. */
+import { promotable } from '../promotions.ts';
 import { isPrimitive, type LogicalType, type Schema } from '../schema.ts';
 import type { FoundEdit } from './found-edit.ts';
 import { schemasOf, typeExample, type Meaning, type SemanticRow } from './semantic-row.ts';
-import { promotable } from './union-matching.ts';
 import { unitChange } from './time-units.ts';
 
 const ON_SCHEMAS = ['changed schema'];

@@ -5,6 +5,7 @@
  * name here: what is inside is compared once, by itself.
  */
 import { branchName } from '../names.ts';
+import { promotable } from '../promotions.ts';
 import { isNamed, type Schema, type UnionSchema } from '../schema.ts';
 import { areBare, attributeChanges, schemaAttributes } from './attributes.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './found-edit.ts';
 import { movedPlaces } from './moved-places.ts';
 import { schemaLabel } from './schema-label.ts';
-import { matchBranches, promotable } from './union-matching.ts';
+import { matchBranches } from './union-matching.ts';
 
 /** Adds the edits of a place, and of all places within, to the walk. */
 export function comparePlace(root: SchemaPlace, walk: DiffWalk): void {

@@ -2,6 +2,7 @@
  * Which branch of one union is which of another: by name, and for a number or a text that became another
  * one, by promotion.
  */
+import { promotable } from '../promotions.ts';
 import { isNamed, isPrimitive, type Schema, type UnionSchema } from '../schema.ts';
 import type { TypePairing } from './type-pairing.ts';
 
@@ -19,11 +20,6 @@ interface UnionMatching {
   readonly removed: readonly Schema[];
   readonly added: readonly Schema[];
 }
-
-const PROMOTABLE: readonly ReadonlySet<string>[] = [
-  new Set(['int', 'long', 'float', 'double']),
-  new Set(['string', 'bytes']),
-];
 
 export function matchBranches(before: UnionSchema, after: UnionSchema, types: TypePairing): UnionMatching {
   const unmoved = matchInPlace(before, after, types);
@@ -77,11 +73,6 @@ function matchInPlace(
     matches.push({ before: old, after: now, beforePlace: place, afterPlace: place });
   }
   return matches;
-}
-
-/** True for numbers among themselves, and for string and bytes: either way, since each side may read the other. */
-export function promotable(before: Schema, after: Schema): boolean {
-  return PROMOTABLE.some((types) => types.has(before.type) && types.has(after.type));
 }
 
 function nameOf(branch: Schema): string {

@@ -10,7 +10,8 @@ const LOWER = { type: 'string', pattern: '^[a-z]*$' };
 export const combinedWords: readonly RuleWords[] = [
   {
     type: 'COMBINED_TYPE_CHANGED',
-    purpose: 'What one of several schemas accepts, all or exactly one of them may refuse.',
+    purpose:
+      "anyOf, oneOf and allOf took each other's place: what any of several schemas accepts, all of them together, or exactly one, may refuse.",
     message: '{reader} combines with {is}, {writer} with {was}',
     mendReader: 'keep {was}, or turn it into anyOf',
     mendWriter: 'keep {is}',
@@ -22,7 +23,8 @@ export const combinedWords: readonly RuleWords[] = [
   },
   {
     type: 'COMBINED_TYPE_SUBSCHEMAS_CHANGED',
-    purpose: 'Every branch of the shorter side needs a branch of its own that goes with it on the other.',
+    purpose:
+      'Each branch of the side with fewer of them needs a branch of its own to match on the other side, and one has none.',
     message: '{reader} has no branch in {is} for some branch in {was} of {writer}',
     mendReader: 'keep the branches that were there, and add to them',
     mendWriter: 'write no branch that the readers do not have',
@@ -34,7 +36,7 @@ export const combinedWords: readonly RuleWords[] = [
   },
   {
     type: 'SUM_TYPE_NARROWED',
-    purpose: 'A reader with fewer branches refuses what only the others accepted.',
+    purpose: 'A reader with fewer branches of anyOf or oneOf refuses what only the missing ones accepted.',
     message: '{reader} has fewer branches in {is} than {writer}',
     mendReader: 'keep the branches that were there',
     mendWriter: 'write no branch that the readers do not have',
@@ -46,7 +48,7 @@ export const combinedWords: readonly RuleWords[] = [
   },
   {
     type: 'PRODUCT_TYPE_EXTENDED',
-    purpose: 'A reader that demands more at once refuses what demanded less.',
+    purpose: 'A reader with more branches of allOf refuses values that were written when less was demanded.',
     message: '{reader} demands more in {is} than {writer}',
     mendReader: 'demand no more than before',
     mendWriter: 'demand at least what the readers do',

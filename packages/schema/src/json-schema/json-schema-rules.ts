@@ -38,13 +38,14 @@ function ruleOf({ type, purpose, mendReader, mendWriter, example }: RuleWords): 
     is: 'what the readers have',
     name: 'it',
   };
+  const advice = (text: string): string => filled(text.replaceAll("'{name}'", 'the property'), general);
   return {
     id: jsonSchemaRuleId(type),
     family: 'json-schema',
     severity: 'error',
     category: null,
     purpose,
-    remedy: `In the schema that reads: ${filled(mendReader, general)}. In the one that writes: ${filled(mendWriter, general)}.`,
+    remedy: `In the schema that reads: ${advice(mendReader)}. In the one that writes: ${advice(mendWriter)}.`,
     example: {
       before: JSON.stringify(example.before),
       bad: JSON.stringify(example.bad),

@@ -87,7 +87,7 @@ export const objectWords: readonly RuleWords[] = [
     purpose: 'A closed object refuses a property that it does not list.',
     message: "{reader} refuses '{name}', which {writer} writes",
     mendReader: "keep '{name}', or let other properties in",
-    mendWriter: "write no '{name}', or add it to the readers first",
+    mendWriter: "no longer write '{name}', or add it to the readers first",
     example: {
       before: { ...CLOSED, properties: ID_AND_AGE },
       bad: CLOSED,

@@ -74,7 +74,7 @@ export const shapeRules: readonly LintRow[] = [
     id: 'UNION_BRANCHES_ALIKE',
     category: 'STANDARD',
     purpose:
-      'Many languages cannot tell the values of such types apart, so which one is written is a matter of luck: an int or a long, an enum or a string.',
+      'Many languages cannot tell the values of some types apart, an int from a long or an enum from a string, so which branch is written is a matter of luck.',
     remedy: 'Keep the wider of the two, or wrap them in records.',
     example: {
       bad: record('{"name":"code","type":["null","int","long"],"default":null}'),

@@ -10,6 +10,7 @@ import {
   isMeant,
   isSkippedFolder,
   missingInput,
+  readableText,
   textOf,
   type InputFile,
   type InputPlace,
@@ -74,7 +75,7 @@ export class GitTrees {
         path,
         below: below ?? file.path,
         absolutePath: null,
-        text: textOf(contents.get(target.id) ?? new Uint8Array(), name),
+        ...readableText(() => textOf(contents.get(target.id) ?? new Uint8Array(), name), this.#place),
         named: below !== null,
       };
     });

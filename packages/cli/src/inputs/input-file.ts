@@ -20,6 +20,8 @@ export interface InputFile {
   readonly text: string;
   /** False for what was not named, and is here since a named file needs it. */
   readonly named: boolean;
+  /** Why there is no text, where that is wanted: it is too large, not UTF-8, a link to nothing. */
+  readonly unreadable?: string;
 }
 
 /** Where words are read, and what of it counts. */
@@ -34,6 +36,8 @@ export interface InputPlace {
   readonly alsoMeant?: (path: string) => boolean;
   /** Whether `{topic}` and its like in words are placeholders. */
   readonly placeholders?: boolean;
+  /** Whether a file that cannot be read is given with the reason, for the others to be judged; else it is thrown. */
+  readonly keepUnreadable?: boolean;
   /** What `-` means; refused without it. */
   readonly readStdin?: () => Promise<Uint8Array>;
 }
@@ -86,13 +90,31 @@ export function invalidInput(message: string, cause?: unknown): CliError {
   return new CliError(message, { code: 'INPUT_INVALID', exitCode: EXIT.invalidInput, cause });
 }
 
+/** The text that `read` gives, or why it gives none. */
+export function readableText(
+  read: () => string,
+  { keepUnreadable }: InputPlace,
+): { readonly text: string; readonly unreadable?: string } {
+  try {
+    return { text: read() };
+  } catch (error) {
+    if (keepUnreadable !== true || !(error instanceof CliError)) throw error;
+    return { text: '', unreadable: error.message };
+  }
+}
+
+/** What looks like the name of a branch, a tag or a commit, and not like a schema file. */
+const LIKE_REF = /^(?!.*\.(?:avsc|avdl|avpr|json)$)[\w.][\w./-]*(?:[~^]\d*)*$/;
+
 export function missingInput(word: string, place: InputPlace, remedy?: string): CliError {
   const kind = place.extensions?.length === 1 ? place.extensions[0] : 'schema';
   const shown = word.length <= 200 ? word : `${word.slice(0, 180)}…`;
   return new CliError(`no ${kind} file matches '${printable(shown)}'`, {
     code: 'INPUT_MISSING',
     exitCode: EXIT.usage,
-    remedy: remedy ?? `Give ${kind} files, folders that hold them, or glob patterns in quotes.`,
+    remedy:
+      remedy ??
+      `Give ${kind} files, folders that hold them, or glob patterns in quotes${LIKE_REF.test(shown) ? `; a git ref is written git:${shown}` : ''}.`,
   });
 }
 

@@ -12,6 +12,7 @@ import { GitTrees } from './git-tree.ts';
 import {
   isMeant,
   missingInput,
+  readableText,
   refuseLarge,
   textOf,
   type InputFile,
@@ -51,7 +52,8 @@ async function readInput(input: Input, place: InputPlace, trees: GitTrees): Prom
   if (found.length === 0) throw missingInput(input.word, place);
   return found.map(({ absolutePath, below }) => {
     const file = shownPath(absolutePath, place);
-    return { file, path: file, below, absolutePath, text: readDiskFile(absolutePath, file), named: true };
+    const content = readableText(() => readDiskFile(absolutePath, file), place);
+    return { file, path: file, below, absolutePath, ...content, named: true };
   });
 }
 

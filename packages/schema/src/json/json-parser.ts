@@ -26,8 +26,9 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z_$][A-Za-z0-9_$]*/y;
 const WORD_PART = /[A-Za-z0-9_$]/;
 const LITERALS = ['null', 'true', 'false'] as const;
-/** More different keys than this are no attributes. */
-const SHARED_KEYS = 1000;
+/** More different words than this are no attributes and no names of types; longer ones seldom stand twice. */
+const SHARED_WORDS = 1000;
+const SHARED_LENGTH = 40;
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -60,8 +61,8 @@ class JsonParser {
   readonly #places: TextPlaces;
   readonly #comments: boolean;
   readonly #lastKeyWins: boolean;
-  /** Keys as first met: the same few stand in every object. */
-  readonly #keys = new Map<string, string>();
+  /** Keys and short values as first met: the same few stand in every object. */
+  readonly #words = new Map<string, string>();
   /** Of all arrays that are open, so that each is made in its final size. */
   readonly #openItems: JsonNode[] = [];
   readonly #openMembers: PlacedMember[] = [];
@@ -107,7 +108,7 @@ class JsonParser {
       );
     }
     const first = this.#text[start];
-    if (first === '"') return new PlacedString(places, start, this.#string());
+    if (first === '"') return new PlacedString(places, start, this.#shared(this.#string()));
     if (first === '{') return new PlacedObject(places, start, this.#members(depth));
     if (first === '[') return new PlacedArray(places, start, this.#items(depth));
     const literal = this.#literal();
@@ -145,7 +146,7 @@ class JsonParser {
       if (this.#text[start] !== '"') {
         throw this.#error(`expected a key in double quotes, found ${this.#found()}`);
       }
-      const key = this.#key();
+      const key = this.#shared(this.#string());
       this.#skipSpace();
       if (this.#text[this.#offset] !== ':') {
         throw this.#error(`expected ':' after the key, found ${this.#found()}`);
@@ -168,11 +169,11 @@ class JsonParser {
     throw new SchemaError(message, 'JSON_DUPLICATE_KEY', again.keyPosition);
   }
 
-  #key(): string {
-    const key = this.#string();
-    const known = this.#keys.get(key);
-    if (known === undefined && this.#keys.size < SHARED_KEYS) this.#keys.set(key, key);
-    return known ?? key;
+  #shared(word: string): string {
+    if (word.length > SHARED_LENGTH) return word;
+    const known = this.#words.get(word);
+    if (known === undefined && this.#words.size < SHARED_WORDS) this.#words.set(word, word);
+    return known ?? word;
   }
 
   /** Steps over the opening bracket; true when the closing one follows at once, which is stepped over too. */

@@ -46,6 +46,10 @@ export class TextPlaces {
 
 function lineStartsOf(text: string): number[] {
   const starts = [text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0];
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  }
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     const ends = code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED);

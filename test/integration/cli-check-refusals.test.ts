@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OTTLA } from './cli-process.ts';
@@ -114,22 +114,38 @@ describe('ottla check ends with 4', () => {
     expect(stdout).toMatch(/^a\.avdl:2:\d+/);
   });
 
-  it('for a pipe, without waiting for its writer', async () => {
-    await using place = await GitWorkplace.with({ 'a.avsc': A1 });
-    execFileSync('mkfifo', [join(place.folder, 'b.avsc')]);
-    const { exitCode, stderr } = await place.run(['check', ...AGAINST]);
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('b.avsc is no regular file');
+  it('for a pipe, without waiting for its writer, a link to nothing and a text that is not UTF-8; the others are judged', async () => {
+    await using place = await GitWorkplace.with({ 'a.avsc': A1, 'c.avsc': A1.replace('"A"', '"C"') });
+    await place.write({ 'a.avsc': A2 });
+    execFileSync('mkfifo', [join(place.folder, 'pipe.avsc')]);
+    await symlink('nowhere', join(place.folder, 'link.avsc'));
+    await writeFile(join(place.folder, 'c.avsc'), Buffer.from([0x22, 0xff, 0x22]));
+    const { exitCode, stdout, stderr } = await place.run(['check', ...AGAINST]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: '' });
+    expect(stdout).toContain('a.avsc:1:57  error  FIELD_TYPE_CHANGED');
+    expect(stdout).toContain('c.avsc:1:1  error  FILE_UNREADABLE\n  c.avsc is not UTF-8 text\n');
+    expect(stdout).toContain('pipe.avsc:1:1  error  FILE_UNREADABLE\n  pipe.avsc is no regular file\n');
+    expect(stdout).toContain('link.avsc:1:1  error  FILE_UNREADABLE\n  cannot read link.avsc: ENOENT\n');
+    expect(stdout).not.toContain('SUBJECT_REMOVED');
   });
 
-  it('for a file that is not UTF-8, here or at the ref', async () => {
+  it('for nothing at the ref that is not UTF-8, which is remarked', async () => {
     await using place = await GitWorkplace.with({ 'a.avsc': A1 });
-    execFileSync('sh', ['-c', String.raw`printf '"\377"' > b.avsc`], { cwd: place.folder });
-    expect((await place.run(['check', ...AGAINST])).stderr).toContain('b.avsc is not UTF-8');
+    await writeFile(join(place.folder, 'b.avsc'), Buffer.from([0x22, 0xff, 0x22]));
     await place.commit();
-    const { exitCode, stderr } = await place.run(['check', 'a.avsc', ...AGAINST]);
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('main:b.avsc is not UTF-8');
+    await place.write({ 'b.avsc': A1.replace('"A"', '"B"') });
+    const { exitCode, stdout } = await place.run(['check', ...AGAINST]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      'note  main:b.avsc:1:1: main:b.avsc is not UTF-8 text; it was not compared with',
+    );
+  });
+
+  it('for the name of a git ref, and says how it is written', async () => {
+    await using place = await GitWorkplace.with({ 'a.avsc': A1 });
+    const { exitCode, stderr } = await place.run(['check', '--against', 'HEAD~1']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('a git ref is written git:HEAD~1.');
   });
 });
 

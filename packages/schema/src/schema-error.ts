@@ -9,6 +9,8 @@ import type { Position } from './json/position.ts';
 import { shortText } from './short-text.ts';
 
 export type SchemaErrorCode =
+  /** Whoever reads files says this of one without a text. */
+  | 'FILE_UNREADABLE'
   | 'JSON_INVALID'
   | 'JSON_TOO_DEEP'
   | 'JSON_DUPLICATE_KEY'

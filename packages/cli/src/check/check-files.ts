@@ -41,6 +41,7 @@ export async function readCheckFiles(
   const ofConfig = (path: string): string => relativePath(config.folder, resolve(place.workingFolder, path));
   const meaning: InputPlace = {
     ...place,
+    keepUnreadable: true,
     alsoMeant: (path) => patterns.some((one) => one.namesExtension && one.match(ofConfig(path)) !== null),
   };
   const configPlace = { ...meaning, wordsFrom: config.folder, placeholders: true };
@@ -91,7 +92,12 @@ export async function projectFiles(
   const byConfig = config.schemas.length > 0;
   const words = byConfig ? config.schemas.map(({ path }) => path) : [projectRoot(place.workingFolder)];
   try {
-    const found = await readInputs(words, { ...place, wordsFrom: config.folder, placeholders: byConfig });
+    const found = await readInputs(words, {
+      ...place,
+      keepUnreadable: true,
+      wordsFrom: config.folder,
+      placeholders: byConfig,
+    });
     return withContext(files, found);
   } catch (error) {
     if (error instanceof CliError) return files;

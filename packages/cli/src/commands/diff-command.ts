@@ -35,7 +35,7 @@ export async function runDiff(
   }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
   const { workingFolder, readStdin } = workplace;
-  const place: InputPlace = { workingFolder, readStdin };
+  const place: InputPlace = { workingFolder, keepUnreadable: true, readStdin };
   const diffPlace = async (): Promise<DiffPlace> => ({
     place,
     config: await readConfig(options, workingFolder),

@@ -31,7 +31,8 @@ class Sources {
 
   linesOf(file: string | undefined): readonly string[] {
     const text = file === undefined ? undefined : this.#texts.get(file);
-    if (file === undefined || text === undefined) return [];
+    // Of an empty file there is no line to show.
+    if (file === undefined || text === undefined || text === '') return [];
     const known = this.#lines.get(file) ?? linesOf(text);
     this.#lines.set(file, known);
     return known;

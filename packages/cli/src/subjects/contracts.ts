@@ -74,10 +74,18 @@ export class Contracts {
 
   /** What a file of the tree says. */
   of(file: InputFile): FileContracts {
-    const known =
-      this.#read.get(file.file) ?? (isJsonSchema(file.path) ? this.#parseJson(file) : this.#parseAvro(file));
+    const known = this.#read.get(file.file) ?? this.#parse(file);
     this.#read.set(file.file, known);
     return known;
+  }
+
+  #parse(file: InputFile): FileContracts {
+    if (file.unreadable !== undefined) {
+      const start = { file: file.file, line: 1, column: 1 };
+      const error = new SchemaError(file.unreadable, 'FILE_UNREADABLE', start);
+      return { contracts: [], usedFiles: [], error };
+    }
+    return isJsonSchema(file.path) ? this.#parseJson(file) : this.#parseAvro(file);
   }
 
   #parseAvro(file: InputFile): FileContracts {

@@ -9,7 +9,7 @@ import { relative, sep } from 'node:path';
 /**
  * Like `relative` of node:path, with '/'. Both paths are absolute, as `resolve` and `join` give them.
  * @example
- * relativePath('/work', '/work/schemas/order.avsc'); // 'schemas/order.avsc'
+ * relativePath('/shop', '/shop/schemas/order.avsc'); // 'schemas/order.avsc'
  */
 export function relativePath(folder: string, path: string): string {
   const start = folder.length + 1;

@@ -3,7 +3,7 @@
  *
  * A namespace of '' is the null namespace. Source: Avro 1.12 specification, "Names".
  */
-import type { Schema } from './schema.ts';
+import { PRIMITIVE_NAMES, type Schema } from './schema.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -13,14 +13,7 @@ export function isAvroName(name: string): boolean {
 }
 
 const RESERVED: ReadonlySet<string> = new Set([
-  'null',
-  'boolean',
-  'int',
-  'long',
-  'float',
-  'double',
-  'bytes',
-  'string',
+  ...PRIMITIVE_NAMES,
   'record',
   'enum',
   'array',

@@ -9,6 +9,7 @@ import { MAXIMUM_DEPTH } from '../json/json-parser.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../json/json-node.ts';
 import { fullNameIn } from '../names.ts';
 import { KNOWN_ATTRIBUTES } from '../parse/attribute-reader.ts';
+import { isPrimitiveName } from '../schema.ts';
 import { SchemaError, quoted } from '../schema-error.ts';
 import type { IdlLexer, IdlToken } from './idl-lexer.ts';
 import { arrayNode, extendedNode, numberNode, objectNode, stringNode } from './idl-node.ts';
@@ -29,16 +30,6 @@ const LOGICAL_WORDS: ReadonlyMap<string, readonly [type: string, logicalType: st
   ['timestamp_ms', ['long', 'timestamp-millis']],
   ['local_timestamp_ms', ['long', 'local-timestamp-millis']],
   ['uuid', ['string', 'uuid']],
-]);
-const PRIMITIVE_WORDS: ReadonlySet<string> = new Set([
-  'boolean',
-  'int',
-  'long',
-  'float',
-  'double',
-  'bytes',
-  'string',
-  'null',
 ]);
 const NON_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']);
 const MAXIMUM_INT = 0x7fffffffn;
@@ -140,7 +131,7 @@ function annotatedNode(node: JsonNode, annotations: Annotations, position: IdlTo
     }
     return extendedNode(node, properties);
   }
-  if (node.kind === 'string' && PRIMITIVE_WORDS.has(node.value)) {
+  if (node.kind === 'string' && isPrimitiveName(node.value)) {
     return extendedNode(objectNode(position, [['type', node]]), properties);
   }
   // As in Java: a union has no attributes, and nobody reads what is written on it.
@@ -177,7 +168,7 @@ export function plainTypeOf(lexer: IdlLexer, namespace: string, depth = 1): IdlT
 
 function simpleTypeOf(lexer: IdlLexer, word: IdlToken, namespace: string): JsonNode {
   const { text, position } = word;
-  if (PRIMITIVE_WORDS.has(text)) return stringNode(text, position);
+  if (isPrimitiveName(text)) return stringNode(text, position);
   const logical = LOGICAL_WORDS.get(text);
   if (logical !== undefined) {
     return objectNode(position, [

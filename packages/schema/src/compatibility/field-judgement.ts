@@ -1,6 +1,6 @@
 /** What a field means that the reader has and the writer lacks: added, removed, or called by another name. */
 import { fieldAliasRemedy } from '../diff/alias-remedy.ts';
-import type { Field } from '../schema.ts';
+import type { Field, Schema } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import { defaultExample } from './default-example.ts';
 import type { MissingField } from './field-renames.ts';
@@ -24,7 +24,7 @@ export function addedField({ field, reader, writer }: MissingField, old: Field |
     rule: 'FIELD_RENAMED_WITHOUT_ALIAS',
     other: old.position,
     message: `a reader with the new schema does not find the field in old data, where it is likely to be called ${quoted(old.name)}`,
-    fix: fieldAliasRemedy(field, old.name),
+    fix: renameRemedy(field, old),
     detail: `${old.name} -> ${field.name}`,
   };
 }
@@ -44,6 +44,18 @@ export function removedField({ field, writer }: MissingField, renamed: Field | u
     fix: 'keep the field; to drop it, first give it a default, in a version that every reader gets',
     detail: '',
   };
+}
+
+/** The alias alone leaves old nulls unread where the new field takes none. */
+function renameRemedy(field: Field, old: Field): string {
+  const alias = fieldAliasRemedy(field, old.name);
+  const losesNull = holdsNull(old.schema) && !holdsNull(field.schema);
+  return losesNull ? `${alias}, and let it be null, as ${quoted(old.name)} may be` : alias;
+}
+
+function holdsNull(schema: Schema): boolean {
+  if (schema.type !== 'union') return schema.type === 'null';
+  return schema.branches.some((branch) => branch.type === 'null');
 }
 
 function defaultRemedy({ schema }: Field): string {

@@ -14,7 +14,7 @@ describe('ottla check ends with 2', () => {
     [[], 'nothing to compare with', '--against git:origin/main'],
     [['--against', 'git:mian'], "git does not know 'mian' here", 'git fetch origin mian'],
     [['--against', 'git:origin/next'], "git does not know 'origin/next'", 'git fetch origin next'],
-    [['--against', 'git:HEAD~9'], "git does not know 'HEAD~9'", 'fetch-depth: 0'],
+    [['--against', 'git:HEAD~9'], "git does not know 'HEAD~9'", 'This history has no such commit.'],
     [['--against', 'git:--upload-pack=touch x'], 'git does not know', ''],
     [['--against', '-main:a.avsc'], 'git does not know', ''],
     [['--against', 'git:'], "'git:' names nothing", 'git:REF[,subdir=DIR]'],
@@ -122,7 +122,7 @@ describe('ottla check ends with 4', () => {
     await writeFile(join(place.folder, 'c.avsc'), Buffer.from([0x22, 0xff, 0x22]));
     const { exitCode, stdout, stderr } = await place.run(['check', ...AGAINST]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: '' });
-    expect(stdout).toContain('a.avsc:1:57  error  FIELD_TYPE_CHANGED');
+    expect(stdout).toContain('a.avsc:1:59  error  FIELD_TYPE_CHANGED');
     expect(stdout).toContain('c.avsc:1:1  error  FILE_UNREADABLE\n  c.avsc is not UTF-8 text\n');
     expect(stdout).toContain('pipe.avsc:1:1  error  FILE_UNREADABLE\n  pipe.avsc is no regular file\n');
     expect(stdout).toContain('link.avsc:1:1  error  FILE_UNREADABLE\n  cannot read link.avsc: ENOENT\n');

@@ -105,6 +105,15 @@ describe('a finding is excused', () => {
     await place.write({ 'a.avsc': record('A', 'id') });
     const mended = reported(await place.run([...CHECK, '--baseline', 'base.json']));
     expect(mended.remarks.join()).toContain(fingerprint);
+    await place.write({
+      'b.avsc': record('B', 'id'),
+      'ottla.yaml':
+        'version: 1\nallow: [{ id: "7c1f09ab42de", reason: x }]\nsubjects: { gone: { level: FULL } }\n',
+    });
+    expect(reported(await place.run(CHECK)).remarks.join()).toMatch(
+      /'gone'.*allow 7c1f09ab42de excuses nothing/,
+    );
+    expect(reported(await place.run([...CHECK, 'b.avsc'])).remarks).toEqual([]);
     await place.write({ 'base.json': '{"version": 1, "findings": ["x"]}' });
     expect(await place.run([...CHECK, '--baseline', 'base.json'])).toMatchObject({ exitCode: 2 });
   });

@@ -42,6 +42,9 @@ describe('ottla explain', () => {
 
   it.each([
     ['UNION_NULL_FRIST', /Did you mean UNION_NULL_FIRST\?/],
+    ['FIELD_ADDED', /Did you mean FIELD_ADDED_WITHOUT_DEFAULT\? ottla/],
+    ['FIXED_SIZE', /Did you mean FIXED_SIZE_CHANGED\?/],
+    ['json', /^ottla rules lists them all\.$/],
     ['nothing-like-it', /^ottla rules lists them all\.$/],
     ['x'.repeat(100_000), /lists them all/],
     ['\u001b[31m', /lists them all/],

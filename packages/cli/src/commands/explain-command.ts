@@ -28,14 +28,22 @@ function knownRule(id: string): Rule {
     spelled.slice(0, LONGEST_ID),
     ruleTable.map((known) => known.id),
   );
+  const parts = ruleTable
+    .filter((known) => spelled !== '' && known.id.includes(spelled))
+    .map((known) => known.id);
   throw new CliError(`there is no rule '${printable(id)}'`, {
     code: 'RULE_UNKNOWN',
     exitCode: EXIT.usage,
-    remedy:
-      nearest === undefined
-        ? 'ottla rules lists them all.'
-        : `Did you mean ${nearest}? ottla rules lists them all.`,
+    remedy: `${guessText(nearest === undefined ? parts : [nearest])}ottla rules lists them all.`,
   });
+}
+
+const MOST_GUESSES = 4;
+
+/** `Did you mean FIELD_CASE? `; nothing when too many would do. */
+function guessText(ids: readonly string[]): string {
+  if (ids.length === 0 || ids.length > MOST_GUESSES) return '';
+  return `Did you mean ${ids.join(', ').replace(/, (?=[^,]*$)/, ' or ')}? `;
 }
 
 function pageOf(rule: Rule, paint: Terminal['paint']): string {

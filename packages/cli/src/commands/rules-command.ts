@@ -20,6 +20,7 @@ export function runRules(options: RulesOptions, terminal: Terminal): ExitCode {
   else if (options.format === 'markdown') terminal.print(printRulesMarkdown(rules));
   else if (rules.length > 0)
     terminal.print(printRulesText(rules, (style, text) => terminal.paintPrinted(style, text)));
-  terminal.note(terminal.paint('dim', `${rules.length} of ${ruleTable.length} rules`));
+  const all = rules.length === ruleTable.length ? '' : ` of ${ruleTable.length}`;
+  terminal.note(terminal.paint('dim', `${rules.length}${all} rules`));
   return EXIT.ok;
 }

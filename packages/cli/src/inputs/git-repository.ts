@@ -109,13 +109,23 @@ export class GitRepository {
   }
 
   #unknownRef(ref: string, reason: string): CliError {
-    const name = printable(ref.replace(/^(refs\/remotes\/)?origin\//, '').replace(/[~^@].*$/s, ''));
-    const fetch =
-      /^[-\w./]+$/.test(name) && name !== 'HEAD' ? `git fetch origin ${name}` : 'git fetch --unshallow';
-    const shallow = this.#shallow ? 'This clone is shallow. ' : '';
     return gitError('GIT_REF_UNKNOWN', `git does not know '${printable(ref)}' here: ${reason}`, {
-      remedy: `${shallow}Fetch it first: ${fetch}. In CI, check out the whole history (fetch-depth: 0).`,
+      remedy: this.#remedyOf(ref),
     });
+  }
+
+  /** A command that would help, and none that git would refuse. */
+  #remedyOf(ref: string): string {
+    const name = printable(ref.replace(/^(refs\/remotes\/)?origin\//, '').replace(/[~^@].*$/s, ''));
+    const isName = /^\w[-\w./]*$/.test(name) && name !== 'HEAD';
+    if (!isName && !this.#shallow) {
+      return name === 'HEAD'
+        ? 'This history has no such commit.'
+        : 'Give a branch, a tag or a commit, as in git:origin/main.';
+    }
+    const shallow = this.#shallow ? 'This clone is shallow. ' : '';
+    const fetch = isName ? `git fetch origin ${name}` : 'git fetch --unshallow';
+    return `${shallow}Fetch it first: ${fetch}. In CI, check out the whole history (fetch-depth: 0).`;
   }
 }
 

@@ -2,10 +2,10 @@
 import { editDistance } from '@ottla/kernel';
 import { memberOf } from '../json/json-node.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { wordsOf } from '../name-words.ts';
 import { quoted } from '../schema-error.ts';
 import type { Field, Properties, Schema } from '../schema.ts';
 import { NOTHING, type LintRow, type Problem, type Site } from './lint-rule.ts';
-import { wordsOf } from '../name-words.ts';
 
 const FIELD_ATTRIBUTES = ['name', 'type', 'doc', 'default', 'order', 'aliases', 'logicalType'];
 const SCHEMA_ATTRIBUTES = [

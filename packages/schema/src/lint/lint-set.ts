@@ -1,8 +1,8 @@
 /** What only all linted files together tell: the style most fields are in, who defines what, what never ends. */
+import { isCamelCase, isSnakeCase } from '../name-words.ts';
 import { childSchemas, isPrimitive, type Schema } from '../schema.ts';
 import type { LintFile, LintSet } from './lint-rule.ts';
 import type { Definition, LintSource } from './lint-source.ts';
-import { isCamelCase, isSnakeCase } from '../name-words.ts';
 
 /** The files with the texts behind them, in the order given. */
 export function lintSetOf(

@@ -1,10 +1,10 @@
 /** Rules of logical types, and of fields whose names say that they want one. */
 import { nearestName } from '@ottla/kernel';
 import { jsonText, type JsonValue } from '../json/json-value.ts';
+import { wordsOf } from '../name-words.ts';
 import { quoted } from '../schema-error.ts';
 import { isPrimitive, type Field, type PrimitiveSchema, type Schema } from '../schema.ts';
 import { NOTHING, type LintRow } from './lint-rule.ts';
-import { wordsOf } from '../name-words.ts';
 
 /** Where each may stand. `big-decimal` is known to Java since 1.12. */
 const LOGICAL_TYPES: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,6 @@
 /** Rules of how namespaces, types, fields and symbols are called. */
 import type { Position } from '../json/position.ts';
 import { isAvroName, isNamespace, namespaceOf, simpleName } from '../names.ts';
-import { quoted } from '../schema-error.ts';
-import type { NamedSchema } from '../schema.ts';
-import { NOTHING, type LintRow, type Problem, type Site } from './lint-rule.ts';
 import {
   camelCase,
   isCamelCase,
@@ -13,6 +10,9 @@ import {
   pascalCase,
   snakeCase,
 } from '../name-words.ts';
+import { quoted } from '../schema-error.ts';
+import type { NamedSchema } from '../schema.ts';
+import { NOTHING, type LintRow, type Problem, type Site } from './lint-rule.ts';
 
 const NAMESPACE = /^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/;
 

@@ -39,6 +39,7 @@ describe('ottla', () => {
 
   it.each([
     [['genn'], "unknown command 'genn'", 'Did you mean gen?'],
+    [['help', 'chekc'], "unknown command 'chekc'", 'Did you mean check?'],
     [['gen', '--otu', 'x'], "unknown option '--otu'", 'Did you mean --out?'],
     [['dev', '--registry-prot', '1'], "unknown option '--registry-prot'", 'Did you mean --registry-port?'],
     [['--verison'], "unknown option '--verison'", 'Did you mean --version?'],

@@ -41,11 +41,18 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     });
   }
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(askedFor(words), { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, terminal);
   }
+}
+
+/** Help for a command that does not exist is refused as the command is: commander would show the general page. */
+function askedFor(words: readonly string[]): readonly string[] {
+  const [first, name] = words;
+  const isKnown = name === undefined || commandTable.some((row) => row.name === name);
+  return first === 'help' && !isKnown ? [name] : words;
 }
 
 function addCommand(

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '@ottla/kernel';
-import { checkCompatibility, parseSchema, SchemaError, semanticFindings } from '@ottla/schema';
+import {
+  checkCompatibility,
+  namedTypesOf,
+  parseSchema,
+  SchemaError,
+  semanticFindings,
+  simpleName,
+} from '@ottla/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evolved } from '../../packages/schema/testing/schema-evolution.ts';
 import { SketchBook } from '../../packages/schema/testing/schema-sketch.ts';
@@ -86,17 +93,21 @@ describe(`Java's SchemaCompatibility, on pairs drawn from seed ${seed}`, () => {
     expect({ count: different.length, first: different.slice(0, 3) }).toEqual({ count: 0, first: [] });
   });
 
-  // In unions Java's reader wants full names, and its check does not; aliases can shadow one another.
-  it('reads what it finds readable, unless we warn of the namespace or aliases lead astray', () => {
+  it('reads what it finds readable, but for what its check does not look at', () => {
     const unreadable = judged.filter(({ java }) => java.unreadable !== undefined);
-    const unwarned = unreadable.filter(
-      ({ reader, writer }) =>
-        !reader.includes('"aliases"') &&
-        semanticFindings(parseSchema(writer), parseSchema(reader)).every(
-          ({ rule }) => rule !== 'NAMESPACE_CHANGED',
-        ),
-    );
-    expect(unwarned).toEqual([]);
+    expect(unreadable.filter((pair) => !known(pair))).toEqual([]);
     expect(unreadable.length).toBeLessThan(judged.length / 500);
   });
 });
+
+/**
+ * Aliases can shadow one another. In unions Java's reader wants full names, of which we warn. Of two types of one
+ * short name in a union its check takes the one that fits, or is still being compared, and its reader the other.
+ */
+function known({ reader, writer }: SchemaTextPair): boolean {
+  if (reader.includes('"aliases"')) return true;
+  const [before, after] = [parseSchema(writer), parseSchema(reader)];
+  const warned = semanticFindings(before, after).some(({ rule }) => rule === 'NAMESPACE_CHANGED');
+  const shortNames = namedTypesOf(after).map(({ fullName }) => simpleName(fullName));
+  return warned || new Set(shortNames).size < shortNames.length;
+}

@@ -129,6 +129,25 @@ describe('ottla check ends with 4', () => {
     expect(stdout).not.toContain('SUBJECT_REMOVED');
   });
 
+  it('for a pair that is too much to compare, in bounded time; the others are judged', async () => {
+    // Each of the new branches has to be held against each of the old ones.
+    const branches = (field: string): string =>
+      JSON.stringify(
+        Array.from({ length: 720 }, (_, index) => ({
+          type: 'record',
+          name: 'R',
+          namespace: `n${index}`,
+          fields: [{ name: field, type: 'int' }],
+        })),
+      );
+    await using place = await GitWorkplace.with({ 'a.avsc': A1, 'b.avsc': branches('old') });
+    await place.write({ 'a.avsc': A2, 'b.avsc': branches('new') });
+    const { exitCode, stdout } = await place.run(['check', ...AGAINST]);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('SCHEMA_TOO_COMPLEX');
+    expect(stdout).toContain('FIELD_TYPE_CHANGED');
+  });
+
   it('for nothing at the ref that is not UTF-8, which is remarked', async () => {
     await using place = await GitWorkplace.with({ 'a.avsc': A1 });
     await writeFile(join(place.folder, 'b.avsc'), Buffer.from([0x22, 0xff, 0x22]));

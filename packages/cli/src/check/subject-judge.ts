@@ -6,10 +6,12 @@
  */
 import {
   checkHistory,
+  SchemaError,
   type CompatibilityLevel,
   type ContractVersion,
   type Finding,
   type HistoryFinding,
+  type HistoryReport,
   type Position,
 } from '@ottla/schema';
 import type { InputFile } from '../inputs/input-file.ts';
@@ -174,13 +176,25 @@ class SubjectJudge {
         return contract === undefined ? [] : [{ label: version.label, contract: contract.contract }];
       });
       const options = policy === undefined ? { level } : { level, policy };
-      const report = checkHistory(candidate.contract, history, options);
+      const report = this.#checked(newest, () => checkHistory(candidate.contract, history, options));
+      if (report === null) continue;
       merged.addCompared(report.compared);
       for (const finding of report.findings) merged.add(finding);
     }
     const last = readable.at(-1);
     if (last === undefined) return;
     for (const name of goneNames(candidates, last)) merged.add(removedType(name, newest, last));
+  }
+
+  /** Null for a pair that is too much to compare; it fails its own file only. */
+  #checked({ file }: SubjectFile, check: () => HistoryReport): HistoryReport | null {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      this.#failures.set(file.file, { file: file.file, error });
+      return null;
+    }
   }
 
   /** What is broken in the working tree is a failure already; what is broken elsewhere is worth a remark. */

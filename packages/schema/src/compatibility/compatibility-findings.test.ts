@@ -187,6 +187,14 @@ describe('the places', () => {
     expect(at(old, found?.other)).toMatch(atOld);
   });
 
+  it('of what a version lacks are the name of the record it would stand in', () => {
+    const [without, having] = [order({}), order({ x: '"int"' })];
+    const [added] = findings(without, having);
+    expect(at(without, added?.other)).toMatch(/^"com\.acme\.Order"/);
+    const [removed] = findings(having, without, 'FORWARD');
+    expect(at(without, removed?.position)).toMatch(/^"com\.acme\.Order"/);
+  });
+
   it('of an added symbol is the symbol', () => {
     const [old, now] = [order({ x: status('A') }), order({ x: status('A', 'B') })];
     const [found] = findings(old, now, 'FORWARD');

@@ -4,7 +4,7 @@ import type { Field, Schema } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import { defaultExample } from './default-example.ts';
 import type { MissingField } from './field-renames.ts';
-import type { Judgement } from './judgement.ts';
+import { namePlace, type Judgement } from './judgement.ts';
 
 /** The new schema has the field; `old` is what it is likely to be in the old one. */
 export function addedField({ field, reader, writer }: MissingField, old: Field | undefined): Judgement {
@@ -13,7 +13,7 @@ export function addedField({ field, reader, writer }: MissingField, old: Field |
     return {
       ...place,
       rule: 'FIELD_ADDED_WITHOUT_DEFAULT',
-      other: writer.position,
+      other: namePlace(writer),
       message: 'a reader with the new schema cannot fill the field for old data: it has no default',
       fix: defaultRemedy(field),
       detail: '',
@@ -38,7 +38,7 @@ export function removedField({ field, writer }: MissingField, renamed: Field | u
   return {
     rule: 'FIELD_REMOVED_WITHOUT_DEFAULT',
     path: `${writer.fullName}.${field.name}`,
-    position: renamed?.position ?? writer.position,
+    position: renamed?.position ?? namePlace(writer),
     other: field.position,
     message: `a reader with the old schema cannot fill the field for new data: it has no default there${cause}`,
     fix: 'keep the field; to drop it, first give it a default, in a version that every reader gets',

@@ -1,4 +1,6 @@
 /** What a finding says of a discrepancy: its rule, its place, and words of who reads and who wrote. */
+import type { Position } from '../json/position.ts';
+import type { NamedSchema } from '../schema.ts';
 import type { CompatibilityFinding, Direction } from './compatibility-finding.ts';
 import type { Discrepancy } from './discrepancy.ts';
 import type { FieldRenames } from './field-renames.ts';
@@ -23,3 +25,8 @@ export const readerText: Readonly<Record<Direction, string>> = {
 };
 
 export const writtenText: Readonly<Record<Direction, string>> = { BACKWARD: 'old data', FORWARD: 'new data' };
+
+/** Where a type says its name, which is what a person looks for. */
+export function namePlace(type: NamedSchema): Position {
+  return type.nameNode?.position ?? type.position;
+}

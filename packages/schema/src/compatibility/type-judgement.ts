@@ -6,7 +6,7 @@ import { namespaceOf } from '../names.ts';
 import { isNamed, type NamedSchema, type Schema } from '../schema.ts';
 import { quoted } from '../schema-error.ts';
 import type { Direction } from './compatibility-finding.ts';
-import { readerText, writtenText, type JudgedCase, type Judgement } from './judgement.ts';
+import { namePlace, readerText, writtenText, type JudgedCase, type Judgement } from './judgement.ts';
 import { pathOf, positionOf, sideOf } from './pair-place.ts';
 import { missingSymbols } from './pair-rules.ts';
 
@@ -89,8 +89,8 @@ export function renamedType(judged: JudgedCase): Judgement {
   return {
     rule: 'TYPE_RENAMED',
     path: after.fullName,
-    position: after.nameNode?.position ?? after.position,
-    other: before.nameNode?.position ?? before.position,
+    position: namePlace(after),
+    other: namePlace(before),
     message: `${readerText[direction]} knows the type as ${quoted(reads.fullName)} and does not take the ${quoted(wrote.fullName)} of ${writtenText[direction]} for it`,
     fix:
       direction === 'BACKWARD'

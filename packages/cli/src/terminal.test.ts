@@ -22,7 +22,7 @@ describe('the terminal of a process', () => {
   it('says nothing when the reader of its output has gone away', () => {
     // `true` has ended long before Node has started.
     const { status, stderr } = shell('ottla rules --format json | true; exit ${PIPESTATUS[0]}');
-    expect(stderr).toMatch(/^\d+ of \d+ rules\n$/);
+    expect(stderr).toMatch(/^\d+ rules\n$/);
     expect(status).toBe(0);
     const { status: both } = shell('ottla rules --format json 2>&1 | true; exit ${PIPESTATUS[0]}');
     expect(both).toBe(0);

@@ -7,6 +7,16 @@ const OPEN = { type: 'object', properties: ID };
 const CLOSED = { type: 'object', properties: ID, additionalProperties: false };
 const OF_STRINGS = { type: 'object', properties: ID, additionalProperties: { type: 'string' } };
 
+/** Whether the property is optional or has a default, the values that stand there already may not fit it. */
+const ADDED_TO_OPEN = {
+  purpose: 'An open object may already hold the new property with a value of any type.',
+  message:
+    "{reader} has a schema for '{name}', which {writer} lets be anything, because its objects are open",
+  mendReader:
+    'close objects with "additionalProperties": false before adding to them, or check under the policy LENIENT',
+  mendWriter: 'keep \'{name}\', or close the object with "additionalProperties": false',
+};
+
 export const objectWords: readonly RuleWords[] = [
   {
     type: 'REQUIRED_ATTRIBUTE_ADDED',
@@ -31,12 +41,7 @@ export const objectWords: readonly RuleWords[] = [
   },
   {
     type: 'REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_OPEN_CONTENT_MODEL',
-    purpose: 'An open object may already hold the new property with a value of any type.',
-    message:
-      "{reader} has a schema for '{name}', which {writer} lets be anything, because its objects are open",
-    mendReader:
-      'close objects with "additionalProperties": false before adding to them, or check under the policy LENIENT',
-    mendWriter: 'keep \'{name}\', or close the object with "additionalProperties": false',
+    ...ADDED_TO_OPEN,
     example: {
       before: OPEN,
       bad: { ...OPEN, properties: { ...ID, age: { type: 'integer', default: 0 } }, required: ['age'] },
@@ -45,12 +50,7 @@ export const objectWords: readonly RuleWords[] = [
   },
   {
     type: 'OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL',
-    purpose: 'An open object may already hold the new property with a value of any type.',
-    message:
-      "{reader} has a schema for '{name}', which {writer} lets be anything, because its objects are open",
-    mendReader:
-      'close objects with "additionalProperties": false before adding to them, or check under the policy LENIENT',
-    mendWriter: 'keep \'{name}\', or close the object with "additionalProperties": false',
+    ...ADDED_TO_OPEN,
     example: {
       before: OPEN,
       bad: { ...OPEN, properties: ID_AND_AGE },

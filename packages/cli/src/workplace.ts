@@ -16,6 +16,11 @@ export function processWorkplace(): Workplace {
   return { workingFolder: process.cwd(), clock: systemClock, readStdin };
 }
 
+/** The day of a clock in UTC, as `until` of the configuration is written: `2026-12-31`. */
+export function today(clock: Clock): string {
+  return new Date(clock.wallNow()).toISOString().slice(0, 10);
+}
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let byteLength = 0;

@@ -11,8 +11,9 @@ import { Contracts } from '../subjects/contracts.ts';
 import type { Against } from '../subjects/subject-history.ts';
 import { SubjectNamer } from '../subjects/subject-namer.ts';
 import { subjectTree, type SubjectTree } from '../subjects/subject-tree.ts';
-import type { Workplace } from '../workplace.ts';
-import { projectFiles, readCheckFiles } from './check-files.ts';
+import { today, type Workplace } from '../workplace.ts';
+import { readCheckFiles } from './check-files.ts';
+import { completed } from './completed-contracts.ts';
 import { pardonFindings } from './pardons.ts';
 import { withSettings } from './severity-settings.ts';
 import { judgeSubjects } from './subject-judge.ts';
@@ -60,9 +61,13 @@ export async function runCheckOrder(
     exceptOf: (subject) => namer.settingsOf(subject, '').except,
     unstable: config.lint.unstable,
   });
-  const today = new Date(workplace.clock.wallNow()).toISOString().slice(0, 10);
   const complete = order.inputs.length === 0;
-  const excuses = { allow: config.allow, baseline: order.baseline, today, complete };
+  const excuses = {
+    allow: config.allow,
+    baseline: order.baseline,
+    today: today(workplace.clock),
+    complete,
+  };
   const pardoned = pardonFindings(counted, excuses);
   const everything = [...known, ...againsts.flatMap((against) => against.files)];
   return {
@@ -79,21 +84,6 @@ export async function runCheckOrder(
     fileCount: files.filter(({ named }) => named).length,
     elapsedMs: workplace.clock.now() - startedAt,
   };
-}
-
-/** With the other files of the project, when a file that was named refers to something that was not. */
-export async function completed(
-  given: Contracts,
-  namer: SubjectNamer,
-  { config, workplace }: { readonly config: Config; readonly workplace: Workplace },
-): Promise<Contracts> {
-  const incomplete = given.files.some((file) => {
-    const code = file.named ? given.of(file).error?.code : undefined;
-    return code === 'TYPE_UNKNOWN' || code === 'REFERENCE_UNRESOLVED';
-  });
-  if (!incomplete) return given;
-  const files = await projectFiles(given.files, config, workplace);
-  return new Contracts(files, namer, { lenient: false });
 }
 
 /** A check that compares nothing would always pass. */

@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readDiskFile } from '../inputs/disk-tree.ts';
 import { replaceFile } from '../output/replaced-file.ts';
 import { printable, type Terminal } from '../terminal.ts';
-import { processWorkplace, type Workplace } from '../workplace.ts';
+import { processWorkplace, today, type Workplace } from '../workplace.ts';
 
 export interface AllowOptions {
   readonly reason: string;
@@ -58,7 +58,7 @@ function entryOf(id: string, { reason, until }: AllowOptions, { clock }: Workpla
   if (reason.trim() === '') throw refused('the reason is empty', 'Say why the finding does no harm.');
   if (until === undefined) return { id, reason };
   if (!isDate(until)) throw refused(`'${printable(until)}' is no day`, 'Write it as in 2026-12-31.');
-  if (until < new Date(clock.wallNow()).toISOString().slice(0, 10)) {
+  if (until < today(clock)) {
     throw refused(`${until} is over`, 'Give a day to come.');
   }
   return { id, until, reason };

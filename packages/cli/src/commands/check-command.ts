@@ -13,26 +13,21 @@ import { readConfig } from '../config/read-config.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { replaceFile } from '../output/replaced-file.ts';
 import { reportExitCode } from '../report/report-exit-code.ts';
-import { outputReport } from '../report/report-output.ts';
-import type { ReportFormat } from '../report/report-printers.ts';
+import { outputReport, type OutputOptions } from '../report/report-output.ts';
 import type { Report } from '../report/report.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends Omit<OutputOptions, 'failOn'> {
   readonly against?: readonly string[];
   readonly level?: CompatibilityLevel;
   readonly policy?: 'STRICT' | 'LENIENT';
+  /** What the configuration says without it. */
   readonly failOn?: 'error' | 'warn';
-  readonly format: ReportFormat;
-  /** `FILE` in the format above, or `format=FILE`. */
-  readonly output?: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
   readonly config?: string;
   readonly exitZero?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 export async function runCheck(

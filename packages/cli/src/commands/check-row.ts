@@ -2,6 +2,7 @@
 import type { CommandRow } from '../command-row.ts';
 import type { AllowOptions } from './allow-command.ts';
 import type { CheckOptions } from './check-command.ts';
+import { amountOptions, configOption, exitZeroOption, outputOption } from './report-options.ts';
 
 // The choices stand here again, so that asking for help loads no schema engine; a spec compares them.
 const LEVELS = [
@@ -44,17 +45,12 @@ export const check: CommandRow = {
       choices: ['text', 'json', 'github', 'junit', 'sarif'],
       defaultValue: 'text',
     },
-    {
-      flags: '-o, --output <file>',
-      doc: 'write the report there instead; FORMAT=FILE writes another one as well; may be repeated',
-      repeatable: true,
-    },
+    outputOption,
     { flags: '--baseline <file>', doc: 'fingerprints of findings that do not count' },
     { flags: '--write-baseline', doc: 'write all findings into the baseline and end with 0' },
-    { flags: '--config <file>', doc: 'instead of the ottla.yaml in this folder or above it' },
-    { flags: '--exit-zero', doc: 'end with 0 whatever is found, as long as all files can be judged' },
-    { flags: '-q, --quiet', doc: 'print nothing when nothing is found' },
-    { flags: '-v, --verbose', doc: 'show all of every finding, and those that are excused' },
+    configOption,
+    exitZeroOption,
+    ...amountOptions,
   ],
   examples: [
     'ottla check --against git:origin/main',
@@ -76,7 +72,7 @@ export const allow: CommandRow = {
   options: [
     { flags: '--reason <text>', doc: 'why it does no harm', required: true },
     { flags: '--until <date>', doc: 'the last day on which it is excused, as in 2026-12-31' },
-    { flags: '--config <file>', doc: 'instead of the ottla.yaml in this folder or above it' },
+    configOption,
   ],
   examples: ['ottla allow 7c1f09ab42de --until 2026-12-31 --reason "the field was never written"'],
   run: async (fingerprints, options, terminal) => {

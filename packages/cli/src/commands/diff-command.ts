@@ -17,6 +17,7 @@ import type { InputPlace } from '../inputs/input-file.ts';
 import { inputOf } from '../inputs/input.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import type { Terminal } from '../terminal.ts';
+import { plural } from '../plural.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
 
 export interface DiffOptions {
@@ -73,7 +74,7 @@ function print({ files, compared }: Comparison, format: DiffOptions['format'], t
       : diffText(files, (style, text) => terminal.paintPrinted(style, text));
   // One write: there may be a line for each of a hundred thousand fields.
   if (lines.length > 0) terminal.print(lines.join('\n'));
-  const counted = `${files.length} of ${compared} file${compared === 1 ? '' : 's'} differ${files.length === 1 ? 's' : ''}`;
+  const counted = `${files.length} of ${plural(compared, 'file')} differ${files.length === 1 ? 's' : ''}`;
   terminal.note(terminal.paint('dim', counted));
 }
 

@@ -6,14 +6,16 @@
  * same. Of stdin (`-`) the formatted text is printed.
  */
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { formatSchemaText, SchemaError } from '@ottla/schema';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { InputFile } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
+import { isWithin } from '../inputs/relative-path.ts';
 import { OutputFolder } from '../output/output-folder.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
+import { plural } from '../plural.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { printable, type Style, type Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
@@ -109,11 +111,6 @@ async function realFile(path: string): Promise<string> {
   });
 }
 
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
 /** What is on no disk: stdin is printed, a file at a git ref can only be looked at. */
 function settleText({ file, text }: FormattedFile, options: FmtOptions, terminal: Terminal): boolean {
   const changes = text !== file.text;
@@ -163,11 +160,11 @@ function note(
   terminal: Terminal,
 ): void {
   const { files, changed, broken, dry } = counts;
-  const of = `${changed} of ${files} file${files === 1 ? '' : 's'}`;
+  const of = `${changed} of ${plural(files, 'file')}`;
   const unread = broken === 0 ? '' : `, ${broken} not read`;
   if (!dry) terminal.note(terminal.paint('dim', `${of} formatted${unread}`));
   else if (changed + broken === 0)
-    terminal.note(terminal.paint('green', `${files} file${files === 1 ? '' : 's'} formatted already`));
+    terminal.note(terminal.paint('green', `${plural(files, 'file')} formatted already`));
   else
     terminal.note(
       terminal.paint('red', `${of} to be formatted${unread}; run the same command without --check or --diff`),

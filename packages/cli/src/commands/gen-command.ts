@@ -13,6 +13,7 @@ import type { InputFile } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { sourceName } from '../output/source-name.ts';
+import { plural } from '../plural.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
 export interface GenOptions {
@@ -47,13 +48,13 @@ export async function runGen(
     terminal.print(shown(file.path));
   }
 
-  const counted = `${outdated.length} of ${count(generated.length, 'file')}`;
+  const counted = `${outdated.length} of ${plural(generated.length, 'file')}`;
   if (options.check !== true) {
-    terminal.note(terminal.paint('dim', `${counted} written from ${count(schemas.length, 'schema file')}`));
+    terminal.note(terminal.paint('dim', `${counted} written from ${plural(schemas.length, 'schema file')}`));
     return EXIT.ok;
   }
   if (outdated.length === 0) {
-    terminal.note(terminal.paint('green', `${count(generated.length, 'file')} up to date`));
+    terminal.note(terminal.paint('green', `${plural(generated.length, 'file')} up to date`));
     return EXIT.ok;
   }
   terminal.note(terminal.paint('red', `${counted} stale; run the same command without --check`));
@@ -67,10 +68,6 @@ function refuseJsonSchema(file: string): void {
     exitCode: EXIT.usage,
     remedy: 'Give Avro schemas: .avsc, .avdl or .avpr.',
   });
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function generateFrom(

@@ -7,8 +7,8 @@
  */
 import { lintSchemas, type LintCategory, type LintFile, type LintFinding, type Schema } from '@ottla/schema';
 import { folderOf, readCheckFiles } from '../check/check-files.ts';
+import { completed } from '../check/completed-contracts.ts';
 import { pardonFindings } from '../check/pardons.ts';
-import { completed } from '../check/run-check.ts';
 import { readConfig, type Config } from '../config/read-config.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { isJsonSchema } from '../inputs/input-file.ts';
@@ -20,7 +20,7 @@ import { Contracts } from '../subjects/contracts.ts';
 import { SubjectNamer } from '../subjects/subject-namer.ts';
 import { subjectTree, type SubjectFile, type SubjectTree } from '../subjects/subject-tree.ts';
 import type { Terminal } from '../terminal.ts';
-import { processWorkplace, type Workplace } from '../workplace.ts';
+import { processWorkplace, today, type Workplace } from '../workplace.ts';
 
 export interface LintOptions extends OutputOptions {
   readonly category?: LintCategory;
@@ -74,7 +74,6 @@ async function reportOf(
     judged.map(({ lintFile }) => lintFile),
     { rules: (file) => rulesFor(byName.get(file), { settings, namer }) },
   ).filter((finding) => !settings.isExcused(finding));
-  const today = new Date(workplace.clock.wallNow()).toISOString().slice(0, 10);
   return {
     command: 'lint',
     judged: judged.map(({ lintFile: { file } }) => ({
@@ -83,7 +82,10 @@ async function reportOf(
       state: 'unchanged',
       compared: [],
     })),
-    findings: reportedFindings(found, byName, { allow: config.allow, today }),
+    findings: reportedFindings(found, byName, {
+      allow: config.allow,
+      today: today(workplace.clock),
+    }),
     failures,
     remarks: tree.size === 0 ? ['there is no Avro schema here; JSON Schemas are not linted'] : [],
     texts: new Map(contracts.files.map(({ file, text }) => [file, text])),

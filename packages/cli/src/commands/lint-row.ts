@@ -2,6 +2,7 @@
 import type { CommandRow } from '../command-row.ts';
 import type { FmtOptions } from './fmt-command.ts';
 import type { LintOptions } from './lint-command.ts';
+import { amountOptions, configOption, exitZeroOption, outputOption } from './report-options.ts';
 
 export const lint: CommandRow = {
   name: 'lint',
@@ -29,15 +30,10 @@ export const lint: CommandRow = {
       choices: ['text', 'json', 'github', 'junit', 'sarif'],
       defaultValue: 'text',
     },
-    {
-      flags: '-o, --output <file>',
-      doc: 'write the report there instead; FORMAT=FILE writes another one as well; may be repeated',
-      repeatable: true,
-    },
-    { flags: '--config <file>', doc: 'instead of the ottla.yaml in this folder or above it' },
-    { flags: '--exit-zero', doc: 'end with 0 whatever is found, as long as all files can be judged' },
-    { flags: '-q, --quiet', doc: 'print nothing when nothing is found' },
-    { flags: '-v, --verbose', doc: 'show all of every finding, and those that are excused' },
+    outputOption,
+    configOption,
+    exitZeroOption,
+    ...amountOptions,
     {
       flags: '--print-ignores',
       doc: 'print the configuration that would silence the findings, and end with 0',

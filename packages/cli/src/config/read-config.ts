@@ -4,10 +4,11 @@
  * It is looked for in the working folder and those above it, up to the root of the repository. Paths in it
  * are relative to its folder. Without one, every key has its default.
  */
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { kindOnDisk, projectRoot, readDiskFile } from '../inputs/disk-tree.ts';
+import { relativePath } from '../inputs/relative-path.ts';
 import { printable } from '../terminal.ts';
 import { configSection, type ConfigContent } from './config-table.ts';
 import { ConfigValue } from './config-value.ts';
@@ -42,7 +43,7 @@ export async function readConfig(
     const content = configSection.read(ConfigValue.parse('ottla.yaml', 'version: 1'));
     return { ...content, file: null, absolutePath, folder: projectRoot(workingFolder) };
   }
-  const file = relative(workingFolder, absolutePath).split(sep).join('/');
+  const file = relativePath(workingFolder, absolutePath);
   const text = readDiskFile(absolutePath, file);
   if (text.length > CONFIG_CHARACTERS_MAXIMUM) {
     throw new CliError(`${printable(file)} has more than ${CONFIG_CHARACTERS_MAXIMUM} characters`, {

@@ -108,7 +108,7 @@ function comparedAvro(
   };
 }
 
-/** Null when the comparison is too much, or Java has no verdict either: aliases that match several fields. */
+/** Null when the comparison is too much. */
 function judged(before: Contract, after: Contract, level: CompatibilityLevel): HistoryReport | null {
   try {
     const report = checkHistory(after, [{ label: 'before', contract: before }], { level });

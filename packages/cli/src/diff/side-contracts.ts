@@ -3,6 +3,7 @@
  * of the project are read too.
  */
 import { projectFiles } from '../check/check-files.ts';
+import { refersOutside } from '../check/completed-contracts.ts';
 import type { Config } from '../config/read-config.ts';
 import type { InputFile, InputPlace } from '../inputs/input-file.ts';
 import { Contracts, type FileContracts } from '../subjects/contracts.ts';
@@ -20,14 +21,8 @@ export async function contractsOf(
   { config, place }: DiffPlace,
 ): Promise<(file: InputFile) => FileContracts> {
   const own = contractsIn(side.files, { config, place });
-  const named = side.files.filter(({ named }) => named);
   // A git ref comes with all its files.
-  const whole = side.input.kind === 'git';
-  const incomplete = named.some((file) => {
-    const code = own.of(file).error?.code;
-    return code === 'TYPE_UNKNOWN' || code === 'REFERENCE_UNRESOLVED';
-  });
-  if (whole || !incomplete) return (file) => own.of(file);
+  if (side.input.kind === 'git' || !refersOutside(own)) return (file) => own.of(file);
   const wider = contractsIn(await projectFiles(side.files, config, place), { config, place });
   return (file) => wider.of(file);
 }

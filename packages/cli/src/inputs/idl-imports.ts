@@ -5,13 +5,14 @@
  * refused. One that is missing is left to the parser, which knows the place.
  */
 import { realpathSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { importsOf, SchemaError } from '@ottla/schema';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
 import { kindOnDisk, projectRoot, readDiskFile } from './disk-tree.ts';
 import type { InputFile, InputPlace } from './input-file.ts';
+import { isWithin, relativePath } from './relative-path.ts';
 
 /** The imported files that are not among `files`, transitively. Throws CliError `IMPORT_OUTSIDE`. */
 export function importedFiles(files: readonly InputFile[], place: InputPlace): readonly InputFile[] {
@@ -26,10 +27,10 @@ export function importedFiles(files: readonly InputFile[], place: InputPlace): r
       const folder = dirname(importer.absolutePath ?? '');
       refuseOutside(path, importer, {
         target: absolutePath,
-        root: isBelow(folder, root) ? root : projectRoot(folder),
+        root: isWithin(root, folder) ? root : projectRoot(folder),
       });
       known.add(absolutePath);
-      const file = relative(place.workingFolder, absolutePath).split(sep).join('/');
+      const file = relativePath(place.workingFolder, absolutePath);
       const text = readDiskFile(absolutePath, file);
       const next = { file, path: file, below: file, absolutePath, text, named: false };
       imported.push(next);
@@ -54,7 +55,7 @@ function refuseOutside(
   importer: InputFile,
   { target, root }: { readonly target: string; readonly root: string },
 ): void {
-  if (isBelow(target, root) && isBelow(realpathSync(target), realpathSync(root))) return;
+  if (isWithin(root, target) && isWithin(realpathSync(root), realpathSync(target))) return;
   throw new CliError(
     `${printable(importer.file)} imports '${printable(path)}', which lies outside the project`,
     {
@@ -63,9 +64,4 @@ function refuseOutside(
       remedy: `Imports are read below ${printable(root)} only; move the file there.`,
     },
   );
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(inside) !== inside;
 }

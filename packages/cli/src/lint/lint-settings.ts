@@ -3,11 +3,12 @@
  *
  * Also the other way round: the configuration under which findings would be silent. Pure.
  */
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { lintRuleSet, ruleOf, type LintCategory, type LintFinding, type Severity } from '@ottla/schema';
 import { stringify } from 'yaml';
 import type { Config } from '../config/read-config.ts';
 import { pathPattern } from '../inputs/path-pattern.ts';
+import { relativePath } from '../inputs/relative-path.ts';
 
 /** What may break in types that are not stable yet. */
 const BREAKING_RULES: ReadonlySet<string> = new Set(['NEW_FIELD_HAS_DEFAULT']);
@@ -62,7 +63,7 @@ export class LintSettings {
 
   #placeOf(path: string): string {
     const { config, workingFolder } = this.#scope;
-    return relative(config.folder, resolve(workingFolder, path)).split(sep).join('/');
+    return relativePath(config.folder, resolve(workingFolder, path));
   }
 }
 

@@ -5,9 +5,10 @@
  * their times stay, and watchers sleep on. Symbolic links below the folder are refused, since they may lead out of it.
  */
 import { lstat, readFile } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { isWithin } from '../inputs/relative-path.ts';
 import { printable } from '../terminal.ts';
 import { replaceFile, unwritable } from './replaced-file.ts';
 
@@ -40,7 +41,7 @@ export class OutputFolder {
   async #target(path: string): Promise<string> {
     const target = resolve(this.path, path);
     const inside = relative(this.path, target);
-    if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    if (inside === '' || !isWithin(this.path, target)) {
       throw new CliError(`${printable(path)} lies outside ${this.path}`, {
         code: 'OUTPUT_OUTSIDE',
         exitCode: EXIT.usage,

@@ -3,6 +3,7 @@
  *
  * Text ends with it, JSON carries the figures.
  */
+import { plural } from '../plural.ts';
 import type { Report } from './report.ts';
 
 export interface ReportCounts {
@@ -69,8 +70,4 @@ function statesOf({ judged }: Report): string {
     return number === 0 ? [] : [`${number} ${state}`];
   });
   return shown.length === 0 ? '' : ` (${shown.join(', ')})`;
-}
-
-function plural(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   serializers: ['kernel', 'schema'],
   codegen: ['kernel', 'schema'],
   embedded: ['kernel', 'protocol', 'schema'],
+  'confluent-schema-registry': ['kernel', 'registry-client'],
   cli: packageFolders.filter((folder) => folder !== 'cli'),
 };
 

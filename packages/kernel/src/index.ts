@@ -26,8 +26,12 @@ export {
 export { deserializeValue, type Deserializer, type DeserializerContext } from './deserializer.ts';
 export type {
   RegisteredSchema,
+  SchemaIdOptions,
+  SchemaMetadata,
   SchemaReference,
   SchemaRegistry,
+  SchemaRule,
+  SchemaRuleSet,
   SchemaText,
   SchemaType,
 } from './schema-registry.ts';

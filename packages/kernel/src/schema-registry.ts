@@ -15,26 +15,70 @@ export interface SchemaReference {
   readonly version: number;
 }
 
-/** A schema as it is sent to a registry. */
+/** What a registry keeps beside a schema. Part of its identity: another set of properties is another id. */
+export interface SchemaMetadata {
+  /** Paths into the schema, each with its tags. */
+  readonly tags?: Readonly<Record<string, readonly string[]>> | null | undefined;
+  readonly properties?: Readonly<Record<string, string>> | null | undefined;
+  /** Names of properties that are not for everybody's eyes. */
+  readonly sensitive?: readonly string[] | null | undefined;
+}
+
+/** One rule of a contract, as the registry keeps it. Names and values are Confluent's. */
+export interface SchemaRule {
+  readonly name?: string | null | undefined;
+  readonly doc?: string | null | undefined;
+  /** CONDITION or TRANSFORM, which is the default. */
+  readonly kind?: string | null | undefined;
+  /** UPGRADE, DOWNGRADE, UPDOWN, WRITE, READ or WRITEREAD, which is the default. */
+  readonly mode?: string | null | undefined;
+  readonly type?: string | null | undefined;
+  readonly tags?: readonly string[] | null | undefined;
+  readonly params?: Readonly<Record<string, string>> | null | undefined;
+  readonly expr?: string | null | undefined;
+  readonly onSuccess?: string | null | undefined;
+  readonly onFailure?: string | null | undefined;
+  readonly disabled?: boolean | null | undefined;
+}
+
+export interface SchemaRuleSet {
+  readonly migrationRules?: readonly SchemaRule[] | null | undefined;
+  readonly domainRules?: readonly SchemaRule[] | null | undefined;
+  readonly encodingRules?: readonly SchemaRule[] | null | undefined;
+  readonly enableAt?: string | null | undefined;
+}
+
+/** A schema as it is sent to a registry. Never changed after it was handed over: caches know it by identity. */
 export interface SchemaText {
   readonly schemaType: SchemaType;
   readonly schema: string;
   readonly references?: readonly SchemaReference[];
+  readonly metadata?: SchemaMetadata;
+  readonly ruleSet?: SchemaRuleSet;
 }
 
 /** A schema a registry knows. Subject and version are absent when it was asked for by id alone. */
 export interface RegisteredSchema extends SchemaText {
   /** Positive int32; the four bytes after the magic byte. */
   readonly id: number;
+  /** The MD5 of its content as a UUID, where the registry tells it. */
+  readonly guid?: string;
   readonly subject?: string;
   readonly version?: number;
 }
 
+export interface SchemaIdOptions {
+  /** Register the schema when it is absent. */
+  readonly register: boolean;
+  /** Let the registry bring the schema into its normal form first, so that layout and order do not matter. */
+  readonly normalize?: boolean;
+}
+
 export interface SchemaRegistry {
   /** The id of this schema under this subject when it is already known. */
-  knownSchemaId(subject: string, schema: SchemaText): number | undefined;
+  knownSchemaId(subject: string, schema: SchemaText, normalize?: boolean): number | undefined;
   /** Looks the schema up under its subject; with `register` it is registered when absent. */
-  schemaId(subject: string, schema: SchemaText, options: { readonly register: boolean }): Promise<number>;
+  schemaId(subject: string, schema: SchemaText, options: SchemaIdOptions): Promise<number>;
   /** The schema of an id when it is already known. */
   knownSchema(id: number): RegisteredSchema | undefined;
   schema(id: number): Promise<RegisteredSchema>;

@@ -71,13 +71,7 @@ export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';
 export { crc64Avro } from './identity/crc64-avro.ts';
 export { normalizedText } from './identity/normalized-text.ts';
-export {
-  contentGuid,
-  type ContentMetadata,
-  type ContentRule,
-  type ContentRuleSet,
-  type SchemaContent,
-} from './identity/content-guid.ts';
+export { contentGuid, type SchemaContent } from './identity/content-guid.ts';
 
 // Rules and findings: what every check gives.
 export { findingFingerprint, severities, type Finding, type Severity } from './rules/finding.ts';

@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  contentGuid,
-  type ContentMetadata,
-  type ContentRuleSet,
-  type SchemaContent,
-} from './content-guid.ts';
+import type { SchemaMetadata, SchemaRuleSet } from '@ottla/kernel';
+import { contentGuid, type SchemaContent } from './content-guid.ts';
 
 interface GuidVectors {
   readonly contents: {
     readonly references: SchemaContent['references'];
-    readonly metadata: ContentMetadata;
-    readonly ruleSet: ContentRuleSet;
+    readonly metadata: SchemaMetadata;
+    readonly ruleSet: SchemaRuleSet;
   };
   readonly schemas: Readonly<Record<string, string>>;
   readonly guids: readonly {
@@ -59,7 +55,7 @@ describe('contentGuid', () => {
       sensitive: ['p', 'p', 'q'],
     };
     expect(contentGuid({ schema, metadata: written })).toBe(contentGuid({ schema, metadata: sorted }));
-    const rule = (params: Record<string, string>, tags: string[]): ContentRuleSet => ({
+    const rule = (params: Record<string, string>, tags: string[]): SchemaRuleSet => ({
       domainRules: [{ name: 'r', type: 'CEL', params, tags }],
     });
     expect(contentGuid({ schema, ruleSet: rule({ b: '1', a: '2' }, ['y', 'x']) })).toBe(

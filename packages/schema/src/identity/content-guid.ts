@@ -6,47 +6,16 @@
  * Source: confluentinc/schema-registry, Schema.updateHash and the entities it walks.
  */
 import { createHash } from 'node:crypto';
+import type { SchemaMetadata, SchemaReference, SchemaRule, SchemaRuleSet } from '@ottla/kernel';
 
 /** What a content is made of. Null is as absent, because registries answer so. */
 export interface SchemaContent {
   /** As the registry stores it, of any schema type: for Avro the text of schemaText. */
   readonly schema: string;
   /** In the order of the registration. */
-  readonly references?:
-    | readonly { readonly name: string; readonly subject: string; readonly version: number }[]
-    | null
-    | undefined;
-  readonly metadata?: ContentMetadata | null | undefined;
-  readonly ruleSet?: ContentRuleSet | null | undefined;
-}
-
-export interface ContentMetadata {
-  readonly tags?: Readonly<Record<string, readonly string[]>> | null | undefined;
-  readonly properties?: Readonly<Record<string, string>> | null | undefined;
-  readonly sensitive?: readonly string[] | null | undefined;
-}
-
-export interface ContentRuleSet {
-  readonly migrationRules?: readonly ContentRule[] | null | undefined;
-  readonly domainRules?: readonly ContentRule[] | null | undefined;
-  readonly encodingRules?: readonly ContentRule[] | null | undefined;
-  readonly enableAt?: string | null | undefined;
-}
-
-export interface ContentRule {
-  readonly name?: string | null | undefined;
-  readonly doc?: string | null | undefined;
-  /** CONDITION or TRANSFORM, which is the default. */
-  readonly kind?: string | null | undefined;
-  /** UPGRADE, DOWNGRADE, UPDOWN, WRITE, READ or WRITEREAD, which is the default. */
-  readonly mode?: string | null | undefined;
-  readonly type?: string | null | undefined;
-  readonly tags?: readonly string[] | null | undefined;
-  readonly params?: Readonly<Record<string, string>> | null | undefined;
-  readonly expr?: string | null | undefined;
-  readonly onSuccess?: string | null | undefined;
-  readonly onFailure?: string | null | undefined;
-  readonly disabled?: boolean | null | undefined;
+  readonly references?: readonly SchemaReference[] | null | undefined;
+  readonly metadata?: SchemaMetadata | null | undefined;
+  readonly ruleSet?: SchemaRuleSet | null | undefined;
 }
 
 type Hash = ReturnType<typeof createHash>;
@@ -74,7 +43,7 @@ export function contentGuid(content: SchemaContent): string {
   return hash.digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-function addMetadata(hash: Hash, metadata: ContentMetadata | null | undefined): void {
+function addMetadata(hash: Hash, metadata: SchemaMetadata | null | undefined): void {
   if (metadata === null || metadata === undefined) return;
   hash.update(PRESENT);
   for (const [tag, values] of sortedEntries(metadata.tags)) {
@@ -85,7 +54,7 @@ function addMetadata(hash: Hash, metadata: ContentMetadata | null | undefined): 
   addSet(hash, metadata.sensitive);
 }
 
-function addRuleSet(hash: Hash, ruleSet: ContentRuleSet | null | undefined): void {
+function addRuleSet(hash: Hash, ruleSet: SchemaRuleSet | null | undefined): void {
   if (ruleSet === null || ruleSet === undefined) return;
   hash.update(PRESENT);
   for (const rules of [ruleSet.migrationRules, ruleSet.domainRules, ruleSet.encodingRules]) {
@@ -94,7 +63,7 @@ function addRuleSet(hash: Hash, ruleSet: ContentRuleSet | null | undefined): voi
   addText(hash, ruleSet.enableAt);
 }
 
-function addRule(hash: Hash, rule: ContentRule): void {
+function addRule(hash: Hash, rule: SchemaRule): void {
   for (const text of [rule.name, rule.doc, rule.kind ?? 'TRANSFORM', rule.mode ?? 'WRITEREAD', rule.type]) {
     addText(hash, text);
   }

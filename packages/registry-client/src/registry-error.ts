@@ -43,14 +43,22 @@ export const registryErrorActions = {
   SETTING_NOT_FOUND: 'usage',
   SCHEMA_INCOMPATIBLE: 'usage',
   SCHEMA_INVALID: 'usage',
-  /** The registry gave one id for two different schemas. */
+  /** The registry gave one id for two different schemas, or two ids for one schema under one subject. */
   SCHEMA_ID_CONFLICT: 'fatal',
   /** The id asked for cannot be an id: not an integer between 1 and 2147483647. */
   SCHEMA_ID_INVALID: 'usage',
+  /** The GUID asked for cannot be one: not 36 characters of hex and dashes. */
+  SCHEMA_GUID_INVALID: 'usage',
+  /** The version asked for cannot be one: not an integer between 1 and 2147483647. */
+  VERSION_INVALID: 'usage',
   /** More than 1,000 schemas hang on one by reference. */
   TOO_MANY_REFERENCES: 'usage',
   /** The subject asked for cannot be a subject. */
   SUBJECT_INVALID: 'usage',
+  /** The signal of the call was aborted: the wait ended. What was sent may have been done. */
+  ABORTED: 'usage',
+  /** The bundle and the registry tell different things under one id, version or GUID; one of them is of another registry. */
+  BUNDLE_DISAGREES: 'fatal',
   /** The client was closed. */
   CLOSED: 'usage',
 } as const satisfies Record<string, ErrorAction>;

@@ -2,8 +2,14 @@
 export type { CompatibilityVerdict } from './answer-shape.ts';
 export { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
 export type { RegistryAuth } from './http/authorization.ts';
-export type { Credentials } from './http/endpoint.ts';
-export type { RegistryDispatcher } from './http/exchange.ts';
+export { readEndpoint, type Credentials, type Endpoint } from './http/endpoint.ts';
+export {
+  exchange,
+  type ExchangeAnswer,
+  type ExchangeOptions,
+  type ExchangeRequest,
+  type RegistryDispatcher,
+} from './http/exchange.ts';
 export { registryClientOptions, type RegistryClientOptions } from './options.ts';
 export type { ResolvedReference } from './references.ts';
 export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { silentLogger } from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import {
 import type { RegistryError } from '../registry-error.ts';
 import { readEndpoint } from './endpoint.ts';
 import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
+import type { Expectation } from './verdict.ts';
 
 const call = { method: 'GET', path: '/subjects', purpose: 'list the subjects' } as const;
 const down = networkError('ECONNREFUSED');
@@ -285,5 +287,91 @@ describe('authorization', () => {
     expect(error).toMatchObject({ code: 'REGISTRY_TOKEN_FAILED', action: 'retriable' });
     expect(error.message).not.toContain('x-evil');
     expect(registry.requests).toEqual([]);
+  });
+});
+
+describe('a signal', () => {
+  const askWith = (http: RegistryHttp, signal: AbortSignal) =>
+    http.ask(call, (value) => value, { signal }).catch((error: unknown) => error);
+
+  it('aborted before the call ends it before the first request', async () => {
+    const { http, registry } = setUp(() => ({ body: 1 }));
+    const reason = new Error('changed my mind');
+    expect(await askWith(http, AbortSignal.abort(reason))).toMatchObject({
+      code: 'ABORTED',
+      action: 'usage',
+      cause: reason,
+      message: "cannot list the subjects: the caller's signal ended it",
+    });
+    expect(registry.requests).toEqual([]);
+  });
+
+  it('ends a try, and nothing is tried after it', async () => {
+    const { http, registry, clock } = setUp(() => 'silence', { urls: ['http://one', 'http://two'] });
+    const controller = new AbortController();
+    const failed = askWith(http, controller.signal);
+    await clock.timersPending(1);
+    controller.abort();
+    expect(await failed).toMatchObject({ code: 'ABORTED', cause: controller.signal.reason });
+    expect(registry.requests).toHaveLength(1);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('ends a wait between rounds', async () => {
+    const { http, lines, clock } = setUp(() => down, {
+      retryBackoffMs: 19_000,
+      retryBackoffMaxMs: 19_000,
+      random: () => 0.99,
+    });
+    const controller = new AbortController();
+    const failed = askWith(http, controller.signal);
+    while (lines.length === 0) await new Promise(setImmediate);
+    controller.abort();
+    expect(await failed).toMatchObject({ code: 'ABORTED' });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('ends its own call only', async () => {
+    const { http, registry, clock } = setUp((_request, index) => (index === 0 ? 'silence' : { body: 1 }));
+    const controller = new AbortController();
+    const failed = askWith(http, controller.signal);
+    await clock.timersPending(1);
+    const other = http.ask(call, (value) => value);
+    controller.abort();
+    expect(await failed).toMatchObject({ code: 'ABORTED' });
+    expect(await other).toBe(1);
+    expect(registry.requests).toHaveLength(2);
+  });
+
+  it('has no listener left once the call is over, however it ended', async () => {
+    const { http } = setUp((_request, index) => (index < 2 ? { body: 1 } : { status: 404 }));
+    const { signal } = new AbortController();
+    for (let index = 0; index < 4; index++) await askWith(http, signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});
+
+describe('what a call expects', () => {
+  const asked = (expects: Expectation | undefined, answer: ScriptedReply) => {
+    const { http } = setUp(() => answer, { retries: 0 });
+    return http.ask({ ...call, method: 'DELETE', expects }, (value) => ({ value }));
+  };
+
+  it('may be nothing: an empty body is read as undefined, a full one as JSON', async () => {
+    expect(await asked('jsonOrNothing', { status: 204 })).toEqual({ value: undefined });
+    expect(await asked('jsonOrNothing', { status: 200 })).toEqual({ value: undefined });
+    expect(await asked('jsonOrNothing', { body: [1, 2] })).toEqual({ value: [1, 2] });
+    await expect(asked('jsonOrNothing', { body: '<html>' })).rejects.toMatchObject({
+      code: 'REGISTRY_NOT_JSON',
+    });
+  });
+
+  it('may be text: the body as it stands', async () => {
+    expect(await asked('text', { body: '{"type" : "string"}' })).toEqual({ value: '{"type" : "string"}' });
+    await expect(asked('text', { status: 200 })).rejects.toMatchObject({ code: 'REGISTRY_NOT_JSON' });
+  });
+
+  it('is JSON otherwise, and nothing is none', async () => {
+    await expect(asked(undefined, { status: 204 })).rejects.toMatchObject({ code: 'REGISTRY_NOT_JSON' });
   });
 });

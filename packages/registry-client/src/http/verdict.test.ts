@@ -5,7 +5,8 @@ import { judgeAnswer } from './verdict.ts';
 const call = { purpose: 'get the schema of id 7', url: 'http://r/schemas/ids/7', schemaId: 7, subject: 'a' };
 
 function judge(status: number, text: string, location?: string): unknown {
-  return judgeAnswer({ status, text, location, retryAfter: undefined }, call);
+  const headers: Record<string, string> = location === undefined ? {} : { location };
+  return judgeAnswer({ status, text, headers }, call);
 }
 
 function failure(status: number, text: string, location?: string): RegistryError {

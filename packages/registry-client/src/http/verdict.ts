@@ -41,6 +41,15 @@ export function registryError(call: FailedCall, code: RegistryErrorCode, why: st
   });
 }
 
+/** What a call expects of a success: JSON when it says nothing; an empty body may stand for nothing (204). */
+export type Expectation = 'json' | 'jsonOrNothing' | 'text';
+
+/** A call as it went to one URL. */
+export interface JudgedCall extends CallSubject {
+  readonly url: string;
+  readonly expects?: Expectation | undefined;
+}
+
 const codesByRegistryCode: Readonly<Record<number, RegistryErrorCode>> = {
   40401: 'SUBJECT_NOT_FOUND',
   40402: 'VERSION_NOT_FOUND',
@@ -99,7 +108,7 @@ function readRefusal(text: string): { registryCode: number | undefined; message:
   };
 }
 
-function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
+function refusal(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
   const { registryCode, message } = readRefusal(answer.text);
   const code = codeOf(answer.status, registryCode);
   const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
@@ -109,8 +118,9 @@ function refusal(answer: ExchangeAnswer, call: CallSubject & { url: string }): R
   return registryError({ ...call, status: answer.status, registryCode }, code, why);
 }
 
-function redirection(answer: ExchangeAnswer, call: CallSubject & { url: string }): RegistryError {
-  const target = answer.location === undefined ? 'nowhere' : printable(hideCredentials(answer.location), 200);
+function redirection(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
+  const { location } = answer.headers;
+  const target = location === undefined ? 'nowhere' : printable(hideCredentials(location), 200);
   return registryError(
     { ...call, status: answer.status },
     'REGISTRY_REDIRECTED',
@@ -122,19 +132,24 @@ function hideCredentials(location: string): string {
   return location.replace(/\/\/[^/]*@/s, '//[hidden]@');
 }
 
-/** The JSON value of a success; throws a RegistryError for everything else. */
-export function judgeAnswer(answer: ExchangeAnswer, call: CallSubject & { url: string }): unknown {
+/**
+ * What a success holds: its JSON value, its text where text was expected, undefined for an empty body where
+ * that was expected. Throws a RegistryError for everything else.
+ */
+export function judgeAnswer(answer: ExchangeAnswer, call: JudgedCall): unknown {
   const { status, text } = answer;
   if (status >= 300 && status < 400) throw redirection(answer, call);
   if (status >= 400) throw refusal(answer, call);
+  const empty = text.trim() === '';
+  if (empty && call.expects === 'jsonOrNothing') return undefined;
+  if (!empty && call.expects === 'text') return text;
   const parsed = parseBoundedJson(text);
   if ('value' in parsed) return parsed.value;
   if (parsed.problem === 'tooDeep') {
     const why = `the answer nests deeper than ${MAX_JSON_DEPTH} levels; is this URL a schema registry?`;
     throw registryError({ ...call, status }, 'REGISTRY_ANSWER_INVALID', why);
   }
-  const what =
-    text.trim() === '' ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'`;
+  const what = empty ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'`;
   const why = `the answer holds ${what}; is this URL a schema registry?`;
   throw registryError({ ...call, status }, 'REGISTRY_NOT_JSON', why);
 }

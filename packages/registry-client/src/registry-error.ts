@@ -45,6 +45,8 @@ export const registryErrorActions = {
   SCHEMA_INVALID: 'usage',
   /** The registry gave one id for two different schemas, or two ids for one schema under one subject. */
   SCHEMA_ID_CONFLICT: 'fatal',
+  /** The registry says otherwise than the bundle, or does not know what the bundle holds. */
+  BUNDLE_DISAGREES: 'fatal',
   /** The id asked for cannot be an id: not an integer between 1 and 2147483647. */
   SCHEMA_ID_INVALID: 'usage',
   /** The GUID asked for cannot be one: not 36 characters of hex and dashes. */

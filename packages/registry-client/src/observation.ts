@@ -15,7 +15,7 @@ export interface CacheCounts {
 
 /** A snapshot; counters only grow. */
 export interface RegistryMetrics {
-  /** Tries sent, retries included. */
+  /** Tries, retries included. */
   readonly requests: number;
   /** Tries after the first of a call. */
   readonly retries: number;

@@ -15,7 +15,7 @@ import {
   type SchemaText,
 } from '@ottla/kernel';
 import type { CompatibilityLevel } from '@ottla/schema';
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 import {
   readLevel,
   readNames,
@@ -26,14 +26,13 @@ import {
 import { SchemaCache } from './cache/schema-cache.ts';
 import { CachedRegistry, missCodes } from './cached-registry.ts';
 import { readSettings } from './client-settings.ts';
+import { openAgent } from './http/registry-agent.ts';
 import { RegistryHttp } from './http/registry-http.ts';
+import { RegistryObserver } from './observation.ts';
 import type { RegistryClientOptions } from './options.ts';
 import { resolveReferences, type ResolvedReference } from './references.ts';
 import { calls } from './registry-calls.ts';
 import { RegistryError } from './registry-error.ts';
-
-/** Connections per URL; a burst of unknown ids queues behind them. */
-const CONNECTIONS = 8;
 
 export interface RegistryClientPorts {
   readonly clock?: Clock;
@@ -57,13 +56,10 @@ export class RegistryClient implements SchemaRegistry, AsyncDisposable {
   constructor(options: RegistryClientOptions, ports: RegistryClientPorts = {}) {
     const settings = readSettings(options);
     const { clock = systemClock, random = systemRandom } = ports;
-    const { logger, attemptTimeoutMs } = settings;
-    let { dispatcher } = settings;
-    if (dispatcher === undefined) {
-      this.#ownAgent = new Agent({ connections: CONNECTIONS, connect: { timeout: attemptTimeoutMs } });
-      dispatcher = this.#ownAgent;
-    }
-    this.#http = new RegistryHttp(settings, { dispatcher, clock, random, logger });
+    const { logger } = settings;
+    const dispatcher = settings.dispatcher ?? (this.#ownAgent = openAgent(settings));
+    const observer = new RegistryObserver();
+    this.#http = new RegistryHttp(settings, { dispatcher, clock, random, logger, observer });
     this.#cache = new SchemaCache(settings, clock);
     this.#schemas = new CachedRegistry(this.#http, this.#cache, logger);
   }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
 import { silentLogger } from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
@@ -8,6 +9,7 @@ import {
   type ScriptedReply,
   type ScriptedRequest,
 } from '../../testing/scripted-registry.ts';
+import { RegistryObserver } from '../observation.ts';
 import type { RegistryError } from '../registry-error.ts';
 import { readEndpoint } from './endpoint.ts';
 import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
@@ -23,6 +25,7 @@ function setUp(
   const registry = new ScriptedRegistry(script);
   const clock = new ManualClock({ takesAlongMs: 9_000 }); // waits between rounds run by themselves, limits of tries do not
   const lines: string[] = [];
+  const observer = new RegistryObserver();
   const http = new RegistryHttp(
     {
       endpoints: (options.urls ?? ['http://one']).map(readEndpoint),
@@ -39,6 +42,7 @@ function setUp(
       dispatcher: registry.dispatcher,
       clock,
       random: options.random ?? (() => 0.5),
+      observer,
       logger: { ...silentLogger, warn: (line) => lines.push(line) },
     },
   );
@@ -50,7 +54,7 @@ function setUp(
       },
       (error: unknown) => error as RegistryError, // ask rejects with RegistryError only; the tests judge its fields
     );
-  return { registry, clock, http, ask, failure, lines };
+  return { registry, clock, http, ask, failure, lines, observer };
 }
 
 describe('a call', () => {
@@ -373,5 +377,59 @@ describe('what a call expects', () => {
 
   it('is JSON otherwise, and nothing is none', async () => {
     await expect(asked(undefined, { status: 204 })).rejects.toMatchObject({ code: 'REGISTRY_NOT_JSON' });
+  });
+});
+
+describe('what is told', () => {
+  const entries = { ids: 0, schemas: 0, guids: 0, versions: 0, latest: 0, misses: 0 };
+
+  it('is every try, by its number within the call, and every move to another URL', async () => {
+    const told: unknown[] = [];
+    const listen = (event: unknown): void => void told.push(event);
+    const names = ['ottla:registry:request', 'ottla:registry:failover'];
+    for (const name of names) subscribe(name, listen);
+    try {
+      const { ask, observer } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
+        urls: ['http://ada:secret@one', 'http://two'],
+      });
+      await ask();
+      await ask();
+      const error = expect.objectContaining({ code: 'REGISTRY_UNREACHABLE' });
+      const sent = { method: 'GET', durationMs: 0 };
+      expect(told).toEqual([
+        { ...sent, url: 'http://one/subjects', attempt: 1, error },
+        { from: 'http://one', to: 'http://two', error },
+        { ...sent, url: 'http://two/subjects', attempt: 2, status: 200 },
+        { ...sent, url: 'http://two/subjects', attempt: 1, status: 200 },
+      ]);
+      expect(observer.metrics(entries)).toMatchObject({ requests: 3, retries: 1, failures: 1, failovers: 1 });
+    } finally {
+      for (const name of names) unsubscribe(name, listen);
+    }
+  });
+
+  it('is the status of a refusal and how long a try took, by the clock', async () => {
+    const told: unknown[] = [];
+    const listen = (event: unknown): void => void told.push(event);
+    subscribe('ottla:registry:request', listen);
+    try {
+      const { failure, clock } = setUp((_request, index) => (index === 0 ? 'silence' : { status: 404 }));
+      const failed = failure();
+      await clock.timersPending(1);
+      clock.advance(10_000);
+      await failed;
+      expect(told).toMatchObject([
+        { attempt: 1, durationMs: 10_000, error: { code: 'REGISTRY_TIMED_OUT' } },
+        { attempt: 2, durationMs: 0, status: 404, error: { code: 'REGISTRY_ROUTE_NOT_FOUND' } },
+      ]);
+    } finally {
+      unsubscribe('ottla:registry:request', listen);
+    }
+  });
+
+  it('is no failover when there is nowhere to go', async () => {
+    const { failure, observer } = setUp(() => down);
+    await failure();
+    expect(observer.metrics(entries)).toMatchObject({ requests: 4, retries: 3, failures: 4, failovers: 0 });
   });
 });

@@ -6,43 +6,35 @@
  * rounds it waits with full jitter, or as long as Retry-After asks. Never past the deadline, never after
  * close, never after the caller's signal. Time and chance are ports. Knows nothing of schemas.
  */
-import { backoffMs, type Clock, type Logger, type Random } from '@ottla/kernel';
-import { ShapeError } from '../answer-shape.ts';
-import { RegistryError } from '../registry-error.ts';
-import { authorizationFor, type RegistryAuth } from './authorization.ts';
+import { backoffMs, type Clock, type Random } from '@ottla/kernel';
+import type { RegistryError } from '../registry-error.ts';
 import type { Endpoint } from './endpoint.ts';
-import { exchange, type ExchangeAnswer, type ExchangeRequest, type RegistryDispatcher } from './exchange.ts';
-import { networkFailure } from './network-failure.ts';
-import { isRetriableStatus, retryAfterMs } from './retry-policy.ts';
-import { judgeAnswer, registryError, type CallSubject, type Expectation } from './verdict.ts';
+import {
+  reasonOf,
+  RegistryTry,
+  type OpenCall,
+  type RegistryCall,
+  type RegistryTryOptions,
+  type RegistryTryPorts,
+  type TryResult,
+  type Setback,
+} from './registry-try.ts';
+import { registryError, type CallSubject } from './verdict.ts';
 
-export interface RegistryHttpOptions {
+export type { RegistryCall } from './registry-try.ts';
+
+export interface RegistryHttpOptions extends RegistryTryOptions {
   readonly retryBackoffMs: number;
   readonly retryBackoffMaxMs: number;
   readonly endpoints: readonly Endpoint[];
-  readonly auth: RegistryAuth | undefined;
   /** For the whole call, waits included. */
   readonly timeoutMs: number;
-  /** For one try on one URL. */
-  readonly attemptTimeoutMs: number;
   /** Rounds after the first. */
   readonly retries: number;
-  readonly maxResponseBytes: number;
 }
 
-export interface RegistryHttpPorts {
-  readonly dispatcher: RegistryDispatcher;
-  readonly clock: Clock;
+export interface RegistryHttpPorts extends RegistryTryPorts {
   readonly random: Random;
-  readonly logger: Logger;
-}
-
-export interface RegistryCall extends ExchangeRequest, CallSubject {
-  /**
-   * What a success holds. Left out: JSON. `jsonOrNothing`: an empty body (204) is read as undefined.
-   * `text`: the body is read as it stands.
-   */
-  readonly expects?: Expectation | undefined;
 }
 
 export interface AskOptions {
@@ -50,36 +42,13 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call in progress. */
-interface OpenCall<T> extends RegistryCall {
-  readonly read: (value: unknown) => T;
-  /** By the clock's `now`. */
-  readonly deadline: number;
-  /** Aborted, with a RegistryError, by close and by the caller. */
-  readonly ended: AbortSignal;
-}
-type CallAt<T> = OpenCall<T> & { readonly url: string };
-
-/** A try that did not give a value. */
-interface Setback {
-  readonly failure: RegistryError;
-  /** Whether another try may help. */
-  readonly again: boolean;
-  readonly waitMs: number | undefined;
-}
-
-function misshapen(
-  error: ShapeError,
-  answer: ExchangeAnswer,
-  at: CallSubject & { url: string },
-): RegistryError {
-  const why = `the answer ${error.message}; is this URL a schema registry?`;
-  return registryError({ ...at, status: answer.status }, 'REGISTRY_ANSWER_INVALID', why);
-}
+/** A call in progress, and how many tries it has had. */
+type CountedCall<T> = OpenCall<T> & { attempts: number };
 
 export class RegistryHttp {
   readonly #options: RegistryHttpOptions;
   readonly #ports: RegistryHttpPorts;
+  readonly #try: RegistryTry;
   /** Ends each call in progress. */
   readonly #closers = new Set<() => void>();
   #preferred = 0;
@@ -88,6 +57,7 @@ export class RegistryHttp {
   constructor(options: RegistryHttpOptions, ports: RegistryHttpPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#try = new RegistryTry(options, ports);
   }
 
   /** Throws CLOSED after close. */
@@ -106,14 +76,14 @@ export class RegistryHttp {
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const deadline = this.#ports.clock.now() + this.#options.timeoutMs;
-      return await this.#rounds({ ...call, read, deadline, ended: ending.signal });
+      return await this.#rounds({ ...call, read, deadline, ended: ending.signal, attempts: 0 });
     } finally {
       this.#closers.delete(close);
       signal?.removeEventListener('abort', abort);
     }
   }
 
-  async #rounds<T>(call: OpenCall<T>): Promise<T> {
+  async #rounds<T>(call: CountedCall<T>): Promise<T> {
     const { clock, random, logger } = this.#ports;
     for (let round = 0; ; round++) {
       const result = await this.#round(call);
@@ -130,94 +100,31 @@ export class RegistryHttp {
   }
 
   /** Each URL once. */
-  async #round<T>(call: OpenCall<T>): Promise<{ value: T } | Setback> {
+  async #round<T>(call: CountedCall<T>): Promise<TryResult<T>> {
     const { endpoints } = this.#options;
     let worst: Setback | undefined;
     for (let tried = 0; tried < endpoints.length; tried++) {
       const index = this.#preferred;
       const endpoint = endpoints[index];
       if (endpoint === undefined) break; // never: the index stays below the length
-      const result = await this.#attempt(call, endpoint);
+      const result = await this.#try.run(call, endpoint, ++call.attempts);
       if (!('failure' in result) || !result.again) return result;
       worst = { ...result, waitMs: Math.max(worst?.waitMs ?? 0, result.waitMs ?? 0) };
       if (result.failure.code === 'REGISTRY_THROTTLED') break;
-      // Two calls that fail on one URL must move past it once, not past its healthy neighbour too.
-      if (this.#preferred === index) this.#preferred = (index + 1) % endpoints.length;
+      this.#moveOn(index, result.failure);
       if (this.#ports.clock.now() >= call.deadline) break;
     }
     return worst ?? { failure: closedFailure(call), again: false, waitMs: undefined };
   }
 
-  /** One try on one URL. */
-  async #attempt<T>(call: OpenCall<T>, endpoint: Endpoint): Promise<{ value: T } | Setback> {
-    const { clock, dispatcher } = this.#ports;
-    const at: CallAt<T> = { ...call, url: `${endpoint.shown}${call.path}` };
-    if (call.ended.aborted) return { failure: reasonOf(call.ended), again: false, waitMs: undefined };
-    const limitMs = Math.max(0, Math.min(this.#options.attemptTimeoutMs, call.deadline - clock.now()));
-    const limit = new AbortController();
-    const end = (): void => limit.abort(call.ended.reason);
-    call.ended.addEventListener('abort', end, { once: true });
-    const timer = clock.after(limitMs, () => {
-      const bound = limitMs < this.#options.attemptTimeoutMs ? 'timeoutMs' : 'attemptTimeoutMs';
-      const why = `no answer within ${Math.round(limitMs)} ms; check that the registry answers, or raise '${bound}'`;
-      limit.abort(registryError(at, 'REGISTRY_TIMED_OUT', why));
-    });
-    try {
-      const authorization = await this.#authorization(at, endpoint, limit.signal);
-      const answer = await exchange(
-        dispatcher,
-        { endpoint, request: call },
-        { authorization, maxResponseBytes: this.#options.maxResponseBytes, signal: limit.signal },
-      );
-      return this.#judge(answer, at);
-    } catch (error) {
-      // An abort is ours: its reason says whether time ran out, the client was closed or the caller left.
-      const failure = limit.signal.aborted
-        ? reasonOf(limit.signal)
-        : error instanceof RegistryError
-          ? error
-          : networkFailure(error, at, this.#options.maxResponseBytes);
-      return { failure, again: failure.retriable, waitMs: undefined };
-    } finally {
-      timer.cancel();
-      call.ended.removeEventListener('abort', end);
-    }
-  }
-
-  #judge<T>(answer: ExchangeAnswer, at: CallAt<T>): { value: T } | Setback {
-    try {
-      const value = at.read(judgeAnswer(answer, at));
-      this.#ports.logger.debug(`registry: ${at.method} ${at.url} ${answer.status}`);
-      return { value };
-    } catch (error) {
-      const failure = error instanceof ShapeError ? misshapen(error, answer, at) : error;
-      if (!(failure instanceof RegistryError)) throw failure;
-      return {
-        failure,
-        again: isRetriableStatus(answer.status),
-        waitMs: retryAfterMs(answer.headers['retry-after'], this.#ports.clock.wallNow()),
-      };
-    }
-  }
-
-  /** Asks the provider, but no longer than the try may last. */
-  async #authorization(
-    at: CallSubject,
-    endpoint: Endpoint,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    const { auth } = this.#options;
-    if (typeof auth !== 'function') return authorizationFor(endpoint, auth);
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    try {
-      return await Promise.race([authorizationFor(endpoint, auth), aborted]);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      const why = `the token provider failed: ${error instanceof Error ? error.message : 'it threw no Error'}`;
-      throw registryError({ ...at, cause: error }, 'REGISTRY_TOKEN_FAILED', why);
-    }
+  /** Two calls that fail on one URL must move past it once, not past its healthy neighbour too. */
+  #moveOn(from: number, error: RegistryError): void {
+    const { endpoints } = this.#options;
+    const to = (from + 1) % endpoints.length;
+    if (this.#preferred !== from || to === from) return;
+    this.#preferred = to;
+    const shownAt = (index: number): string => endpoints[index]?.shown ?? '';
+    this.#ports.observer.failover({ from: shownAt(from), to: shownAt(to), error });
   }
 
   /** Ends every call in progress with CLOSED. */
@@ -233,11 +140,6 @@ function closedFailure(call: CallSubject): RegistryError {
 
 function abortedFailure(call: CallSubject, signal: AbortSignal): RegistryError {
   return registryError({ ...call, cause: signal.reason }, 'ABORTED', "the caller's signal ended it");
-}
-
-/** Why a call or a try of this file was ended. */
-function reasonOf(signal: AbortSignal): RegistryError {
-  return signal.reason as RegistryError; // every abort call of this file gives one
 }
 
 /** Waits by the clock; rejects with the reason when it is ended meanwhile. */

@@ -45,8 +45,6 @@ export const registryErrorActions = {
   SCHEMA_INVALID: 'usage',
   /** The registry gave one id for two different schemas, or two ids for one schema under one subject. */
   SCHEMA_ID_CONFLICT: 'fatal',
-  /** The registry says otherwise than the bundle, or does not know what the bundle holds. */
-  BUNDLE_DISAGREES: 'fatal',
   /** The id asked for cannot be an id: not an integer between 1 and 2147483647. */
   SCHEMA_ID_INVALID: 'usage',
   /** The GUID asked for cannot be one: not 36 characters of hex and dashes. */
@@ -59,7 +57,7 @@ export const registryErrorActions = {
   SUBJECT_INVALID: 'usage',
   /** The signal of the call was aborted: the wait ended. What was sent may have been done. */
   ABORTED: 'usage',
-  /** The bundle and the registry tell different things under one id, version or GUID; one of them is of another registry. */
+  /** The registry tells something else than the bundle, or does not know it; most often one of them is of another registry. */
   BUNDLE_DISAGREES: 'fatal',
   /** The client was closed. */
   CLOSED: 'usage',

@@ -19,6 +19,7 @@ import { DEFAULT_API_CLIENT_ID } from '../constants.ts';
 import { confluentEncoderMiddleware } from './middleware/confluent-encoder-middleware.ts';
 import { errorMiddleware } from './middleware/error-middleware.ts';
 import { userAgentMiddleware } from './middleware/user-agent.ts';
+import { transport } from './transport.ts';
 
 export interface SchemaRegistryAPIClientArgs {
   /** Base URL; may hold a path and `user:password@`. */
@@ -95,6 +96,7 @@ export function registryApi({
     gatewayConfigs,
     // The first is the innermost: the last to see an answer's request, the first to see its response.
     middleware: [
+      transport({ agent }),
       userAgentMiddleware,
       confluentEncoderMiddleware,
       RetryMiddleware({ ...DEFAULT_RETRY, ...retry }),

@@ -23,7 +23,7 @@ const PURE_PARTS: readonly RegExp[] = [
   /^packages\/producer\/src\/core\//,
   /^packages\/cluster\/src\/(connection|metadata)\//,
   /^packages\/embedded\/src\/broker\//,
-  /^packages\/embedded\/src\/registry\/registry-core\.ts$/,
+  /^packages\/embedded\/src\/registry\/(?!registry-(server|exchange|interception)\.ts$)/,
 ];
 const ACTS: readonly RegExp[] = [
   /\bDate\.now\b/,

@@ -1,5 +1,12 @@
 /** An in-process Kafka cluster and schema registry on real ports, for development and tests. */
 export { EmbeddedRegistry, type EmbeddedRegistryOptions } from './registry/registry-server.ts';
+export type {
+  InterceptedRegistryRequest,
+  RegistryControl,
+  RegistryStandIn,
+  RegistryVerdict,
+} from './registry/registry-interception.ts';
+export { EmbeddedRegistryError, type EmbeddedRegistryErrorCode } from './embedded-registry-error.ts';
 export {
   EmbeddedCluster,
   type EmbeddedClusterPorts,

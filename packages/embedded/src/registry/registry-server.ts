@@ -1,10 +1,11 @@
 /**
  * The embedded registry on a real port: node:http around RegistryCore.
  *
- * Listens on loopback only. A request body is read up to a bound and refused beyond it. Closing ends every
- * connection at once; no handle remains. Decides nothing about schemas.
+ * Owns the port and its coming and going: what the registry knows outlives an outage, and nothing but the
+ * port does. Listens on loopback only. Stopping, resuming and closing take effect one after another; closing
+ * ends every connection at once, also those that a control holds, and no handle remains.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import {
   kinds,
   resolveOptions,
@@ -13,47 +14,27 @@ import {
   type Logger,
   type OptionsInput,
 } from '@ottla/kernel';
-import { LoopbackServer } from '../loopback-server.ts';
-import { RegistryCore, refusal } from './registry-core.ts';
-import { RegistryFailure, refuse } from './registry-failure.ts';
-import type { RegistryResponse } from './route.ts';
-
-/** More than the largest schemas seen in public (2.6 MB). */
-const MAX_BODY_BYTES = 4_194_304;
-const CONTENT_TYPE = 'application/vnd.schemaregistry.v1+json';
-const acceptedTypes = new Set([
-  CONTENT_TYPE,
-  'application/vnd.schemaregistry+json',
-  'application/json',
-  'application/octet-stream',
-]);
+import { ControlList } from '../control-list.ts';
+import { EmbeddedRegistryError } from '../embedded-registry-error.ts';
+import { LOOPBACK, LoopbackServer } from '../loopback-server.ts';
+import { RegistryCore } from './registry-core.ts';
+import { refuseMalformed, serveExchange } from './registry-exchange.ts';
+import type {
+  InterceptedRegistryRequest,
+  RegistryControl,
+  RegistryVerdict,
+} from './registry-interception.ts';
 
 const optionTable = {
   port: withDefault(kinds.port, 0, 'The TCP port on 127.0.0.1; 0 takes a free one.'),
-  logger: withDefault(kinds.logger, silentLogger, 'Gets one debug line per request.'),
+  logger: withDefault(
+    kinds.logger,
+    silentLogger,
+    'Gets a debug line per request, and a warning when a control of yours fails.',
+  ),
 };
 
 export type EmbeddedRegistryOptions = OptionsInput<typeof optionTable>;
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    // Without an encoding set, the chunks of a request are Buffers.
-    const buffer = chunk as Buffer;
-    bytes += buffer.length;
-    if (bytes > MAX_BODY_BYTES) throw refuse.tooLarge(MAX_BODY_BYTES);
-    chunks.push(buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function checkMediaType(request: IncomingMessage): void {
-  const written = request.headers['content-type'];
-  if (written === undefined) return;
-  const type = written.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (!acceptedTypes.has(type)) throw refuse.mediaType();
-}
 
 /**
  * A schema registry inside this process, on a real port of the loopback interface.
@@ -63,52 +44,95 @@ function checkMediaType(request: IncomingMessage): void {
  */
 export class EmbeddedRegistry implements AsyncDisposable {
   readonly #core = new RegistryCore();
+  readonly #controls = new ControlList<InterceptedRegistryRequest, RegistryVerdict>();
   readonly #logger: Logger;
+  #port: number;
   #server: LoopbackServer | undefined;
+  /** What was asked of the port last; it waits for what was asked before. */
+  #turn: Promise<void> = Promise.resolve();
+  #closed = false;
 
-  private constructor(logger: Logger) {
+  private constructor(port: number, logger: Logger) {
+    this.#port = port;
     this.#logger = logger;
   }
 
   /** Starts listening; rejects with ConfigError `PORT_UNAVAILABLE` when the port is taken. */
   static async start(options: EmbeddedRegistryOptions = {}): Promise<EmbeddedRegistry> {
     const { port, logger } = resolveOptions('EmbeddedRegistry', optionTable, options);
-    const registry = new EmbeddedRegistry(logger);
-    const server = createServer((request, response) => void registry.#serve(request, response));
-    registry.#server = await LoopbackServer.listen(server, { port, owner: 'EmbeddedRegistry' });
+    const registry = new EmbeddedRegistry(port, logger);
+    await registry.#listen();
     return registry;
   }
 
-  /** Where it listens, such as `http://127.0.0.1:8081`. */
+  /** Where it listens, such as `http://127.0.0.1:8081`; the same through an outage. */
   get url(): string {
-    return `http://${this.#server?.address}`;
+    return `http://${LOOPBACK}:${this.#port}`;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = 'GET', url: target = '/' } = request;
-    let answer: RegistryResponse;
-    try {
-      checkMediaType(request);
-      answer = this.#core.handle({ method, target, body: await readBody(request) });
-    } catch (error) {
-      if (!(error instanceof RegistryFailure)) return void response.destroy(); // the client went away while sending
-      answer = refusal(error);
-      response.setHeader('connection', 'close'); // the rest of the body is not read
-    }
-    this.#logger.debug(`registry: ${method} ${target} ${answer.status}`);
-    response.writeHead(answer.status, {
-      'content-type': CONTENT_TYPE,
-      'content-length': Buffer.byteLength(answer.body),
+  /**
+   * Lets `control` see each request before the registry does, and decide about it. Returns the function that
+   * takes it away. Controls are asked in the order they were added until one does not pass.
+   * @example
+   * // The first registration is kept, but its answer never comes.
+   * const stop = registry.intercept(({ method }) => {
+   *   if (method !== 'POST') return 'pass';
+   *   stop();
+   *   return 'handleThenDisconnect';
+   * });
+   */
+  intercept(control: RegistryControl): () => void {
+    return this.#controls.add(control);
+  }
+
+  /** An outage: connections are reset and the port refuses, until `resume`. Nothing is forgotten. */
+  stop(): Promise<void> {
+    return this.#next(() => this.#end(true));
+  }
+
+  /**
+   * Ends the outage, on the same port. Rejects with ConfigError `PORT_UNAVAILABLE` when another program took
+   * it meanwhile, and with EmbeddedRegistryError `REGISTRY_CLOSED`.
+   */
+  resume(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#closed) {
+        const message = 'EmbeddedRegistry: it was closed; start another one';
+        throw new EmbeddedRegistryError('REGISTRY_CLOSED', message);
+      }
+      if (this.#server === undefined) await this.#listen();
     });
-    response.end(answer.body);
   }
 
   /** Ends every connection; resolves when no handle remains. */
-  async close(): Promise<void> {
-    await this.#server?.close();
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#next(() => this.#end(false));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #next(act: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(act);
+    // Whoever asked hears of a failure; who asks next starts afresh.
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #listen(): Promise<void> {
+    const parts = { core: this.#core, controls: this.#controls, logger: this.#logger };
+    const server = createServer((request, response) => void serveExchange(parts, request, response));
+    server.on('clientError', refuseMalformed);
+    this.#server = await LoopbackServer.listen(server, { port: this.#port, owner: 'EmbeddedRegistry' });
+    this.#port = this.#server.port;
+  }
+
+  async #end(reset: boolean): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (reset) for (const socket of server?.sockets ?? []) socket.resetAndDestroy();
+    await server?.close();
   }
 }

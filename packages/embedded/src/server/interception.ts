@@ -1,9 +1,10 @@
 /**
  * Faults on request: what a test may do with a request before, or instead of, the broker.
  *
- * Only types and the list of controls; connections carry the verdicts out.
+ * Words only; the list of controls asks, and connections carry the verdicts out.
  */
 import type { Api } from '@ottla/protocol';
+import { ControlList, type Control } from '../control-list.ts';
 
 /** A request as it reached a broker, decoded. */
 export interface InterceptedRequest {
@@ -32,44 +33,7 @@ export type InterceptVerdict =
   'pass' | 'drop' | 'disconnect' | 'handleThenDrop' | 'handleThenDisconnect' | { readonly answer: unknown };
 
 /** A promise holds the request, and those behind it on its connection, until it resolves. */
-export type InterceptControl = (
-  request: InterceptedRequest,
-) => InterceptVerdict | PromiseLike<InterceptVerdict>;
+export type InterceptControl = Control<InterceptedRequest, InterceptVerdict>;
 
-/** The controls in force, asked in the order they were added until one does not pass. */
-export class Interception {
-  readonly #controls = new Set<InterceptControl>();
-
-  /** Returns the function that takes the control away. */
-  add(control: InterceptControl): () => void {
-    // A wrapper, so that the same function can be added twice.
-    const added: InterceptControl = (request) => control(request);
-    this.#controls.add(added);
-    return () => void this.#controls.delete(added);
-  }
-
-  judge(request: InterceptedRequest): InterceptVerdict | PromiseLike<InterceptVerdict> {
-    const controls = [...this.#controls];
-    for (const [index, control] of controls.entries()) {
-      const verdict = control(request);
-      if (typeof verdict === 'object' && 'then' in verdict) {
-        return continueAfter(verdict, controls.slice(index + 1), request);
-      }
-      if (verdict !== 'pass') return verdict;
-    }
-    return 'pass';
-  }
-}
-
-async function continueAfter(
-  held: PromiseLike<InterceptVerdict>,
-  rest: readonly InterceptControl[],
-  request: InterceptedRequest,
-): Promise<InterceptVerdict> {
-  let verdict = await held;
-  for (const control of rest) {
-    if (verdict !== 'pass') break;
-    verdict = await control(request);
-  }
-  return verdict;
-}
+/** The controls of a cluster. */
+export class Interception extends ControlList<InterceptedRequest, InterceptVerdict> {}

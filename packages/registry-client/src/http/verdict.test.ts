@@ -45,6 +45,13 @@ describe('a success', () => {
     expect(error.message).toContain('is this URL a schema registry?');
   });
 
+  it.each(['{"id":1}', '<html>'])('that says it is HTML is none, even with %s', (text) => {
+    const headers = { 'content-type': 'text/html; charset=utf-8' };
+    expect(() => judgeAnswer({ status: 200, text, headers }, call)).toThrow(
+      `no JSON but '${text}' of content-type text/html; is this URL a schema registry?`,
+    );
+  });
+
   it('shows only the beginning of what it cannot read, without control characters', () => {
     const { message } = failure(200, `\u001b[31mred\u0007 ${'x'.repeat(10_000)}`);
     expect(message).not.toMatch(/\p{Cc}/u);

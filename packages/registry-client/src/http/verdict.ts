@@ -6,6 +6,7 @@ import { printable } from '@ottla/kernel';
 import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
 import { MAX_JSON_DEPTH, parseBoundedJson } from './bounded-json.ts';
 import type { ExchangeAnswer } from './exchange.ts';
+import { unexpectedType } from './media-type.ts';
 
 /** What a call is about, for the messages and fields of its errors. */
 export interface CallSubject {
@@ -142,14 +143,16 @@ export function judgeAnswer(answer: ExchangeAnswer, call: JudgedCall): unknown {
   if (status >= 400) throw refusal(answer, call);
   const empty = text.trim() === '';
   if (empty && call.expects === 'jsonOrNothing') return undefined;
-  if (!empty && call.expects === 'text') return text;
+  const wrongType = unexpectedType(answer.headers['content-type'], call.expects === 'text' ? 'text' : 'json');
+  if (!empty && wrongType === undefined && call.expects === 'text') return text;
   const parsed = parseBoundedJson(text);
-  if ('value' in parsed) return parsed.value;
-  if (parsed.problem === 'tooDeep') {
+  if ('value' in parsed && wrongType === undefined) return parsed.value;
+  if ('problem' in parsed && parsed.problem === 'tooDeep') {
     const why = `the answer nests deeper than ${MAX_JSON_DEPTH} levels; is this URL a schema registry?`;
     throw registryError({ ...call, status }, 'REGISTRY_ANSWER_INVALID', why);
   }
-  const what = empty ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'`;
+  const type = wrongType === undefined ? '' : ` of content-type ${wrongType}`;
+  const what = empty ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'${type}`;
   const why = `the answer holds ${what}; is this URL a schema registry?`;
   throw registryError({ ...call, status }, 'REGISTRY_NOT_JSON', why);
 }

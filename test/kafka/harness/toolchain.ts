@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 const POM = fileURLToPath(new URL('./pom.xml', import.meta.url));
 const CACHE = fileURLToPath(new URL('../../../.cache/', import.meta.url));
-const REGISTRY_VERSION = '2.6.13.Final';
+export const REGISTRY_VERSION = '2.6.13.Final';
 const MINIMUM_JAVA = 17;
 
 export interface Toolchain {

@@ -1,7 +1,7 @@
 /** A schema registry over HTTP, with caches. */
 export type { CompatibilityVerdict } from './answer-shape.ts';
 export { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
-export type { RegistryAuth } from './http/authorization.ts';
+export type { RegistryAuth, TokenProvider } from './http/authorization.ts';
 export { readEndpoint, type Credentials, type Endpoint } from './http/endpoint.ts';
 export {
   exchange,
@@ -10,6 +10,8 @@ export {
   type ExchangeRequest,
   type RegistryDispatcher,
 } from './http/exchange.ts';
+export type { RegistryHeaders } from './http/extra-headers.ts';
+export type { OAuthCredentials } from './http/oauth-tokens.ts';
 export { registryClientOptions, type RegistryClientOptions } from './options.ts';
 export type { ResolvedReference } from './references.ts';
 export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';

@@ -10,14 +10,20 @@ import {
 } from '@ottla/kernel';
 import type { RegistryDispatcher } from './http/exchange.ts';
 import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
+import type { RegistryHeaders } from './http/extra-headers.ts';
 
 const urls = kinds.of<string | readonly string[]>(
   'a URL or a non-empty array of URLs of one registry',
   (value): value is string | readonly string[] => kinds.string.check(value) || kinds.strings.check(value),
 );
 const auth = kinds.of<RegistryAuth>(
-  '{ username, password }, { token } or a function that returns a token',
+  '{ username, password }, { token }, { tokenUrl, clientId, clientSecret, … } or a function that returns a token',
   isRegistryAuth,
+);
+const headers = kinds.of<RegistryHeaders>(
+  'an object of header names and values, or a function that returns one',
+  (value): value is RegistryHeaders =>
+    typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value)),
 );
 
 export const registryClientOptions = {
@@ -53,7 +59,11 @@ export const registryClientOptions = {
   ),
   auth: optional(
     auth,
-    'Basic or Bearer credentials, or a function that gives a token for each try. Excludes credentials in the URL.',
+    'Basic credentials (`username`, `password`), a Bearer `token`, OAuth client credentials (`tokenUrl`, `clientId`, `clientSecret`; `scope`, `logicalCluster`, `identityPoolId` if asked for), or a function that gives a token for each try. OAuth tokens are kept and refreshed early; after a 401 a new one is asked for once. Excludes credentials in the URL.',
+  ),
+  headers: optional(
+    headers,
+    'Headers to send with every request, or a (possibly async) function that gives them for each try. Not sent to the OAuth token endpoint. Names that the transport or `auth` owns are refused.',
   ),
   cacheSize: withDefault(
     kinds.integer(1, 10_000_000),

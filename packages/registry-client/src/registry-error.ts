@@ -18,8 +18,10 @@ export const registryErrorActions = {
   REGISTRY_THROTTLED: 'retriable',
   /** The TLS handshake was refused by either side. */
   REGISTRY_TLS_FAILED: 'usage',
-  /** The token provider threw or gave what cannot be a token. */
+  /** The token provider threw or gave what cannot be a token; or the OAuth token endpoint gave none. */
   REGISTRY_TOKEN_FAILED: 'retriable',
+  /** The function given as `headers` threw, or gave what cannot be headers. */
+  REGISTRY_HEADERS_FAILED: 'retriable',
   /** 401. */
   REGISTRY_UNAUTHORIZED: 'usage',
   /** 403. */

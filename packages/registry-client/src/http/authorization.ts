@@ -1,24 +1,46 @@
 /**
- * The Authorization header: Basic (RFC 7617), Bearer (RFC 6750), or Bearer from a provider of tokens.
+ * The Authorization header: Basic (RFC 7617), Bearer (RFC 6750) with a fixed token, one from a provider, or
+ * one of OAuth's client credentials.
  *
  * Secrets enter here and leave only inside the header. A provider is asked for every try, so it may
- * refresh; it caches by itself.
+ * refresh; it caches by itself. Tokens of OAuth are kept in OAuthTokens.
  */
 import { ConfigError } from '@ottla/kernel';
+import { valueProblem } from './extra-headers.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
+import { tokenUrlProblem, type OAuthCredentials, type OAuthTokens } from './oauth-tokens.ts';
+
+/** A function that gives a token each time it is asked. */
+export type TokenProvider = () => string | PromiseLike<string>;
 
 /**
- * How to authenticate: `{ username, password }`, `{ token }`, or a function that gives a token each time
- * it is asked. Without it, credentials in the URL are used, if there are any.
+ * How to authenticate: `{ username, password }`, `{ token }`, OAuth client credentials, or a function that
+ * gives a token each time it is asked. Without it, credentials in the URL are used, if there are any.
  */
-export type RegistryAuth = Credentials | { readonly token: string } | (() => string | PromiseLike<string>);
+export type RegistryAuth = Credentials | { readonly token: string } | OAuthCredentials | TokenProvider;
+
+const shapes: readonly { readonly needs: readonly string[]; readonly may: readonly string[] }[] = [
+  { needs: ['username', 'password'], may: [] },
+  { needs: ['token'], may: [] },
+  {
+    needs: ['tokenUrl', 'clientId', 'clientSecret'],
+    may: ['scope', 'logicalCluster', 'identityPoolId'],
+  },
+];
 
 export function isRegistryAuth(value: unknown): value is RegistryAuth {
   if (typeof value === 'function') return true;
   if (typeof value !== 'object' || value === null) return false;
-  const names = Object.keys(value).toSorted().join(',');
-  const texts = Object.values(value).every((part) => typeof part === 'string');
-  return texts && (names === 'token' || names === 'password,username');
+  const given = Object.entries(value).filter(([, part]) => part !== undefined);
+  const names = given.map(([name]) => name);
+  return (
+    given.every(([, part]) => typeof part === 'string') &&
+    shapes.some(
+      ({ needs, may }) =>
+        needs.every((name) => names.includes(name)) &&
+        names.every((name) => needs.includes(name) || may.includes(name)),
+    )
+  );
 }
 
 /** Tokens are visible ASCII (RFC 6750, b64token and more); a line break would forge a header. */
@@ -29,36 +51,64 @@ function bearer(token: unknown): string {
   return `Bearer ${token}`;
 }
 
-function basic({ username, password }: Credentials): string {
+export function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-/** Refuses credentials that no header can carry, before the first request. */
-export function checkAuth(auth: RegistryAuth): void {
-  if (typeof auth === 'function') return;
+function authProblem(auth: Exclude<RegistryAuth, TokenProvider>): string | undefined {
   if ('token' in auth) {
     try {
       bearer(auth.token);
     } catch (error) {
-      const why = error instanceof Error ? error.message : '';
-      throw new ConfigError(`RegistryClient: option 'auth': ${why}`, 'OPTION_INVALID');
+      return error instanceof Error ? error.message : '';
     }
-  } else if (auth.username.includes(':')) {
-    throw new ConfigError(
-      "RegistryClient: option 'auth': a username for Basic authentication cannot hold a colon (RFC 7617)",
-      'OPTION_INVALID',
-    );
+    return undefined;
   }
+  if ('username' in auth) {
+    const colon = auth.username.includes(':');
+    return colon ? 'a username for Basic authentication cannot hold a colon (RFC 7617)' : undefined;
+  }
+  if (auth.clientId === '' || auth.clientSecret === '') return 'clientId and clientSecret cannot be empty';
+  for (const name of ['logicalCluster', 'identityPoolId'] as const) {
+    const problem = auth[name] === undefined ? undefined : valueProblem(auth[name]);
+    if (problem !== undefined) return `${name} ${problem}`;
+  }
+  return tokenUrlProblem(auth.tokenUrl);
+}
+
+/** Refuses credentials that no request can carry, before the first one. */
+export function checkAuth(auth: RegistryAuth): void {
+  const problem = typeof auth === 'function' ? undefined : authProblem(auth);
+  if (problem !== undefined) {
+    throw new ConfigError(`RegistryClient: option 'auth': ${problem}`, 'OPTION_INVALID');
+  }
+}
+
+/** Whether asking again may give other credentials. */
+export function isRenewable(auth: RegistryAuth | undefined): boolean {
+  return typeof auth === 'function' || (auth !== undefined && 'tokenUrl' in auth);
 }
 
 /** The value of the header for a request to this endpoint, or undefined for none. */
 export async function authorizationFor(
   endpoint: Endpoint,
   auth: RegistryAuth | undefined,
+  tokens: OAuthTokens | undefined,
 ): Promise<string | undefined> {
   if (auth === undefined) {
     return endpoint.credentials === undefined ? undefined : basic(endpoint.credentials);
   }
   if (typeof auth === 'function') return bearer(await auth());
-  return 'token' in auth ? bearer(auth.token) : basic(auth);
+  if ('username' in auth) return basic(auth);
+  return bearer('token' in auth ? auth.token : await tokens?.token());
+}
+
+/** Headers of Confluent Cloud that go with a token: which registry, and which identity pool. */
+export function headersOfAuth(auth: RegistryAuth | undefined): Record<string, string> {
+  if (auth === undefined || !('tokenUrl' in auth)) return {};
+  const { logicalCluster, identityPoolId } = auth;
+  return {
+    ...(logicalCluster === undefined ? {} : { 'target-sr-cluster': logicalCluster }),
+    ...(identityPoolId === undefined ? {} : { 'confluent-identity-pool-id': identityPoolId }),
+  };
 }

@@ -13,9 +13,9 @@ function codeOf(error: unknown): string {
 }
 
 /** The reasons an AggregateError hides (one per address tried), or the error's own. */
-function reasonOf(error: unknown): string {
+export function reasonInWords(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
-    return error.errors.map(reasonOf).join('; ');
+    return error.errors.map(reasonInWords).join('; ');
   }
   return printable(error instanceof Error ? error.message || codeOf(error) : String(error));
 }
@@ -37,12 +37,12 @@ export function networkFailure(
     return registryError({ ...call, cause: error }, 'REGISTRY_NOT_JSON', why);
   }
   if (TLS_CODES.test(codeOf(error))) {
-    const why = `TLS failed: ${reasonOf(error)}; check the certificate, or give a 'dispatcher' that trusts its authority`;
+    const why = `TLS failed: ${reasonInWords(error)}; check the certificates of both sides; an authority of your own goes into the option 'tls' as ca, a client certificate as cert and key`;
     return registryError({ ...call, cause: error }, 'REGISTRY_TLS_FAILED', why);
   }
   return registryError(
     { ...call, cause: error },
     'REGISTRY_UNREACHABLE',
-    `${reasonOf(error)}; check that the registry runs and 'url' is right`,
+    `${reasonInWords(error)}; check that the registry runs and 'url' is right`,
   );
 }

@@ -30,6 +30,7 @@ function setUp(
     {
       endpoints: (options.urls ?? ['http://one']).map(readEndpoint),
       auth: undefined,
+      headers: undefined,
       timeoutMs: 30_000,
       attemptTimeoutMs: 10_000,
       retries: 3,

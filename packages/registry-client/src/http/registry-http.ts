@@ -1,12 +1,13 @@
 /**
  * Asks a registry for a value: several URLs, several tries, one deadline.
  *
- * A round tries each URL once, beginning with the one that last worked; a try that may pass later (network
- * error, 408, 5xx, its own time limit) moves on to the next URL at once, 429 ends the round. Between
- * rounds it waits with full jitter, or as long as Retry-After asks. Never past the deadline, never after
- * close, never after the caller's signal. Time and chance are ports. Knows nothing of schemas.
+ * A round tries each URL once, beginning with the one that last worked; after a network error, a 5xx that
+ * may pass or a try's own time limit it moves on to the next URL at once; 408, 429 and a token that is not
+ * had end the round. Between rounds it waits with full jitter, or as long as Retry-After asks. Never past
+ * the deadline, never after close, never after the caller's signal. Time and chance are ports. Knows
+ * nothing of schemas.
  */
-import { backoffMs, type Clock, type Random } from '@ottla/kernel';
+import { backoffMs, InvariantError, type Clock, type Random } from '@ottla/kernel';
 import type { RegistryError } from '../registry-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -17,7 +18,6 @@ import {
   type RegistryTryOptions,
   type RegistryTryPorts,
   type TryResult,
-  type Setback,
 } from './registry-try.ts';
 import { registryError, type CallSubject } from './verdict.ts';
 
@@ -42,8 +42,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call in progress, and how many tries it has had. */
-type CountedCall<T> = OpenCall<T> & { attempts: number };
+/** A call in progress: how many tries it has had, and whether one was for the sake of new credentials. */
+type CountedCall<T> = OpenCall<T> & { attempts: number; renewed: boolean };
 
 export class RegistryHttp {
   readonly #options: RegistryHttpOptions;
@@ -76,7 +76,14 @@ export class RegistryHttp {
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const deadline = this.#ports.clock.now() + this.#options.timeoutMs;
-      return await this.#rounds({ ...call, read, deadline, ended: ending.signal, attempts: 0 });
+      return await this.#rounds({
+        ...call,
+        read,
+        deadline,
+        ended: ending.signal,
+        attempts: 0,
+        renewed: false,
+      });
     } finally {
       this.#closers.delete(close);
       signal?.removeEventListener('abort', abort);
@@ -88,11 +95,11 @@ export class RegistryHttp {
     for (let round = 0; ; round++) {
       const result = await this.#round(call);
       if (!('failure' in result)) return result.value;
-      const { failure, again, waitMs } = result;
-      if (!again || round >= this.#options.retries) throw failure;
+      const { failure, next, waitMs = 0 } = result;
+      if (next === 'stop' || round >= this.#options.retries) throw failure;
       const { retryBackoffMs: initialMs, retryBackoffMaxMs: maxMs } = this.#options;
       const pauseMs = backoffMs(round + 1, { initialMs, maxMs, jitter: 'full' }, random);
-      const delayMs = Math.max(waitMs ?? 0, pauseMs);
+      const delayMs = Math.max(waitMs, pauseMs);
       if (clock.now() + delayMs >= call.deadline) throw failure;
       logger.warn(`registry: ${failure.message}; trying again in ${Math.round(delayMs)} ms`);
       await pause(clock, delayMs, call.ended);
@@ -102,19 +109,27 @@ export class RegistryHttp {
   /** Each URL once. */
   async #round<T>(call: CountedCall<T>): Promise<TryResult<T>> {
     const { endpoints } = this.#options;
-    let worst: Setback | undefined;
-    for (let tried = 0; tried < endpoints.length; tried++) {
+    let waitMs = 0;
+    for (let tried = 1; ; tried++) {
       const index = this.#preferred;
-      const endpoint = endpoints[index];
-      if (endpoint === undefined) break; // never: the index stays below the length
-      const result = await this.#try.run(call, endpoint, ++call.attempts);
-      if (!('failure' in result) || !result.again) return result;
-      worst = { ...result, waitMs: Math.max(worst?.waitMs ?? 0, result.waitMs ?? 0) };
-      if (result.failure.code === 'REGISTRY_THROTTLED') break;
-      this.#moveOn(index, result.failure);
-      if (this.#ports.clock.now() >= call.deadline) break;
+      const result = await this.#tryOn(call, index);
+      if (!('failure' in result)) return result;
+      waitMs = Math.max(waitMs, result.waitMs ?? 0);
+      if (result.next === 'moveOn') this.#moveOn(index, result.failure);
+      const over = tried >= endpoints.length || this.#ports.clock.now() >= call.deadline;
+      if (over || result.next !== 'moveOn') return { ...result, waitMs };
     }
-    return worst ?? { failure: closedFailure(call), again: false, waitMs: undefined };
+  }
+
+  /** One URL, a second time when new credentials may help; that happens once in a call. */
+  async #tryOn<T>(call: CountedCall<T>, index: number): Promise<TryResult<T>> {
+    const endpoint = this.#options.endpoints[index];
+    if (endpoint === undefined) throw new InvariantError(`the client has no URL number ${index}`);
+    const result = await this.#try.run(call, endpoint, ++call.attempts);
+    if (!('failure' in result) || result.next !== 'renew') return result;
+    if (call.renewed) return { ...result, next: 'stop' };
+    call.renewed = true;
+    return this.#tryOn(call, index);
   }
 
   /** Two calls that fail on one URL must move past it once, not past its healthy neighbour too. */
@@ -131,6 +146,7 @@ export class RegistryHttp {
   close(): void {
     this.#closed = true;
     for (const close of this.#closers) close();
+    this.#try.close();
   }
 }
 

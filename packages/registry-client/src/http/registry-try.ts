@@ -8,16 +8,23 @@ import type { Clock, Logger } from '@ottla/kernel';
 import { ShapeError } from '../answer-shape.ts';
 import type { RegistryObserver } from '../observation.ts';
 import { RegistryError } from '../registry-error.ts';
-import { authorizationFor, type RegistryAuth } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type ExchangeAnswer, type ExchangeRequest, type RegistryDispatcher } from './exchange.ts';
 import { networkFailure } from './network-failure.ts';
+import { TokenError } from './oauth-tokens.ts';
 import { isRetriableStatus, retryAfterMs } from './retry-policy.ts';
-import { judgeAnswer, registryError, type CallSubject, type Expectation } from './verdict.ts';
+import { hidden, secretsOf } from './secrets.ts';
+import { TryHeaders, type GatheredHeaders, type TryHeadersOptions } from './try-headers.ts';
+import {
+  judgeAnswer,
+  registryError,
+  type CallSubject,
+  type Expectation,
+  type JudgedCall,
+} from './verdict.ts';
 
-export interface RegistryTryOptions {
-  readonly auth: RegistryAuth | undefined;
-  /** For one try on one URL. */
+export interface RegistryTryOptions extends TryHeadersOptions {
+  /** For one try on one URL, and for one request for a token. */
   readonly attemptTimeoutMs: number;
   readonly maxResponseBytes: number;
 }
@@ -45,37 +52,54 @@ export interface OpenCall<T> extends RegistryCall {
   /** Aborted, with a RegistryError, by close and by the caller. */
   readonly ended: AbortSignal;
 }
-type CallAt<T> = OpenCall<T> & { readonly url: string };
+/** A try of it. */
+interface Trial<T> extends OpenCall<T> {
+  readonly url: string;
+  /** What goes out beside the request, once it is known. */
+  gathered?: GatheredHeaders;
+}
 
 /** A try that did not give a value. */
 export interface Setback {
   readonly failure: RegistryError;
-  /** Whether another try may help. */
-  readonly again: boolean;
-  readonly waitMs: number | undefined;
+  /**
+   * What may help. `stop`: nothing. `renew`: this URL at once, with new credentials. `wait`: this URL, later.
+   * `moveOn`: the next URL; only after network errors and 5xx.
+   */
+  readonly next: 'stop' | 'renew' | 'wait' | 'moveOn';
+  /** How long the registry asked to wait. */
+  readonly waitMs?: number | undefined;
 }
 
 export type TryResult<T> = { readonly value: T } | Setback;
 
+/** `status` when there was an answer. */
+interface Outcome<T> {
+  readonly result: TryResult<T>;
+  readonly status?: number;
+}
+
 export class RegistryTry {
   readonly #options: RegistryTryOptions;
   readonly #ports: RegistryTryPorts;
+  readonly #headers: TryHeaders;
 
   constructor(options: RegistryTryOptions, ports: RegistryTryPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#headers = new TryHeaders(options, ports);
   }
 
   /** The `attempt`-th try of a call, from 1. */
   async run<T>(call: OpenCall<T>, endpoint: Endpoint, attempt: number): Promise<TryResult<T>> {
-    if (call.ended.aborted) return { failure: reasonOf(call.ended), again: false, waitMs: undefined };
+    if (call.ended.aborted) return { failure: reasonOf(call.ended), next: 'stop' };
     const { clock, observer } = this.#ports;
-    const at: CallAt<T> = { ...call, url: `${endpoint.shown}${call.path}` };
+    const trial: Trial<T> = { ...call, url: `${endpoint.shown}${call.path}` };
     const startedAt = clock.now();
-    const { result, status } = await this.#within(at, (signal) => this.#exchange(at, endpoint, signal));
+    const { result, status } = await this.#within(trial, endpoint);
     observer.request({
-      method: at.method,
-      url: at.url,
+      method: trial.method,
+      url: trial.url,
       attempt,
       durationMs: clock.now() - startedAt,
       ...(status === undefined ? {} : { status }),
@@ -84,94 +108,83 @@ export class RegistryTry {
     return result;
   }
 
+  /** Ends what goes on for tries and not for a call. */
+  close(): void {
+    this.#headers.close();
+  }
+
   /** Ends the exchange when its time is over or the call is ended. */
-  async #within<T>(
-    at: CallAt<T>,
-    send: (signal: AbortSignal) => Promise<ExchangeAnswer>,
-  ): Promise<{ result: TryResult<T>; status?: number }> {
+  async #within<T>(trial: Trial<T>, endpoint: Endpoint): Promise<Outcome<T>> {
     const { clock } = this.#ports;
-    const { attemptTimeoutMs, maxResponseBytes } = this.#options;
-    const limitMs = Math.max(0, Math.min(attemptTimeoutMs, at.deadline - clock.now()));
+    const { attemptTimeoutMs } = this.#options;
+    const limitMs = Math.max(0, Math.min(attemptTimeoutMs, trial.deadline - clock.now()));
     const limit = new AbortController();
-    const end = (): void => limit.abort(at.ended.reason);
-    at.ended.addEventListener('abort', end, { once: true });
+    const end = (): void => limit.abort(trial.ended.reason);
+    trial.ended.addEventListener('abort', end, { once: true });
     const timer = clock.after(limitMs, () => {
       const bound = limitMs < attemptTimeoutMs ? 'timeoutMs' : 'attemptTimeoutMs';
-      const why = `no answer within ${Math.round(limitMs)} ms; check that the registry answers, or raise '${bound}'`;
-      limit.abort(registryError(at, 'REGISTRY_TIMED_OUT', why));
+      const waited = `within ${Math.round(limitMs)} ms`;
+      const why =
+        trial.gathered === undefined
+          ? `no credentials or headers ${waited}; check what gives tokens, or raise '${bound}'`
+          : `no answer ${waited}; check that the registry answers, or raise '${bound}'`;
+      limit.abort(registryError(trial, 'REGISTRY_TIMED_OUT', why));
     });
-    let answer: ExchangeAnswer;
     try {
-      answer = await send(limit.signal);
-    } catch (error) {
-      // An abort is ours: its reason says whether time ran out, the client was closed or the caller left.
-      const failure = limit.signal.aborted
-        ? reasonOf(limit.signal)
-        : error instanceof RegistryError
-          ? error
-          : networkFailure(error, at, maxResponseBytes);
-      return { result: { failure, again: failure.retriable, waitMs: undefined } };
+      return await this.#send(trial, endpoint, limit.signal);
     } finally {
       timer.cancel();
-      at.ended.removeEventListener('abort', end);
+      trial.ended.removeEventListener('abort', end);
     }
-    return { result: this.#judge(answer, at), status: answer.status };
   }
 
-  async #exchange<T>(at: CallAt<T>, endpoint: Endpoint, signal: AbortSignal): Promise<ExchangeAnswer> {
-    const authorization = await this.#authorization(at, endpoint, signal);
+  async #send<T>(trial: Trial<T>, endpoint: Endpoint, signal: AbortSignal): Promise<Outcome<T>> {
     const { maxResponseBytes } = this.#options;
-    return exchange(
-      this.#ports.dispatcher,
-      { endpoint, request: at },
-      { authorization, maxResponseBytes, signal },
-    );
+    let gathered: GatheredHeaders;
+    try {
+      gathered = await this.#headers.gather(trial, endpoint, signal);
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const final = error.cause instanceof TokenError && !error.cause.passing;
+      return { result: { failure: error, next: error.retriable && !final ? 'wait' : 'stop' } };
+    }
+    trial.gathered = gathered;
+    let answer: ExchangeAnswer;
+    try {
+      answer = await exchange(
+        this.#ports.dispatcher,
+        { endpoint, request: trial },
+        { ...gathered, maxResponseBytes, signal },
+      );
+    } catch (error) {
+      // An abort is ours: its reason says whether time ran out, the client was closed or the caller left.
+      const failure = signal.aborted ? reasonOf(signal) : networkFailure(error, trial, maxResponseBytes);
+      return { result: { failure, next: failure.retriable ? 'moveOn' : 'stop' } };
+    }
+    return { result: this.#judge(answer, trial, gathered), status: answer.status };
   }
 
-  #judge<T>(answer: ExchangeAnswer, at: CallAt<T>): TryResult<T> {
+  #judge<T>(answer: ExchangeAnswer, trial: Trial<T>, gathered: GatheredHeaders): TryResult<T> {
+    const { status, headers } = answer;
+    const secrets = secretsOf(gathered);
     try {
-      const value = at.read(judgeAnswer(answer, at));
-      this.#ports.logger.debug(`registry: ${at.method} ${at.url} ${answer.status}`);
+      const value = trial.read(judgeAnswer(answer, { ...trial, secrets }));
+      this.#ports.logger.debug(`registry: ${trial.method} ${trial.url} ${status}`);
       return { value };
     } catch (error) {
-      const failure = error instanceof ShapeError ? misshapen(error, answer, at) : error;
+      const failure = error instanceof ShapeError ? misshapen(error, { ...trial, status, secrets }) : error;
       if (!(failure instanceof RegistryError)) throw failure;
-      return {
-        failure,
-        again: isRetriableStatus(answer.status),
-        waitMs: retryAfterMs(answer.headers['retry-after'], this.#ports.clock.wallNow()),
-      };
-    }
-  }
-
-  /** Asks the provider, but no longer than the try may last. */
-  async #authorization(
-    at: CallSubject,
-    endpoint: Endpoint,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    const { auth } = this.#options;
-    if (typeof auth !== 'function') return authorizationFor(endpoint, auth);
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    try {
-      return await Promise.race([authorizationFor(endpoint, auth), aborted]);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      const why = `the token provider failed: ${error instanceof Error ? error.message : 'it threw no Error'}`;
-      throw registryError({ ...at, cause: error }, 'REGISTRY_TOKEN_FAILED', why);
+      if (status === 401 && this.#headers.refused(gathered.authorization)) return { failure, next: 'renew' };
+      if (!isRetriableStatus(status)) return { failure, next: 'stop' };
+      const waitMs = retryAfterMs(headers['retry-after'], this.#ports.clock.wallNow());
+      return { failure, next: status >= 500 ? 'moveOn' : 'wait', waitMs };
     }
   }
 }
 
-function misshapen(
-  error: ShapeError,
-  answer: ExchangeAnswer,
-  at: CallSubject & { url: string },
-): RegistryError {
-  const why = `the answer ${error.message}; is this URL a schema registry?`;
-  return registryError({ ...at, status: answer.status }, 'REGISTRY_ANSWER_INVALID', why);
+function misshapen(error: ShapeError, at: JudgedCall & { readonly status: number }): RegistryError {
+  const why = `the answer ${hidden(error.message, at.secrets)}; is this URL a schema registry?`;
+  return registryError(at, 'REGISTRY_ANSWER_INVALID', why);
 }
 
 /** Why a call or a try was ended. */

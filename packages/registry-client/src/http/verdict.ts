@@ -7,6 +7,7 @@ import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
 import { MAX_JSON_DEPTH, parseBoundedJson } from './bounded-json.ts';
 import type { ExchangeAnswer } from './exchange.ts';
 import { unexpectedType } from './media-type.ts';
+import { hidden } from './secrets.ts';
 
 /** What a call is about, for the messages and fields of its errors. */
 export interface CallSubject {
@@ -49,6 +50,8 @@ export type Expectation = 'json' | 'jsonOrNothing' | 'text';
 export interface JudgedCall extends CallSubject {
   readonly url: string;
   readonly expects?: Expectation | undefined;
+  /** Never shown, should the answer echo them. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 const codesByRegistryCode: Readonly<Record<number, RegistryErrorCode>> = {
@@ -93,7 +96,11 @@ function codeOf(status: number, registryCode: number | undefined): RegistryError
 }
 
 /** The registry's own words in a refusal: `{ error_code, message }`; anything else is quoted in part. */
-function readRefusal(text: string): { registryCode: number | undefined; message: string } {
+function readRefusal(
+  answerText: string,
+  secrets: readonly string[] | undefined,
+): { registryCode: number | undefined; message: string } {
+  const text = hidden(answerText, secrets);
   const parsed = parseBoundedJson(text);
   const value = 'value' in parsed ? parsed.value : undefined;
   if (typeof value === 'object' && value !== null) {
@@ -110,7 +117,7 @@ function readRefusal(text: string): { registryCode: number | undefined; message:
 }
 
 function refusal(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
-  const { registryCode, message } = readRefusal(answer.text);
+  const { registryCode, message } = readRefusal(answer.text, call.secrets);
   const code = codeOf(answer.status, registryCode);
   const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
   const byId = code === 'SCHEMA_NOT_FOUND' && call.schemaId !== undefined;
@@ -121,7 +128,8 @@ function refusal(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
 
 function redirection(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
   const { location } = answer.headers;
-  const target = location === undefined ? 'nowhere' : printable(hideCredentials(location), 200);
+  const target =
+    location === undefined ? 'nowhere' : printable(hidden(hideCredentials(location), call.secrets), 200);
   return registryError(
     { ...call, status: answer.status },
     'REGISTRY_REDIRECTED',
@@ -152,7 +160,9 @@ export function judgeAnswer(answer: ExchangeAnswer, call: JudgedCall): unknown {
     throw registryError({ ...call, status }, 'REGISTRY_ANSWER_INVALID', why);
   }
   const type = wrongType === undefined ? '' : ` of content-type ${wrongType}`;
-  const what = empty ? 'an empty body' : `no JSON but '${printable(text, SHOWN_BODY_CHARACTERS)}'${type}`;
+  const what = empty
+    ? 'an empty body'
+    : `no JSON but '${printable(hidden(text, call.secrets), SHOWN_BODY_CHARACTERS)}'${type}`;
   const why = `the answer holds ${what}; is this URL a schema registry?`;
   throw registryError({ ...call, status }, 'REGISTRY_NOT_JSON', why);
 }

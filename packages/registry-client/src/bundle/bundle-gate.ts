@@ -2,16 +2,25 @@
  * Between the bundle and the registry: whose word is answered, and whether they agree.
  *
  * Per key (one per thing that can be asked) the registry is asked until it has confirmed or refuted the
- * bundled schema, for good. How it is asked is the caller's; what is compared is BundledSchemas's.
+ * bundled schema, for good. States of a key: asking → confirmed | refuted | bundled; bundled → confirmed |
+ * refuted. A registry that answers 401 or is no registry (a wrong URL) is treated as one that is away, but
+ * warned of at every try: a bundle is there so that a service starts, and a rotated password is an outage
+ * like another; it must not be hidden, and it is asked on until somebody mends it.
+ * How it is asked is the caller's; what an answer means is bundle-verdict's.
  */
-import type { Clock, Logger, Random, RegisteredSchema } from '@ottla/kernel';
+import { Alarm, type Clock, type Logger, type Random, type RegisteredSchema } from '@ottla/kernel';
+import { LRUCache } from 'lru-cache';
+import { registryError } from '../http/verdict.ts';
 import type { RegistryObserver } from '../observation.ts';
+import { RegistryError } from '../registry-error.ts';
+import { BackgroundRounds, type RoundResult } from './background-rounds.ts';
+import { bundledName, judgeAnswer, judgeFailure, judgeLatest, type Finding } from './bundle-verdict.ts';
 import type { BundledSchemas } from './bundled-schemas.ts';
 
 export interface BundleGateOptions {
   /** Compares contents. */
   readonly schemas: Pick<BundledSchemas, 'sameContent'>;
-  /** How long the first caller of a key waits for the registry's word, in ms. */
+  /** How long the first caller of a key waits for the registry's word, in ms; 0 does not wait. */
   readonly waitMs: number;
   readonly clock: Clock;
   readonly random: Random;
@@ -23,9 +32,47 @@ export interface BundleGateOptions {
 /** Asks the registry, once per call. Must settle; `signal` is aborted when the gate closes. */
 export type AskRegistry = (signal: AbortSignal) => Promise<RegisteredSchema>;
 
+/** More keys than a bundle has things to ask for, unless texts are written in ever new layouts. */
+const MOST_KEYS = 100_000;
+
+interface GateAnswer {
+  readonly schema: RegisteredSchema;
+  readonly fromBundle: boolean;
+}
+
+type Standing =
+  | { readonly is: 'asking'; readonly answer: Promise<GateAnswer> }
+  | { readonly is: 'bundled' }
+  | { readonly is: 'confirmed' }
+  | { readonly is: 'refuted'; readonly error: RegistryError };
+
+interface Question {
+  readonly key: string;
+  readonly bundled: RegisteredSchema;
+  readonly ask: AskRegistry;
+  /** May change: asked anew each time. */
+  readonly latest: boolean;
+  standing: Standing;
+}
+
 export class BundleGate {
+  readonly #options: BundleGateOptions;
+  readonly #alarm: Alarm;
+  readonly #rounds: BackgroundRounds<Question>;
+  readonly #questions: LRUCache<string, Question>;
+  readonly #closing = new AbortController();
+  readonly #waits = new Set<() => void>();
+  /** The last that was heard of the registry is that it gives no word: nobody waits for it. */
+  #away = false;
+
   constructor(options: BundleGateOptions) {
-    void options;
+    this.#options = options;
+    this.#alarm = new Alarm(options.clock);
+    this.#rounds = new BackgroundRounds(options, (question) => this.#askAgain(question));
+    this.#questions = new LRUCache({
+      max: MOST_KEYS,
+      dispose: (question) => this.#rounds.remove(question),
+    });
   }
 
   /**
@@ -33,15 +80,13 @@ export class BundleGate {
    *
    * The registry's word when it comes within `waitMs` and agrees (same id, same content); from then on the
    * bundled one, at once and without asking. The bundled one when the registry is away, silent, or refuses to
-   * answer (401, wrong URL): then it is asked on in the background, and later callers do not wait.
+   * answer (401, a wrong URL): then it is asked on in the background, and nobody waits until it is heard.
    * Rejects with BUNDLE_DISAGREES, now and for every later use, when the registry says otherwise or does not
    * know it, also when it says so late; with CLOSED after close; with what `ask` rejects with when that is no
-   * word about the registry (ABORTED, a fatal error, a defect).
+   * word about the registry (ABORTED, a fatal error, a defect), and then the next caller asks anew.
    */
   answer(bundled: RegisteredSchema, key: string, ask: AskRegistry): Promise<RegisteredSchema> {
-    void bundled;
-    void key;
-    return ask(new AbortController().signal);
+    return this.#answer({ bundled, key, ask, latest: false, standing: { is: 'bundled' } });
   }
 
   /**
@@ -50,7 +95,7 @@ export class BundleGate {
    * another content, or does not have it; a newer latest is no disagreement. Never confirmed.
    */
   answerLatest(bundled: RegisteredSchema, key: string, ask: AskRegistry): Promise<RegisteredSchema> {
-    return this.answer(bundled, key, ask);
+    return this.#answer({ bundled, key, ask, latest: true, standing: { is: 'bundled' } });
   }
 
   /**
@@ -58,17 +103,171 @@ export class BundleGate {
    * away, which is counted), undefined when it would ask or wait. Throws BUNDLE_DISAGREES as `answer` rejects.
    */
   known(bundled: RegisteredSchema, key: string): RegisteredSchema | undefined {
-    return this.confirmed(key) ? bundled : undefined;
+    const standing = this.#questions.get(key)?.standing;
+    if (standing === undefined || standing.is === 'asking') return undefined;
+    if (standing.is === 'refuted') throw repeated(standing.error);
+    if (standing.is === 'bundled') this.#options.observer.bundled();
+    return bundled;
   }
 
   /** Whether the registry has confirmed this key. */
   confirmed(key: string): boolean {
-    void key;
-    return false;
+    return this.#questions.get(key)?.standing.is === 'confirmed';
   }
 
   /** Cancels timers and aborts flights; who waits is rejected with CLOSED. Nothing is logged afterwards. */
   close(): void {
-    // Nothing to end yet.
+    this.#closing.abort();
+    this.#alarm.close();
+    this.#rounds.close();
+    for (const end of this.#waits) end();
   }
+
+  async #answer(asked: Question): Promise<RegisteredSchema> {
+    this.#expectOpen(asked);
+    const known = this.known(asked.bundled, asked.key);
+    if (known !== undefined) return known;
+    const held = this.#questions.get(asked.key) ?? this.#begin(asked);
+    // Known to be away already: nobody waits.
+    const { standing } = held;
+    const { schema, fromBundle } =
+      standing.is === 'asking' ? await standing.answer : { schema: asked.bundled, fromBundle: true };
+    if (fromBundle) this.#options.observer.bundled();
+    return schema;
+  }
+
+  #begin(question: Question): Question {
+    this.#questions.set(question.key, question);
+    if (this.#away) this.#rounds.add(question);
+    else question.standing = { is: 'asking', answer: this.#askFirst(question) };
+    return question;
+  }
+
+  async #askFirst(question: Question): Promise<GateAnswer> {
+    const flight = this.#ask(question);
+    const finding = await this.#withinWait(flight);
+    this.#expectOpen(question);
+    const { bundled } = question;
+    if (finding === undefined) {
+      question.standing = { is: 'bundled' };
+      this.#silent(question);
+      void flight.then((late) => this.#settleUnheard(question, late));
+      return { schema: bundled, fromBundle: true };
+    }
+    this.#settle(question, finding);
+    if (finding.is === 'agrees') return { schema: finding.told, fromBundle: false };
+    if (finding.is === 'disagrees' || finding.is === 'thrown') throw finding.error;
+    return { schema: bundled, fromBundle: true };
+  }
+
+  async #askAgain(question: Question): Promise<RoundResult> {
+    const finding = await this.#ask(question);
+    this.#settleUnheard(question, finding);
+    return finding.is === 'away' || finding.is === 'refused' ? 'failed' : 'done';
+  }
+
+  /** Where nobody waits for what was found, an error that says nothing about the registry is logged. */
+  #settleUnheard(question: Question, finding: Finding): void {
+    if (finding.is === 'thrown' && !this.#closing.signal.aborted && !endedByCaller(finding.error)) {
+      const why = finding.error instanceof Error ? finding.error.message : 'no reason given';
+      this.#options.logger.error(`registry: cannot confirm ${bundledName(question.bundled)}: ${why}`);
+    }
+    this.#settle(question, finding);
+  }
+
+  async #ask({ bundled, ask, latest }: Question): Promise<Finding> {
+    try {
+      const told = await ask(this.#closing.signal);
+      const schemas = { bundled, told, sameContent: this.#options.schemas.sameContent(bundled, told) };
+      return latest ? judgeLatest(schemas) : judgeAnswer(schemas);
+    } catch (error) {
+      return judgeFailure(bundled, error);
+    }
+  }
+
+  /** Undefined when the wait is over first, or the gate closes. */
+  async #withinWait(flight: Promise<Finding>): Promise<Finding | undefined> {
+    const { waitMs, clock } = this.#options;
+    if (waitMs === 0) return undefined;
+    let end = (): void => undefined;
+    const over = new Promise<undefined>((resolve) => {
+      end = () => resolve(undefined);
+    });
+    const slot = this.#alarm.slot(end);
+    slot.set(clock.now() + waitMs);
+    this.#waits.add(end);
+    const finding = await Promise.race([flight, over]);
+    slot.clear();
+    this.#waits.delete(end);
+    return finding;
+  }
+
+  /** The one place where a question changes its standing for what was found. */
+  #settle(question: Question, finding: Finding): void {
+    if (this.#closing.signal.aborted) return;
+    const { logger } = this.#options;
+    switch (finding.is) {
+      case 'agrees':
+        if (question.latest) this.#forget(question);
+        else question.standing = { is: 'confirmed' };
+        return this.#heard();
+      case 'disagrees':
+        question.standing = { is: 'refuted', error: finding.error };
+        logger.error(`registry: ${finding.error.message}`);
+        return this.#heard();
+      case 'thrown':
+        return this.#forget(question);
+      case 'away':
+        this.#missed(`${finding.error.message}; going on with the bundled schemas until it is back`);
+        break;
+      case 'refused':
+        logger.warn(
+          `registry: ${finding.error.message}; going on with the bundled schema of ${bundledName(question.bundled)}, unconfirmed, until this is mended`,
+        );
+        break;
+    }
+    question.standing = { is: 'bundled' };
+    if (this.#questions.peek(question.key) === question) this.#rounds.add(question);
+  }
+
+  #forget(question: Question): void {
+    if (this.#questions.peek(question.key) === question) this.#questions.delete(question.key);
+  }
+
+  #silent({ bundled }: Question): void {
+    const { waitMs } = this.#options;
+    // Who asked for no wait has not learnt anything of the registry.
+    if (waitMs === 0) return;
+    this.#missed(
+      `no word within ${waitMs} ms about ${bundledName(bundled)}; going on with the bundled schemas until it answers`,
+    );
+  }
+
+  /** One warning until it is heard again. */
+  #missed(why: string): void {
+    if (!this.#away) this.#options.logger.warn(`registry: ${why}`);
+    this.#away = true;
+  }
+
+  #heard(): void {
+    if (!this.#away) return;
+    this.#away = false;
+    this.#options.logger.info('registry: it answers again; the bundled schemas are being confirmed');
+    this.#rounds.hurry();
+  }
+
+  #expectOpen({ bundled }: Question): void {
+    if (!this.#closing.signal.aborted) return;
+    const call = { purpose: `use the bundled schema of ${bundledName(bundled)}`, subject: bundled.subject };
+    throw registryError(call, 'CLOSED', 'the client was closed');
+  }
+}
+
+function endedByCaller(error: unknown): boolean {
+  return error instanceof RegistryError && (error.code === 'ABORTED' || error.code === 'CLOSED');
+}
+
+/** A new one each time, so that its stack is the caller's. */
+function repeated(error: RegistryError): RegistryError {
+  return new RegistryError(error.message, error);
 }

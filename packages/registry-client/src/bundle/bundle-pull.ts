@@ -52,6 +52,9 @@ export async function pullBundle(
 ): Promise<SchemaBundle> {
   const pull = new Pull(registry);
   const names = [...new Set(subjects.map(plainSubject))].toSorted();
+  if (names.includes('__proto__')) {
+    throw bundleError('BUNDLE_INVALID', 'bundle', { why: "subject '__proto__' cannot be locked" });
+  }
   const found = await mapBounded(names, QUESTIONS_AT_ONCE, (subject) => pull.numbers(subject));
   let wanted = names.flatMap((subject, index) => {
     const numbers = found[index] ?? [];
@@ -162,9 +165,9 @@ class Pull {
   }
 }
 
-function contradiction(subject: string, why: string, cause?: unknown): Error {
+function contradiction(subject: string | undefined, why: string, cause?: unknown): Error {
   return registryError(
-    { purpose: `lock subject '${subject}'`, subject, cause },
+    { purpose: subject === undefined ? 'lock the subjects' : `lock subject '${subject}'`, subject, cause },
     'REGISTRY_ANSWER_INVALID',
     `the registry contradicts itself: ${why}`,
   );
@@ -201,6 +204,6 @@ function checkedPull(pulled: SchemaBundle): SchemaBundle {
     return { ...bundle, subjects: Object.fromEntries(subjects) };
   } catch (cause) {
     if (!(cause instanceof ConfigError)) throw cause;
-    throw contradiction('', cause.message, cause);
+    throw contradiction(undefined, cause.message, cause);
   }
 }

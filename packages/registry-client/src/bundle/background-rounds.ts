@@ -1,0 +1,94 @@
+/**
+ * Asking again in the background what has no answer yet: in rounds, one timer for all.
+ *
+ * A round asks a few at a time and ends at the first failure, since what failed one question will most often
+ * fail the next; what is added again goes to the end, so that no question holds up the others. Rounds that fail in a
+ * row come after growing pauses with full jitter. The timer does not keep a program alive. What an answer
+ * means is the caller's.
+ */
+import { backoffMs, type Clock, type Random, type Timer } from '@ottla/kernel';
+
+/** Failed: the round ends. Whoever still wants it adds it again. */
+export type RoundResult = 'done' | 'failed';
+
+const PAUSE = { initialMs: 1_000, maxMs: 60_000, jitter: 'full' } as const;
+const QUESTIONS_AT_ONCE = 4;
+
+export class BackgroundRounds<Question> {
+  readonly #ports: { readonly clock: Clock; readonly random: Random };
+  readonly #ask: (question: Question) => Promise<RoundResult>;
+  readonly #waiting = new Set<Question>();
+  #timer: Timer | undefined;
+  #running = false;
+  #failures = 0;
+  #closed = false;
+
+  /** `ask` must settle and never reject. */
+  constructor(
+    ports: { readonly clock: Clock; readonly random: Random },
+    ask: (question: Question) => Promise<RoundResult>,
+  ) {
+    this.#ports = ports;
+    this.#ask = ask;
+  }
+
+  /** To be asked in a later round, after those that wait already. */
+  add(question: Question): void {
+    if (this.#closed) return;
+    this.#waiting.add(question);
+    this.#plan();
+  }
+
+  remove(question: Question): void {
+    this.#waiting.delete(question);
+    if (this.#waiting.size === 0) this.#unplan();
+  }
+
+  /** Whoever answers is answering: the next round comes soon. */
+  hurry(): void {
+    this.#failures = 0;
+    this.#unplan();
+    this.#plan();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+    this.#unplan();
+  }
+
+  #unplan(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #plan(): void {
+    if (this.#closed || this.#running || this.#timer !== undefined || this.#waiting.size === 0) return;
+    this.#failures = Math.max(1, this.#failures);
+    const pauseMs = backoffMs(this.#failures, PAUSE, this.#ports.random);
+    const start = (): void => {
+      this.#timer = undefined;
+      void this.#round();
+    };
+    this.#timer = this.#ports.clock.after(pauseMs, start, { unref: true });
+  }
+
+  async #round(): Promise<void> {
+    this.#running = true;
+    let answered = 0;
+    let failed = 0;
+    const worker = async (): Promise<void> => {
+      while (failed === 0) {
+        const [question] = this.#waiting;
+        if (question === undefined) return;
+        this.#waiting.delete(question);
+        if ((await this.#ask(question)) === 'done') answered++;
+        else failed++;
+      }
+    };
+    await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, worker));
+    this.#running = false;
+    this.#failures = failed === 0 || answered > 0 ? 0 : this.#failures + 1;
+    this.#plan();
+  }
+}

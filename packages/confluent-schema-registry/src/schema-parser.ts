@@ -1,0 +1,93 @@
+/**
+ * One schema of any type, parsed under the options of its type.
+ *
+ * The table of schema types stands here; what a type does is in its own folder. Whatever a parser throws
+ * becomes a ConfluentSchemaRegistryArgumentError with the same words.
+ */
+import { avroRules, parseAvro } from './avro/avro-schema.ts';
+import { asArgumentError, ConfluentSchemaRegistryArgumentError } from './errors.ts';
+import { jsonRules, parseJsonSchema } from './json/json-schema.ts';
+import { parseProtobuf, protobufRules } from './protobuf/proto-schema.ts';
+import type { NamedSchema } from './references.ts';
+import type {
+  AvroConfluentSchema,
+  AvroSchema,
+  ConfluentSchema,
+  JsonConfluentSchema,
+  LegacyOptions,
+  ProtocolOptions,
+  ProtoConfluentSchema,
+  RawAvroSchema,
+  Schema,
+  SchemaHelper,
+  SchemaRegistryAPIClientOptions,
+  SchemaType,
+} from './schema-types.ts';
+
+const rules: Partial<Record<SchemaType, SchemaHelper>> = {
+  AVRO: avroRules,
+  JSON: jsonRules,
+  PROTOBUF: protobufRules,
+};
+
+/** Throws ConfluentSchemaRegistryArgumentError for a type that is not known. */
+export function rulesOf(type: SchemaType = 'AVRO'): SchemaHelper {
+  const found = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  if (!found) throw new ConfluentSchemaRegistryArgumentError('invalid schemaType');
+  return found;
+}
+
+/** As registries write it; those from before other types came say nothing for Avro. */
+export function schemaTypeOf(written: string | undefined): SchemaType {
+  const type = written ?? 'AVRO';
+  return type === 'AVRO' || type === 'JSON' || type === 'PROTOBUF' ? type : 'UNKNOWN';
+}
+
+/** The options by type, those of version 1 included. */
+export function protocolOptions(options: SchemaRegistryAPIClientOptions = {}): ProtocolOptions {
+  const { forSchemaOptions } = options as LegacyOptions; // absent in options of the newer form
+  return forSchemaOptions ? { AVRO: forSchemaOptions } : (options as ProtocolOptions);
+}
+
+/** A schema in the form with a type; a bare one is Avro. */
+export function typedSchema(schema: RawAvroSchema | AvroSchema | ConfluentSchema): ConfluentSchema {
+  if ('schema' in schema && schema.schema !== null && schema.schema !== undefined) return schema;
+  return { type: 'AVRO', schema: JSON.stringify(schema) };
+}
+
+async function parse(
+  schema: ConfluentSchema,
+  options: ProtocolOptions,
+  references: readonly NamedSchema[],
+): Promise<Schema | AvroSchema> {
+  const referencedSchemas = references.map((reference) => reference.schema);
+  switch (schema.type) {
+    case 'AVRO': {
+      const avro = { ...options.AVRO, referencedSchemas: referencedSchemas as AvroConfluentSchema[] }; // references have the type of what refers to them
+      return parseAvro(schema.schema, avro);
+    }
+    case 'JSON': {
+      const named = references as readonly { name: string; schema: JsonConfluentSchema }[]; // as above
+      return await parseJsonSchema(schema, { ...options.JSON, referencedSchemas: [] }, named);
+    }
+    case 'PROTOBUF': {
+      const proto = { ...options.PROTOBUF, referencedSchemas: referencedSchemas as ProtoConfluentSchema[] }; // as above
+      return await parseProtobuf(schema, proto);
+    }
+    default:
+      throw new ConfluentSchemaRegistryArgumentError('invalid schemaType');
+  }
+}
+
+/** `references` are in the order to parse them. */
+export async function parseSchema(
+  schema: ConfluentSchema,
+  options: ProtocolOptions,
+  references: readonly NamedSchema[],
+): Promise<Schema | AvroSchema> {
+  try {
+    return await parse(schema, options, references);
+  } catch (error) {
+    throw asArgumentError(error);
+  }
+}

@@ -7,8 +7,10 @@ export interface ScriptedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed. */
+  /** Parsed, when it is JSON; null when there is none. */
   readonly body: unknown;
+  /** The body as it was sent. */
+  readonly text: string | null;
 }
 
 export interface ScriptedAnswer {
@@ -18,8 +20,8 @@ export interface ScriptedAnswer {
   readonly body?: unknown;
 }
 
-/** An answer, a network error, or no answer ever. */
-export type ScriptedReply = ScriptedAnswer | Error | 'silence';
+/** An answer, now or later, a network error, or no answer ever. */
+export type ScriptedReply = ScriptedAnswer | Error | 'silence' | PromiseLike<ScriptedAnswer>;
 
 /** A registry's refusal. */
 export function refusal(status: number, errorCode: number, message = 'no'): ScriptedAnswer {
@@ -50,7 +52,8 @@ export class ScriptedRegistry {
       signal: AbortSignal;
     }): Promise<unknown> => {
       const { origin, path, method, headers, body, signal } = options;
-      const received = { origin, path, method, headers, body: body === null ? null : JSON.parse(body) };
+      const json = body !== null && headers['content-type']?.endsWith('json') === true;
+      const received = { origin, path, method, headers, body: json ? JSON.parse(body) : body, text: body };
       this.requests.push(received);
       const reply = script(received, this.requests.length - 1);
       if (reply === 'silence') {
@@ -61,7 +64,8 @@ export class ScriptedRegistry {
       }
       await Promise.resolve();
       if (reply instanceof Error) throw reply;
-      return { statusCode: reply.status ?? 200, headers: reply.headers ?? {}, body: bodyOf(reply) };
+      const answer = await reply;
+      return { statusCode: answer.status ?? 200, headers: answer.headers ?? {}, body: bodyOf(answer) };
     };
     // Of the dispatcher's request only this much is used: these options in, status, headers and body out.
     this.dispatcher = { request } as unknown as RegistryDispatcher;

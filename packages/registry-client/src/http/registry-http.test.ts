@@ -1,66 +1,16 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
-import { silentLogger } from '@ottla/kernel';
-import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  ScriptedRegistry,
-  networkError,
-  type ScriptedReply,
-  type ScriptedRequest,
-} from '../../testing/scripted-registry.ts';
-import { RegistryObserver } from '../observation.ts';
-import type { RegistryError } from '../registry-error.ts';
-import { readEndpoint } from './endpoint.ts';
-import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
+import { call, openHttp } from '../../testing/open-http.ts';
+import { networkError, type ScriptedReply } from '../../testing/scripted-registry.ts';
+import type { RegistryHttp } from './registry-http.ts';
 import type { Expectation } from './verdict.ts';
 
-const call = { method: 'GET', path: '/subjects', purpose: 'list the subjects' } as const;
 const down = networkError('ECONNREFUSED');
-
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply,
-  options: Partial<RegistryHttpOptions> & { urls?: string[]; random?: () => number } = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock({ takesAlongMs: 9_000 }); // waits between rounds run by themselves, limits of tries do not
-  const lines: string[] = [];
-  const observer = new RegistryObserver();
-  const http = new RegistryHttp(
-    {
-      endpoints: (options.urls ?? ['http://one']).map(readEndpoint),
-      auth: undefined,
-      headers: undefined,
-      timeoutMs: 30_000,
-      attemptTimeoutMs: 10_000,
-      retries: 3,
-      retryBackoffMs: 100,
-      retryBackoffMaxMs: 8_000,
-      maxResponseBytes: 1_000,
-      ...options,
-    },
-    {
-      dispatcher: registry.dispatcher,
-      clock,
-      random: options.random ?? (() => 0.5),
-      observer,
-      logger: { ...silentLogger, warn: (line) => lines.push(line) },
-    },
-  );
-  const ask = () => http.ask(call, (value) => value);
-  const failure = (): Promise<RegistryError> =>
-    ask().then(
-      () => {
-        throw new Error('answered');
-      },
-      (error: unknown) => error as RegistryError, // ask rejects with RegistryError only; the tests judge its fields
-    );
-  return { registry, clock, http, ask, failure, lines, observer };
-}
 
 describe('a call', () => {
   it('that succeeds is asked once', async () => {
-    const { ask, registry, clock } = setUp(() => ({ body: ['a'] }));
+    const { ask, registry, clock } = openHttp(() => ({ body: ['a'] }));
     expect(await ask()).toEqual(['a']);
     expect(registry.asked).toEqual(['GET /subjects']);
     expect(clock.pendingTimers).toBe(0);
@@ -76,7 +26,7 @@ describe('a call', () => {
   ] as const)(
     'that meets %s for ever is tried again with growing waits, then fails',
     async (_name, reply, code, status) => {
-      const { failure, registry, clock, lines } = setUp(() => reply);
+      const { failure, registry, clock, lines } = openHttp(() => reply);
       expect(await failure()).toMatchObject({
         code,
         status,
@@ -91,13 +41,13 @@ describe('a call', () => {
   );
 
   it('recovers as soon as the registry does', async () => {
-    const { ask, registry } = setUp((_request, index) => (index < 2 ? { status: 503 } : { body: 1 }));
+    const { ask, registry } = openHttp((_request, index) => (index < 2 ? { status: 503 } : { body: 1 }));
     expect(await ask()).toBe(1);
     expect(registry.requests).toHaveLength(3);
   });
 
   it.each([400, 401, 403, 404, 409, 422, 501])('that meets %i is not tried again', async (status) => {
-    const { failure, registry } = setUp(() => ({ status, body: { error_code: status, message: 'no' } }), {
+    const { failure, registry } = openHttp(() => ({ status, body: { error_code: status, message: 'no' } }), {
       urls: ['http://one', 'http://two'],
     });
     expect((await failure()).status).toBe(status);
@@ -105,9 +55,12 @@ describe('a call', () => {
   });
 
   it('tries each URL before it waits, and stays with the one that works', async () => {
-    const { ask, registry, clock } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
-      urls: ['http://one', 'http://two'],
-    });
+    const { ask, registry, clock } = openHttp(
+      ({ origin }) => (origin === 'http://one' ? down : { body: 1 }),
+      {
+        urls: ['http://one', 'http://two'],
+      },
+    );
     await ask();
     await ask();
     expect(registry.requests.map(({ origin }) => origin)).toEqual(['http://one', 'http://two', 'http://two']);
@@ -115,7 +68,7 @@ describe('a call', () => {
   });
 
   it('moves past a dead URL once when two calls fail on it at the same time', async () => {
-    const { ask, registry } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
+    const { ask, registry } = openHttp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
       urls: ['http://one', 'http://two', 'http://three'],
     });
     await Promise.all([ask(), ask()]);
@@ -128,7 +81,7 @@ describe('a call', () => {
   });
 
   it('comes round to the first URL when the others fail', async () => {
-    const { failure, registry } = setUp(() => down, { urls: ['http://one', 'http://two'], retries: 1 });
+    const { failure, registry } = openHttp(() => down, { urls: ['http://one', 'http://two'], retries: 1 });
     await failure();
     expect(registry.requests.map(({ origin }) => origin)).toEqual([
       'http://one',
@@ -139,7 +92,7 @@ describe('a call', () => {
   });
 
   it('does not take a throttled request to the next node', async () => {
-    const { ask, registry } = setUp((_request, index) => (index === 0 ? { status: 429 } : { body: 1 }), {
+    const { ask, registry } = openHttp((_request, index) => (index === 0 ? { status: 429 } : { body: 1 }), {
       urls: ['http://one', 'http://two'],
     });
     await ask();
@@ -147,7 +100,7 @@ describe('a call', () => {
   });
 
   it('waits as long as Retry-After asks', async () => {
-    const { ask, clock } = setUp((_request, index) =>
+    const { ask, clock } = openHttp((_request, index) =>
       index === 0 ? { status: 429, headers: { 'retry-after': '7' } } : { body: 1 },
     );
     await ask();
@@ -157,7 +110,7 @@ describe('a call', () => {
   it.each(['-1', 'NaN', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
     'takes no advice from Retry-After: %s',
     async (advice) => {
-      const { ask, clock } = setUp((_request, index) =>
+      const { ask, clock } = openHttp((_request, index) =>
         index === 0 ? { status: 503, headers: { 'retry-after': advice } } : { body: 1 },
       );
       await ask();
@@ -166,7 +119,7 @@ describe('a call', () => {
   );
 
   it('fails at once when Retry-After lies beyond its deadline', async () => {
-    const { failure, clock } = setUp(() => ({ status: 429, headers: { 'retry-after': '1000000000' } }));
+    const { failure, clock } = openHttp(() => ({ status: 429, headers: { 'retry-after': '1000000000' } }));
     expect((await failure()).code).toBe('REGISTRY_THROTTLED');
     expect(clock.waits).toEqual([]);
   });
@@ -174,7 +127,7 @@ describe('a call', () => {
 
 describe('time', () => {
   it('ends a try that gets no answer, and goes on with the next URL', async () => {
-    const { ask, clock, registry } = setUp(
+    const { ask, clock, registry } = openHttp(
       ({ origin }) => (origin === 'http://one' ? 'silence' : { body: 1 }),
       {
         urls: ['http://one', 'http://two'],
@@ -188,7 +141,7 @@ describe('time', () => {
   });
 
   it('ends the call at its deadline, whatever tries are left', async () => {
-    const { failure, clock, registry } = setUp(() => 'silence', { timeoutMs: 15_000, retries: 100 });
+    const { failure, clock, registry } = openHttp(() => 'silence', { timeoutMs: 15_000, retries: 100 });
     const failed = failure();
     await clock.timersPending(1);
     clock.advance(10_000); // the first try; the second is left less than 5 s
@@ -203,7 +156,7 @@ describe('time', () => {
   });
 
   it('counts the token provider in', async () => {
-    const { failure, clock, registry } = setUp(() => ({ body: 1 }), {
+    const { failure, clock, registry } = openHttp(() => ({ body: 1 }), {
       auth: () => new Promise<string>(() => undefined),
       retries: 0,
     });
@@ -217,13 +170,13 @@ describe('time', () => {
 
 describe('close', () => {
   it('ends what waits for an answer and what waits to try again', async () => {
-    const silent = setUp(() => 'silence');
+    const silent = openHttp(() => 'silence');
     const first = silent.failure();
     await silent.clock.timersPending(1);
     silent.http.close();
     expect((await first).code).toBe('CLOSED');
 
-    const failing = setUp(() => down, {
+    const failing = openHttp(() => down, {
       retryBackoffMs: 100_000,
       retryBackoffMaxMs: 19_000,
       random: () => 0.99,
@@ -236,61 +189,9 @@ describe('close', () => {
   });
 
   it('refuses every call after', async () => {
-    const { failure, http, registry } = setUp(() => ({ body: 1 }));
+    const { failure, http, registry } = openHttp(() => ({ body: 1 }));
     http.close();
     expect(await failure()).toMatchObject({ code: 'CLOSED', action: 'usage' });
-    expect(registry.requests).toEqual([]);
-  });
-});
-
-describe('authorization', () => {
-  const headersWith = async (options: Parameters<typeof setUp>[1]) => {
-    const { ask, registry } = setUp(() => ({ body: 1 }), options);
-    await ask();
-    return registry.requests[0]?.headers['authorization'];
-  };
-
-  it('is absent without credentials', async () => {
-    expect(await headersWith({})).toBeUndefined();
-  });
-  it('is Basic from the URL', async () => {
-    expect(await headersWith({ urls: ['http://ada:p%3Aw@one'] })).toBe('Basic YWRhOnA6dw==');
-  });
-  it('is Basic from the option, in UTF-8', async () => {
-    const expected = `Basic ${Buffer.from('ada:größe').toString('base64')}`;
-    expect(await headersWith({ auth: { username: 'ada', password: 'größe' } })).toBe(expected);
-  });
-  it('is Bearer from a token', async () => {
-    expect(await headersWith({ auth: { token: 'abc' } })).toBe('Bearer abc');
-  });
-  it('is Bearer from a provider, asked for every try', async () => {
-    let count = 0;
-    const { ask, registry } = setUp((_request, index) => (index === 0 ? { status: 503 } : { body: 1 }), {
-      auth: async () => `t${++count}`,
-    });
-    await ask();
-    expect(registry.requests.map(({ headers }) => headers['authorization'])).toEqual([
-      'Bearer t1',
-      'Bearer t2',
-    ]);
-  });
-
-  it.each([
-    [
-      'throws',
-      () => {
-        throw new Error('no token today');
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error('no token today'))],
-    ['gives nothing', () => ''],
-    ['gives a line break', () => 'abc\r\nx-evil: 1'],
-    ['gives no text', () => 7 as unknown as string],
-  ])('fails the call when the provider %s', async (_name, auth) => {
-    const { failure, registry } = setUp(() => ({ body: 1 }), { auth, retries: 1 });
-    const error = await failure();
-    expect(error).toMatchObject({ code: 'REGISTRY_TOKEN_FAILED', action: 'retriable' });
-    expect(error.message).not.toContain('x-evil');
     expect(registry.requests).toEqual([]);
   });
 });
@@ -300,7 +201,7 @@ describe('a signal', () => {
     http.ask(call, (value) => value, { signal }).catch((error: unknown) => error);
 
   it('aborted before the call ends it before the first request', async () => {
-    const { http, registry } = setUp(() => ({ body: 1 }));
+    const { http, registry } = openHttp(() => ({ body: 1 }));
     const reason = new Error('changed my mind');
     expect(await askWith(http, AbortSignal.abort(reason))).toMatchObject({
       code: 'ABORTED',
@@ -312,7 +213,7 @@ describe('a signal', () => {
   });
 
   it('ends a try, and nothing is tried after it', async () => {
-    const { http, registry, clock } = setUp(() => 'silence', { urls: ['http://one', 'http://two'] });
+    const { http, registry, clock } = openHttp(() => 'silence', { urls: ['http://one', 'http://two'] });
     const controller = new AbortController();
     const failed = askWith(http, controller.signal);
     await clock.timersPending(1);
@@ -323,7 +224,7 @@ describe('a signal', () => {
   });
 
   it('ends a wait between rounds', async () => {
-    const { http, lines, clock } = setUp(() => down, {
+    const { http, lines, clock } = openHttp(() => down, {
       retryBackoffMs: 19_000,
       retryBackoffMaxMs: 19_000,
       random: () => 0.99,
@@ -337,7 +238,7 @@ describe('a signal', () => {
   });
 
   it('ends its own call only', async () => {
-    const { http, registry, clock } = setUp((_request, index) => (index === 0 ? 'silence' : { body: 1 }));
+    const { http, registry, clock } = openHttp((_request, index) => (index === 0 ? 'silence' : { body: 1 }));
     const controller = new AbortController();
     const failed = askWith(http, controller.signal);
     await clock.timersPending(1);
@@ -349,7 +250,7 @@ describe('a signal', () => {
   });
 
   it('has no listener left once the call is over, however it ended', async () => {
-    const { http } = setUp((_request, index) => (index < 2 ? { body: 1 } : { status: 404 }));
+    const { http } = openHttp((_request, index) => (index < 2 ? { body: 1 } : { status: 404 }));
     const { signal } = new AbortController();
     for (let index = 0; index < 4; index++) await askWith(http, signal);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -358,7 +259,7 @@ describe('a signal', () => {
 
 describe('what a call expects', () => {
   const asked = (expects: Expectation | undefined, answer: ScriptedReply) => {
-    const { http } = setUp(() => answer, { retries: 0 });
+    const { http } = openHttp(() => answer, { retries: 0 });
     return http.ask({ ...call, method: 'DELETE', expects }, (value) => ({ value }));
   };
 
@@ -390,7 +291,7 @@ describe('what is told', () => {
     const names = ['ottla:registry:request', 'ottla:registry:failover'];
     for (const name of names) subscribe(name, listen);
     try {
-      const { ask, observer } = setUp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
+      const { ask, observer } = openHttp(({ origin }) => (origin === 'http://one' ? down : { body: 1 }), {
         urls: ['http://ada:secret@one', 'http://two'],
       });
       await ask();
@@ -414,7 +315,7 @@ describe('what is told', () => {
     const listen = (event: unknown): void => void told.push(event);
     subscribe('ottla:registry:request', listen);
     try {
-      const { failure, clock } = setUp((_request, index) => (index === 0 ? 'silence' : { status: 404 }));
+      const { failure, clock } = openHttp((_request, index) => (index === 0 ? 'silence' : { status: 404 }));
       const failed = failure();
       await clock.timersPending(1);
       clock.advance(10_000);
@@ -429,7 +330,7 @@ describe('what is told', () => {
   });
 
   it('is no failover when there is nowhere to go', async () => {
-    const { failure, observer } = setUp(() => down);
+    const { failure, observer } = openHttp(() => down);
     await failure();
     expect(observer.metrics(entries)).toMatchObject({ requests: 4, retries: 3, failures: 4, failovers: 0 });
   });

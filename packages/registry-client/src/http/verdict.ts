@@ -96,34 +96,36 @@ function codeOf(status: number, registryCode: number | undefined): RegistryError
 }
 
 /** The registry's own words in a refusal: `{ error_code, message }`; anything else is quoted in part. */
-function readRefusal(
-  answerText: string,
-  secrets: readonly string[] | undefined,
-): { registryCode: number | undefined; message: string } {
-  const text = hidden(answerText, secrets);
+function readRefusal(text: string): { registryCode: number | undefined; message: string; quoted: boolean } {
   const parsed = parseBoundedJson(text);
   const value = 'value' in parsed ? parsed.value : undefined;
   if (typeof value === 'object' && value !== null) {
     const { error_code: code, message } = value as Record<string, unknown>; // members are checked below
     return {
       registryCode: Number.isSafeInteger(code) ? (code as number) : undefined, // an integer, just checked
-      message: typeof message === 'string' ? printable(message, SHOWN_MESSAGE_CHARACTERS) : '',
+      message: typeof message === 'string' ? message : '',
+      quoted: false,
     };
   }
-  return {
-    registryCode: undefined,
-    message: text.trim() === '' ? '' : `'${printable(text, SHOWN_BODY_CHARACTERS)}'`,
-  };
+  return { registryCode: undefined, message: text.trim(), quoted: true };
 }
 
-function refusal(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
-  const { registryCode, message } = readRefusal(answer.text, call.secrets);
-  const code = codeOf(answer.status, registryCode);
-  const said = registryCode === undefined ? `${answer.status}` : `${answer.status} (${registryCode})`;
+function wordsOf({ message, quoted }: { message: string; quoted: boolean }, call: JudgedCall): string {
+  const shown = hidden(message, call.secrets);
+  if (quoted) return shown === '' ? '' : `: '${printable(shown, SHOWN_BODY_CHARACTERS)}'`;
+  const words = printable(shown, SHOWN_MESSAGE_CHARACTERS).replace(/\.\s*$/, '');
+  return words === '' ? '' : `: ${words}`;
+}
+
+function refusal({ status, text }: ExchangeAnswer, call: JudgedCall): RegistryError {
+  const said = readRefusal(text);
+  const { registryCode } = said;
+  const code = codeOf(status, registryCode);
+  const numbers = registryCode === undefined ? `${status}` : `${status} (${registryCode})`;
   const byId = code === 'SCHEMA_NOT_FOUND' && call.schemaId !== undefined;
   const remedy = byId ? 'is it the registry that the writer of these bytes used?' : remedies[code];
-  const why = `the registry answered ${said}${message === '' ? '' : `: ${message.replace(/\.\s*$/, '')}`}${remedy === undefined ? '' : `; ${remedy}`}`;
-  return registryError({ ...call, status: answer.status, registryCode }, code, why);
+  const why = `the registry answered ${numbers}${wordsOf(said, call)}${remedy === undefined ? '' : `; ${remedy}`}`;
+  return registryError({ ...call, status, registryCode }, code, why);
 }
 
 function redirection(answer: ExchangeAnswer, call: JudgedCall): RegistryError {

@@ -1,5 +1,31 @@
 /** A schema registry over HTTP, with caches. */
-export type { CompatibilityVerdict } from './answer-shape.ts';
+export type {
+  Association,
+  CompatibilityVerdict,
+  ContextId,
+  RegistryConfig,
+  RegistryMode,
+  SchemaOfGuid,
+  ServerVersion,
+  SubjectVersion,
+} from './answers/registry-answer.ts';
+export type {
+  AssociationOptions,
+  CompatibilityOptions,
+  DeleteModeOptions,
+  DeleteOptions,
+  FormatOptions,
+  ListOptions,
+  LookUpOptions,
+  RegisterOptions,
+  SchemaOptions,
+  SchemasOptions,
+  SetModeOptions,
+  SettingOptions,
+  SubjectsOptions,
+  UsesOfIdOptions,
+  VersionOptions,
+} from './calls/registry-calls.ts';
 export { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
 export type { RegistryAuth, TokenProvider } from './http/authorization.ts';
 export { readEndpoint, type Credentials, type Endpoint } from './http/endpoint.ts';
@@ -12,6 +38,14 @@ export {
 } from './http/exchange.ts';
 export type { RegistryHeaders } from './http/extra-headers.ts';
 export type { OAuthCredentials } from './http/oauth-tokens.ts';
+export type {
+  CacheCounts,
+  CacheEvent,
+  CacheName,
+  FailoverEvent,
+  RegistryMetrics,
+  RequestEvent,
+} from './observation.ts';
 export { registryClientOptions, type RegistryClientOptions } from './options.ts';
 export type { ResolvedReference } from './references.ts';
 export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';
@@ -21,3 +55,8 @@ export {
   type RegistryErrorCode,
   type RegistryErrorOptions,
 } from './registry-error.ts';
+export { checkBundle } from './bundle/bundle-check.ts';
+export { readBundle, writeBundle } from './bundle/bundle-files.ts';
+export { pullBundle, type BundleSource, type PullOptions } from './bundle/bundle-pull.ts';
+export { parseLock, printLock } from './bundle/lock-text.ts';
+export type { LockedSubject, LockedVersion, SchemaBundle, SchemaLock } from './bundle/schema-bundle.ts';

@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { appendBench } from './append.ts';
 import { avroBench } from './avro.ts';
 import { clientsBench } from './clients.ts';
+import { dropInBench } from './drop-in.ts';
 import { memoryBench } from './memory.ts';
 import { pinned } from './processes.ts';
 import { schemaBench } from './schema/schema.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   append: appendBench,
   avro: avroBench,
   clients: clientsBench,
+  'drop-in': dropInBench,
   memory: memoryBench,
   schema: schemaBench,
 };

@@ -1,0 +1,117 @@
+/**
+ * The drop-in beside the library it stands in for: one schema, one value, both awaited, both with the schema
+ * in their cache. Callers wait for each message, as producers do, so the promises are part of the figure.
+ */
+import { SchemaRegistry as Theirs, SchemaType as TheirType } from '@kafkajs/confluent-schema-registry';
+import { SchemaRegistry as Ours, SchemaType } from '@ottla/confluent-schema-registry';
+import avsc from 'avsc';
+import { readFileSync } from 'node:fs';
+import type { Figure } from './figure.ts';
+import { inPairs, median } from './pairs.ts';
+
+const TURNS = 100_000;
+const WARM_UP_ROUNDS = 5;
+const ROUNDS = 31;
+const ENCODE_BAR = 0.6;
+/** Most of a decode is avsc's own, on both sides. */
+const DECODE_BAR = 0.8;
+const ID = 1;
+/** Nothing listens there: every schema comes from the cache. */
+const host = 'http://127.0.0.1:9';
+
+const customer = new URL('../schemas/customers/customer.v2.avsc', import.meta.url);
+const wideCustomer = {
+  type: 'record',
+  name: 'Customer',
+  fields: [
+    { name: 'id', type: 'long' },
+    { name: 'name', type: 'string' },
+    { name: 'email', type: ['null', 'string'], default: null },
+    { name: 'balance', type: 'double' },
+    { name: 'orders', type: 'int' },
+    { name: 'active', type: 'boolean' },
+    { name: 'country', type: 'string' },
+  ],
+};
+const samples = [
+  {
+    name: 'customer.v2, 3 fields',
+    schema: readFileSync(customer, 'utf8'),
+    value: { id: 4711, name: 'Ada Lovelace', email: 'ada@example.com' },
+  },
+  {
+    name: 'customer, 7 fields',
+    schema: JSON.stringify(wideCustomer),
+    value: {
+      id: 1234567890,
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      balance: 99.5,
+      orders: 3,
+      active: true,
+      country: 'GB',
+    },
+  },
+];
+
+interface Registry {
+  encode(registryId: number, payload: unknown): Promise<Buffer>;
+  decode(buffer: Buffer): Promise<unknown>;
+}
+
+type Turn = (registry: Registry) => Promise<unknown>;
+
+async function nanosecondsPerTurn(registry: Registry, turn: Turn): Promise<number> {
+  const started = process.hrtime.bigint();
+  for (let count = 0; count < TURNS; count++) await turn(registry);
+  return Number(process.hrtime.bigint() - started) / TURNS;
+}
+
+async function figure(
+  what: string,
+  { ours, theirs, turn, bar }: { ours: Registry; theirs: Registry; turn: Turn; bar: number },
+): Promise<Figure> {
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) {
+    await nanosecondsPerTurn(ours, turn);
+    await nanosecondsPerTurn(theirs, turn);
+  }
+  const result = await inPairs(
+    ROUNDS,
+    () => nanosecondsPerTurn(ours, turn),
+    () => nanosecondsPerTurn(theirs, turn),
+  );
+  const spread = ([least, typical]: readonly number[]): string =>
+    `${typical?.toFixed(0)} (least ${least?.toFixed(0)})`;
+  const oursText = spread([Math.min(...result.ours), median(result.ours)]);
+  const theirsText = spread([Math.min(...result.theirs), median(result.theirs)]);
+  const least = Math.min(...result.ours) / Math.min(...result.theirs);
+  return {
+    what,
+    measured: `${oursText} against ${theirsText} ns, ratio ${result.ratio.toFixed(2)} (of the least ${least.toFixed(2)})`,
+    bar: `ratio ≤ ${bar}`,
+    met: result.ratio <= bar,
+  };
+}
+
+export async function* dropInBench(): AsyncGenerator<Figure> {
+  for (const { name, schema, value } of samples) {
+    const type = avsc.Type.forSchema(JSON.parse(schema) as avsc.Schema); // checked by avsc
+    const ours = new Ours({ host });
+    ours.cache.setSchema(ID, SchemaType.AVRO, type);
+    const theirs = new Theirs({ host });
+    theirs.cache.setSchema(ID, TheirType.AVRO, type);
+    const message = await theirs.encode(ID, value);
+    if (!message.equals(await ours.encode(ID, value))) throw new Error(`${name}: the two messages differ`);
+    const sides = { ours, theirs };
+    yield await figure(`encode ${name}`, {
+      ...sides,
+      bar: ENCODE_BAR,
+      turn: (registry) => registry.encode(ID, value),
+    });
+    yield await figure(`decode ${name}`, {
+      ...sides,
+      bar: DECODE_BAR,
+      turn: (registry) => registry.decode(message),
+    });
+  }
+}

@@ -93,7 +93,7 @@ describe('a check', () => {
   it('says what a registration would', async () => {
     await client.register('a', v1);
     expect(await client.testCompatibility('a', v2)).toEqual({ compatible: true, messages: [] });
-    const verdict = await client.testCompatibility('a', breaking, 'latest');
+    const verdict = await client.testCompatibility('a', breaking, { version: 'latest' });
     expect(verdict.compatible).toBe(false);
     expect(verdict.messages[0]).toContain('READER_FIELD_MISSING_DEFAULT_VALUE');
     expect(await client.testCompatibility('nobody', v1)).toEqual({ compatible: true, messages: [] });

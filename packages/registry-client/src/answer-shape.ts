@@ -1,147 +1,108 @@
 /**
- * Reads the JSON shapes of a registry's answers, trusting nothing.
+ * The shapes that answers are read with, trusting nothing: one reader per kind of JSON value.
  *
- * Registries differ: the answer to a registration may hold an id only, schemaType is absent for AVRO,
- * references are absent for none. What must be there is checked: an id is a positive int32 (the wire
- * format has four bytes for it), a version too. Throws ShapeError saying which member is wrong.
+ * A reader takes a value and the name of the member it stands in, gives a typed copy, or throws ShapeError
+ * saying which member is wrong. Copies hold own members only, whatever they are called (`__proto__` too).
+ * What a registry's answers hold is said in `answers/`.
  */
-import {
-  kindOf,
-  type RegisteredSchema,
-  type SchemaReference,
-  type SchemaText,
-  type SchemaType,
-} from '@ottla/kernel';
-import { compatibilityLevels, type CompatibilityLevel } from '@ottla/schema';
+import { kindOf } from '@ottla/kernel';
 
 /** The answer is JSON of another shape. The message completes "the answer …". */
 export class ShapeError extends Error {}
 
 const MAX_INT32 = 2_147_483_647;
 
-type Members = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
+export type Reader<T> = (value: unknown, member: string) => T;
 
+/** Ids and versions: positive int32, as the wire format has four bytes for them. */
 export function isSchemaId(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_INT32; // an integer, just checked
 }
 
-function membersOf(value: unknown, what: string): Members {
+const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
+
+export function membersOf(value: unknown, what: string): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ShapeError(`must be ${what}, not ${kindOf(value)}`);
   }
   return value as Members; // an object that is neither null nor an array, just checked
 }
 
-function positiveInt32(value: unknown, member: string): number {
+export function positiveInt32(value: unknown, member: string): number {
   if (isSchemaId(value)) return value;
   throw new ShapeError(`must hold an integer '${member}' between 1 and ${MAX_INT32}, not ${kindOf(value)}`);
 }
 
-function text(value: unknown, member: string): string {
+/** Milliseconds since 1970, most often. */
+export function integer(value: unknown, member: string): number {
+  if (Number.isSafeInteger(value)) return value as number; // an integer, just checked
+  throw new ShapeError(`must hold an integer '${member}', not ${kindOf(value)}`);
+}
+
+export function text(value: unknown, member: string): string {
   if (typeof value === 'string') return value;
   throw new ShapeError(`must hold a string '${member}', not ${kindOf(value)}`);
 }
 
-function listOf<T>(value: unknown, member: string, read: (item: unknown) => T): T[] {
-  if (Array.isArray(value)) return value.map(read);
-  throw new ShapeError(`must be an array of ${member}, not ${kindOf(value)}`);
+export function truth(value: unknown, member: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new ShapeError(`must hold true or false as '${member}', not ${kindOf(value)}`);
 }
 
-const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
-
-function schemaTypeOf(value: unknown): SchemaType {
-  if (value === undefined || value === null) return 'AVRO';
-  const known = schemaTypes.find((type) => typeof value === 'string' && value.toUpperCase() === type);
-  if (known !== undefined) return known;
-  throw new ShapeError(`must hold a 'schemaType' of ${schemaTypes.join(', ')}, not ${kindOf(value)}`);
+/** Confluent's: an MD5 written as a UUID. */
+export function guidText(value: unknown, member: string): string {
+  if (typeof value === 'string' && isGuid(value)) return value.toLowerCase();
+  throw new ShapeError(`must hold 36 characters of hex and dashes as '${member}', not ${kindOf(value)}`);
 }
 
-function referencesOf(value: unknown): readonly SchemaReference[] {
-  if (value === undefined || value === null) return [];
-  return listOf(value, 'references', (item) => {
-    const { name, subject, version } = membersOf(item, 'a reference');
-    if (version !== -1) positiveInt32(version, 'references.version');
-    return {
-      name: text(name, 'references.name'),
-      subject: text(subject, 'references.subject'),
-      version: version as number, // -1 or a positive integer, just checked
-    };
-  });
+export function isGuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
-function schemaTextOf(members: Members): SchemaText {
-  const references = referencesOf(members['references']);
-  return {
-    schemaType: schemaTypeOf(members['schemaType']),
-    schema: text(members['schema'], 'schema'),
-    ...(references.length === 0 ? {} : { references }),
+/** One word of a list of them. */
+export function wordOf<T extends string>(words: readonly T[]): Reader<T> {
+  return (value, member) => {
+    const known = words.find((word) => word === value);
+    if (known !== undefined) return known;
+    throw new ShapeError(`must hold a '${member}' of ${words.join(', ')}, not ${kindOf(value)}`);
   };
 }
 
-/** Answer of GET /schemas/ids/{id}. */
-export function readSchemaOfId(value: unknown, id: number): RegisteredSchema {
-  return { id, ...schemaTextOf(membersOf(value, 'a schema')) };
-}
-
-/** Answer of GET /subjects/{subject}/versions/{version}. */
-export function readVersion(value: unknown, subject: string): RegisteredSchema {
-  const members = membersOf(value, 'a schema');
-  return {
-    id: positiveInt32(members['id'], 'id'),
-    subject,
-    version: positiveInt32(members['version'], 'version'),
-    ...schemaTextOf(members),
+export function listOf<T>(read: Reader<T>): Reader<T[]> {
+  return (value, member) => {
+    if (Array.isArray(value)) return value.map((item) => read(item, member));
+    throw new ShapeError(`must be an array of ${member}, not ${kindOf(value)}`);
   };
 }
 
-/** Answer of a registration or look-up: the id, and a version where the registry tells one. The text is the caller's. */
-export function readRegistration(value: unknown, subject: string, sent: SchemaText): RegisteredSchema {
-  const members = membersOf(value, 'a registration');
-  const version = members['version'];
-  return {
-    id: positiveInt32(members['id'], 'id'),
-    subject,
-    ...(version === undefined || version === null ? {} : { version: positiveInt32(version, 'version') }),
-    schemaType: sent.schemaType,
-    schema: sent.schema,
-    ...(sent.references === undefined ? {} : { references: sent.references }),
+export function mapOf<T>(read: Reader<T>): Reader<Record<string, T>> {
+  return (value, member) => {
+    const entries = Object.entries(membersOf(value, `an object of ${member}`));
+    return Object.fromEntries(entries.map(([key, item]) => [key, read(item, member)]));
   };
 }
 
-/** Answer of GET /subjects/{subject}/versions. */
-export function readVersionNumbers(value: unknown): number[] {
-  return listOf(value, 'versions', (item) => positiveInt32(item, 'version'));
+/** The members that a table names, each read when it is there; null is as absent, others are left out. */
+export function partsOf<T extends object>(readers: { readonly [K in keyof T]-?: Reader<T[K]> }): Reader<
+  Partial<T>
+> {
+  return (value, member) => {
+    const members = membersOf(value, `an object '${member}'`);
+    const parts = Object.entries<Reader<unknown>>(readers).flatMap(([name, read]) => {
+      const part = Object.hasOwn(members, name) ? members[name] : undefined;
+      return isAbsent(part) ? [] : [[name, read(part, name)] as const];
+    });
+    return Object.fromEntries(parts) as Partial<T>; // each member was read by the reader of its name
+  };
 }
 
-/** Answer of GET /subjects. */
-export function readNames(value: unknown): string[] {
-  return listOf(value, 'subjects', (item) => text(item, 'subject'));
-}
-
-export interface CompatibilityVerdict {
-  readonly compatible: boolean;
-  /** The registry's reasons, in its own words; empty when compatible or when it gives none. */
-  readonly messages: string[];
-}
-
-/** Answer of a compatibility check. */
-export function readVerdict(value: unknown): CompatibilityVerdict {
-  const { is_compatible: compatible, messages, reason } = membersOf(value, 'a compatibility verdict');
-  if (typeof compatible !== 'boolean') {
-    throw new ShapeError(`must hold true or false as 'is_compatible', not ${kindOf(compatible)}`);
-  }
-  if (messages !== undefined && messages !== null) {
-    return { compatible, messages: listOf(messages, 'messages', (item) => text(item, 'messages')) };
-  }
-  // Apicurio gives one text, as `reason`.
-  return { compatible, messages: typeof reason === 'string' ? [reason] : [] };
-}
-
-/** Answer of GET or PUT /config: the one says compatibilityLevel, the other compatibility. */
-export function readLevel(value: unknown): CompatibilityLevel {
-  const members = membersOf(value, 'a configuration');
-  const written = members['compatibilityLevel'] ?? members['compatibility'];
-  const level = compatibilityLevels.find((known) => known === written);
-  if (level !== undefined) return level;
-  throw new ShapeError(`must hold a known 'compatibilityLevel', not ${kindOf(written)}`);
+/** `{ [name]: value }` when the value is there, else nothing: to be spread. */
+export function optionalPart<Name extends string, T>(
+  name: Name,
+  value: unknown,
+  read: Reader<T>,
+): { readonly [K in Name]?: T } {
+  if (isAbsent(value)) return {};
+  return { [name]: read(value, name) } as { readonly [K in Name]?: T }; // the one member it declares
 }

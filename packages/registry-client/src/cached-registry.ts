@@ -1,123 +1,195 @@
 /**
- * Schemas by id, version, subject and text: from memory where they are known, asked once where not.
+ * Schemas by id, GUID, version, subject and text: from memory where they are known, asked once where not.
  *
- * Invariants: an id stands for one schema; callers that ask for the same thing at the same time share one
- * request; nothing is answered after close. What is remembered and for how long is SchemaCache's; how the
- * registry is asked is RegistryHttp's.
+ * Invariants: within a context an id stands for one schema, and under a subject a schema has one id, for as
+ * long as they are remembered; an answer that says otherwise is refused, never taken in silence. What the
+ * bundle holds is answered as its gate says. What is remembered and for how long is SchemaCache's; which
+ * answers may be kept is SharedAsks's; how the registry is asked is RegistryHttp's.
  */
 import type { Logger, RegisteredSchema, SchemaText } from '@ottla/kernel';
-import { isSchemaId, readRegistration, readSchemaOfId, readVersion } from './answer-shape.ts';
-import type { SchemaCache } from './cache/schema-cache.ts';
-import { schemaKey } from './cache/schema-key.ts';
-import type { RegistryCall, RegistryHttp } from './http/registry-http.ts';
-import { registryError } from './http/verdict.ts';
-import { calls } from './registry-calls.ts';
-import { RegistryError } from './registry-error.ts';
-import { SingleFlight } from './single-flight.ts';
+import type { SchemaOfGuid } from './answers/schema-answer.ts';
+import type { BundledAnswers, HeldByBundle } from './bundled-answers.ts';
+import { contextOf, DEFAULT_CONTEXT } from './bundle/subject-context.ts';
+import type { SchemaCache, SchemaUnderSubject } from './cache/schema-cache.ts';
+import type { Question } from './calls/question.ts';
+import { schemaCalls, type FormatOptions, type SchemaOptions } from './calls/schema-calls.ts';
+import {
+  subjectCalls,
+  type DeleteOptions,
+  type LookUpOptions,
+  type RegisterOptions,
+  type VersionOptions,
+} from './calls/subject-calls.ts';
+import type { AskOptions, RegistryHttp } from './http/registry-http.ts';
+import { registryError, type CallSubject } from './http/verdict.ts';
+import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
+import { isMiss, type SharedAsk, type SharedAsks } from './shared-asks.ts';
 
-/** Not there now; may be there soon. */
-export const missCodes: ReadonlySet<string> = new Set([
-  'SCHEMA_NOT_FOUND',
-  'SUBJECT_NOT_FOUND',
-  'VERSION_NOT_FOUND',
-]);
-
-/** Ids are unique within a context only; subjects of other contexts begin so (`:.context:subject`). */
-const CONTEXT_PREFIX = ':.';
-
-interface SharedAsk {
-  /** Equal asks have equal keys. */
-  readonly key: string;
-  readonly call: RegistryCall;
-  readonly read: (value: unknown) => RegisteredSchema;
-  readonly keep: (schema: RegisteredSchema) => void;
+export interface CachedRegistryPorts {
+  readonly http: RegistryHttp;
+  readonly cache: SchemaCache;
+  readonly asks: SharedAsks;
+  readonly bundled: BundledAnswers;
+  readonly logger: Logger;
 }
+
+const contextOfSome = (subject: string | undefined): string =>
+  subject === undefined ? DEFAULT_CONTEXT : contextOf(subject);
 
 export class CachedRegistry {
   readonly #http: RegistryHttp;
   readonly #cache: SchemaCache;
+  readonly #asks: SharedAsks;
+  readonly #bundled: BundledAnswers;
   readonly #logger: Logger;
-  readonly #flights = new SingleFlight<RegisteredSchema>();
-  /** Counts registrations, so that a `latest` asked for before one is not remembered after it. */
-  #registrations = 0;
 
-  constructor(http: RegistryHttp, cache: SchemaCache, logger: Logger) {
+  constructor({ http, cache, asks, bundled, logger }: CachedRegistryPorts) {
     this.#http = http;
     this.#cache = cache;
+    this.#asks = asks;
+    this.#bundled = bundled;
     this.#logger = logger;
   }
 
-  /** Always asks. */
-  async register(subject: string, schema: SchemaText): Promise<RegisteredSchema> {
-    const call = calls.register(subject, schema);
-    return this.#flights.run(`register:${schemaKey(schema)}${subject}`, async () => {
-      const registered = await this.#http.ask(call, (value) => readRegistration(value, subject, schema));
-      this.#registrations++;
-      this.#cache.forgetLatest(subject);
-      this.#cache.forgetMisses();
-      this.#keepId(call, registered);
-      return registered;
-    });
+  /** No promise and, for a SchemaText that was asked with before, no new string. */
+  knownSchemaId(subject: string, schema: SchemaText, normalize: boolean | undefined): number | undefined {
+    return this.#cache.idOf(subject, schema, normalize) ?? this.#bundled.knownId(subject, schema)?.id;
   }
 
-  async lookUp(subject: string, schema: SchemaText): Promise<RegisteredSchema> {
-    const call = calls.lookUp(subject, schema);
-    return this.#ask({
-      key: `lookUp:${schemaKey(schema)}${subject}`,
-      call,
-      read: (value) => readRegistration(value, subject, schema),
-      keep: (found) => this.#keepId(call, found),
-    });
+  /** No promise and no new string. */
+  knownSchema(id: number, context: string = DEFAULT_CONTEXT): RegisteredSchema | undefined {
+    return this.#cache.schemaOf(id, context) ?? this.#bundled.knownSchema(id, context);
   }
 
-  async schema(id: number): Promise<RegisteredSchema> {
-    const call = calls.schema(id);
-    this.#http.expectOpen(call);
-    if (!isSchemaId(id)) {
-      throw registryError(
-        call,
-        'SCHEMA_ID_INVALID',
-        'an id is an integer between 1 and 2147483647; are these bytes in the Confluent wire format?',
-      );
-    }
-    const known = this.#cache.schemaOf(id);
+  async schemaId(
+    asked: SchemaUnderSubject,
+    options: AskOptions & { readonly register: boolean },
+  ): Promise<number> {
+    const { subject, schema, normalize } = asked;
+    this.#http.expectOpen({ purpose: 'get the id of a schema', subject });
+    const known = this.knownSchemaId(subject, schema, normalize);
     if (known !== undefined) return known;
-    return this.#ask({
-      key: `schema:${id}`,
-      call,
-      read: (value) => readSchemaOfId(value, id),
-      keep: (found) => this.#keepText(call, found),
-    });
+    const { signal, register } = options;
+    // What the bundle holds needs no registration: it was registered when it was locked.
+    const registered = register && this.#bundled.idOf(subject, schema) === undefined;
+    const found = await (registered
+      ? this.register(subject, schema, { normalize, signal })
+      : this.lookUp(subject, schema, { normalize, signal }));
+    return found.id;
   }
 
-  async version(subject: string, version: number): Promise<RegisteredSchema> {
-    const call = calls.version(subject, version);
-    this.#http.expectOpen(call);
+  /** Always asks. */
+  async register(
+    subject: string,
+    schema: SchemaText,
+    options: RegisterOptions & AskOptions,
+  ): Promise<RegisteredSchema> {
+    const question = subjectCalls.register(subject, schema, options);
+    const { normalize, signal } = options;
+    const asked = { subject, schema, normalize };
+    const before = this.#asks.reversals;
+    const change = { forget: (): void => this.#cache.forgetLatest(subject), adds: true };
+    const start = async (ended: AbortSignal): Promise<RegisteredSchema> => {
+      const registered = await this.#asks.change(question, change, { signal: ended });
+      // asked → deleted → answered: the id is the caller's, but nobody's after it.
+      if (before === this.#asks.reversals) this.#keepId(question, asked, registered);
+      return registered;
+    };
+    const key = `${before} ${question.method} ${question.path} ${this.#cache.keyOf(asked)}`;
+    return this.#asks.share({ key, about: question, start }, { signal });
+  }
+
+  /** Takes versions away. What was deleted softly stays readable by id; for good, ids go too. */
+  async remove<T>(
+    question: Question<T>,
+    subject: string,
+    { permanent, signal }: DeleteOptions & AskOptions,
+  ): Promise<T> {
+    const forget = (): void => {
+      this.#cache.forgetSubject(subject);
+      if (permanent === true) this.#cache.forgetSchemas();
+    };
+    return this.#asks.change(question, { forget, adds: false }, { signal });
+  }
+
+  /** Changes what a subject's name or a schema's text means to the registry; without a subject, for all. */
+  async configure<T>(question: Question<T>, subject: string | undefined, options: AskOptions): Promise<T> {
+    const forget = (): void => this.#cache.forgetSubject(subject);
+    return this.#asks.change(question, { forget, adds: false }, options);
+  }
+
+  async lookUp(
+    subject: string,
+    schema: SchemaText,
+    options: LookUpOptions & AskOptions,
+  ): Promise<RegisteredSchema> {
+    const question = subjectCalls.lookUp(subject, schema, options);
+    const { normalize, deleted, signal } = options;
+    const asked = { subject, schema, normalize };
+    // What was deleted has an id, but a serializer must not write with it.
+    const keep = (found: RegisteredSchema): void =>
+      deleted === true ? undefined : this.#keepId(question, asked, found);
+    const key = `${question.method} ${question.path} ${this.#cache.keyOf(asked)}`;
+    const held = deleted === true ? undefined : this.#bundled.idOf(subject, schema);
+    return this.#ask({ question, key, keep }, held, { signal });
+  }
+
+  async schema(id: number, options: SchemaOptions & AskOptions): Promise<RegisteredSchema> {
+    const { subject, format, signal } = options;
+    const context = contextOfSome(subject);
+    const question = schemaCalls.schema(id, options);
+    this.#http.expectOpen(question);
+    if (format !== undefined) return this.#askUnkept(question, options);
+    const known = this.#cache.schemaOf(id, context);
+    if (known !== undefined) return known;
+    const keep = (found: RegisteredSchema): void =>
+      this.#keepText(question, found, { context, stored: true });
+    const held = this.#bundled.schemaOf(id, context);
+    return this.#ask({ question, key: `GET ${question.path}`, keep }, held, { signal });
+  }
+
+  async schemaByGuid(guid: string, options: FormatOptions & AskOptions): Promise<SchemaOfGuid> {
+    const question = schemaCalls.schemaByGuid(guid, options);
+    this.#http.expectOpen(question);
+    const key = `GET ${question.path}`;
+    if (options.format !== undefined)
+      return this.#asks.ask({ question, key, keep: () => undefined }, options);
+    const known = this.#cache.schemaOfGuid(guid.toLowerCase());
+    if (known !== undefined) return known;
+    return this.#asks.ask({ question, key, keep: (found) => this.#cache.rememberGuid(found) }, options);
+  }
+
+  async version(
+    subject: string,
+    version: number,
+    options: VersionOptions & AskOptions,
+  ): Promise<RegisteredSchema> {
+    const question = subjectCalls.version(subject, version, options);
+    this.#http.expectOpen(question);
+    const { deleted, format, signal } = options;
+    if (deleted === true || format !== undefined) return this.#askUnkept(question, options);
     const known = this.#cache.versionOf(subject, version);
     if (known !== undefined) return known;
-    return this.#ask({
-      key: `version:${version}:${subject}`,
-      call,
-      read: (value) => readVersion(value, subject),
-      keep: (found) => {
-        this.#keepText(call, found);
-        this.#cache.rememberVersion(subject, version, found);
-      },
-    });
+    const keep = (found: RegisteredSchema): void => {
+      this.#keepText(question, found, { context: contextOf(subject), stored: true });
+      this.#cache.rememberVersion(subject, version, found);
+    };
+    const held = this.#bundled.versionOf(subject, version);
+    return this.#ask({ question, key: `GET ${question.path}`, keep }, held, { signal });
   }
 
   /** Fresh from memory; stale from memory while it is asked for again; old only when asking fails for now. */
-  async latest(subject: string): Promise<RegisteredSchema> {
-    const call = calls.version(subject, 'latest');
-    this.#http.expectOpen(call);
+  async latest(subject: string, { signal }: AskOptions): Promise<RegisteredSchema> {
+    const question = subjectCalls.version(subject, 'latest', {});
+    this.#http.expectOpen(question);
     const held = this.#cache.latestOf(subject);
     if (held?.state === 'fresh') return held.schema;
-    const asked = this.#askLatest(subject, call);
-    if (held === undefined) return asked;
-    if (held.state === 'stale') {
-      asked.catch((error: unknown) => this.#refreshFailed(subject, error));
+    if (held?.state === 'stale') {
+      this.#askLatest(subject, question, {}).catch((error: unknown) => this.#refreshFailed(subject, error));
       return held.schema;
     }
+    const asked = this.#askLatest(subject, question, { signal });
+    if (held === undefined) return asked;
     return asked.catch((error: unknown) => {
       if (!(error instanceof RegistryError) || !error.retriable) throw error;
       this.#logger.warn(`registry: ${error.message}; going on with version ${held.schema.version ?? '?'}`);
@@ -126,55 +198,81 @@ export class CachedRegistry {
   }
 
   #refreshFailed(subject: string, error: unknown): void {
-    if (error instanceof RegistryError && missCodes.has(error.code)) this.#cache.forgetLatest(subject);
+    if (isMiss(error)) this.#cache.forgetLatest(subject);
     this.#logger.warn(`registry: ${error instanceof Error ? error.message : 'refreshing failed'}`);
   }
 
-  #askLatest(subject: string, call: RegistryCall): Promise<RegisteredSchema> {
-    const before = this.#registrations;
-    return this.#ask({
-      key: `latest:${subject}`,
-      call,
-      read: (value) => readVersion(value, subject),
-      keep: (found) => {
-        this.#keepText(call, found);
-        // asked → another schema registered → answered: the answer may be of before. Used, but not kept.
-        if (before === this.#registrations) this.#cache.rememberLatest(subject, found);
-      },
-    });
+  #askLatest(
+    subject: string,
+    question: Question<RegisteredSchema>,
+    options: AskOptions,
+  ): Promise<RegisteredSchema> {
+    const keep = (found: RegisteredSchema): void => {
+      this.#keepText(question, found, { context: contextOf(subject), stored: true });
+      this.#cache.rememberLatest(subject, found);
+    };
+    const held = this.#bundled.latestOf(subject);
+    return this.#ask({ question, key: `GET ${question.path}`, keep }, held, options);
   }
 
-  /** Asks once for all who ask now; repeats a recent "not found". */
-  #ask({ key, call, read, keep }: SharedAsk): Promise<RegisteredSchema> {
-    return this.#flights.run(key, async () => {
-      this.#http.expectOpen(call);
-      const miss = this.#cache.missOf(key);
-      if (miss !== undefined) throw new RegistryError(miss.message, miss);
-      try {
-        const found = await this.#http.ask(call, read);
-        keep(found);
-        return found;
-      } catch (error) {
-        if (error instanceof RegistryError && missCodes.has(error.code)) this.#cache.rememberMiss(key, error);
-        throw error;
-      }
-    });
+  /** Through the bundle's gate for what it holds, else straight to the registry. */
+  #ask(
+    ask: SharedAsk<RegisteredSchema>,
+    held: HeldByBundle | undefined,
+    options: AskOptions,
+  ): Promise<RegisteredSchema> {
+    if (held === undefined) return this.#asks.ask(ask, options);
+    const { question, key, keep } = ask;
+    const start = async (): Promise<RegisteredSchema> => {
+      this.#http.expectOpen(question);
+      const answer = await this.#bundled.answer(held, (signal) =>
+        this.#http.ask(question, question.read, { signal }),
+      );
+      if (answer.byRegistry) keep(answer.schema);
+      return answer.schema;
+    };
+    return this.#asks.share({ key: `bundle ${key}`, about: question, start }, options);
+  }
+
+  /** Another print of a text, or what was deleted: asked for once by all who ask now, and not kept. */
+  #askUnkept(question: Question<RegisteredSchema>, options: AskOptions): Promise<RegisteredSchema> {
+    return this.#asks.ask({ question, key: `GET ${question.path}`, keep: () => undefined }, options);
   }
 
   /** Keeps an id for the schema it was asked with. */
-  #keepId(call: RegistryCall, found: RegisteredSchema): void {
-    this.#keepText(call, found);
-    this.#cache.rememberId(found.subject ?? '', found, found.id);
+  #keepId(call: CallSubject, asked: SchemaUnderSubject, found: RegisteredSchema): void {
+    const { schema, subject } = asked;
+    const untold =
+      (schema.metadata !== undefined && found.metadata === undefined) ||
+      (schema.ruleSet !== undefined && found.ruleSet === undefined);
+    // Whether the registry has kept metadata and rules is not known: who asks by id shall hear it from there.
+    if (!untold) this.#keepText(call, found, { context: contextOf(subject), stored: false });
+    if (this.#cache.rememberId(asked, found.id)) return;
+    const known = this.#cache.idOf(subject, schema, asked.normalize);
+    const why = `the registry gave id ${found.id} for a schema that had id ${known} under this subject; was it deleted for good and registered again, or is it another registry? A new client forgets the old id`;
+    throw this.#conflict(call, found, { code: 'SCHEMA_ID_CONFLICT', why });
   }
 
-  /** Keeps what an id stands for; throws SCHEMA_ID_CONFLICT when it stood for something else. */
-  #keepText(call: RegistryCall, found: RegisteredSchema): void {
-    if (found.subject?.startsWith(CONTEXT_PREFIX) === true) return;
-    if (this.#cache.rememberSchema(found)) return;
-    throw registryError(
-      { ...call, schemaId: found.id },
-      'SCHEMA_ID_CONFLICT',
-      `the registry gave id ${found.id}, which stands for another schema; is one registry behind every 'url'?`,
-    );
+  /** Keeps what an id stands for; throws when it stood for something else. */
+  #keepText(
+    call: CallSubject,
+    found: RegisteredSchema,
+    { context, stored }: { readonly context: string; readonly stored: boolean },
+  ): void {
+    if (!this.#bundled.agrees(found, context)) {
+      const why = `the registry gave id ${found.id}, which stands for another schema in the bundle; is the bundle of this registry?`;
+      throw this.#conflict(call, found, { code: 'BUNDLE_DISAGREES', why });
+    }
+    if (this.#cache.rememberSchema(found, context, { stored })) return;
+    const why = `the registry gave id ${found.id}, which stands for another schema; is one registry behind every 'url'?`;
+    throw this.#conflict(call, found, { code: 'SCHEMA_ID_CONFLICT', why });
+  }
+
+  #conflict(
+    { purpose, subject }: CallSubject,
+    { id }: RegisteredSchema,
+    { code, why }: { readonly code: RegistryErrorCode; readonly why: string },
+  ): RegistryError {
+    return registryError({ purpose, subject, schemaId: id }, code, why);
   }
 }

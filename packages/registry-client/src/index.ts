@@ -46,6 +46,7 @@ export type {
   RegistryMetrics,
   RequestEvent,
 } from './observation.ts';
+export type { Pem, RegistryTls } from './http/tls-settings.ts';
 export { registryClientOptions, type RegistryClientOptions } from './options.ts';
 export type { ResolvedReference } from './references.ts';
 export { RegistryClient, type RegistryClientPorts } from './registry-client.ts';

@@ -5,6 +5,7 @@
  * gives up. Depth costs no stack, as every step waits.
  */
 import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kernel';
+import { referredSubject } from './bundle/subject-context.ts';
 import { registryError } from './http/verdict.ts';
 
 export const MAX_REFERENCES = 1_000;
@@ -14,15 +15,16 @@ export interface ResolvedReference extends RegisteredSchema {
   readonly name: string;
 }
 
-/** Those that others need come first. */
+/** Those that others need come first. A reference without a context is meant in that of the schema it stands in. */
 export async function resolveReferences(
-  schema: SchemaText,
+  schema: SchemaText & { readonly subject?: string },
   get: (subject: string, version: number) => Promise<RegisteredSchema>,
 ): Promise<ResolvedReference[]> {
   const seen = new Set<string>();
   const resolved: ResolvedReference[] = [];
-  const visit = async (references: readonly SchemaReference[] = []): Promise<void> => {
-    for (const { name, subject, version } of references) {
+  const visit = async (references: readonly SchemaReference[], from: string): Promise<void> => {
+    for (const { name, subject: written, version } of references) {
+      const subject = referredSubject(from, written);
       const key = `${version}:${subject}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -34,10 +36,10 @@ export async function resolveReferences(
         );
       }
       const found = await get(subject, version);
-      await visit(found.references);
+      await visit(found.references ?? [], subject);
       resolved.push({ ...found, name });
     }
   };
-  await visit(schema.references);
+  await visit(schema.references ?? [], schema.subject ?? '');
   return resolved;
 }

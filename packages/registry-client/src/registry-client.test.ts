@@ -10,6 +10,7 @@ import {
 import { RegistryClient, type RegistryClientOptions } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
+const GUID = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
 const stored = { id: 7, subject: 'a', version: 2, schema: '"string"' };
 
 function setUp(
@@ -42,9 +43,10 @@ describe('calls', () => {
         }),
       'POST /base/subjects/a/versions',
       { schema: '{}', schemaType: 'JSON', references: [{ name: 'n', subject: 's', version: 1 }] },
-      { ...stored, guid: 'x', ts: 1 },
+      { ...stored, guid: GUID, ts: 1 },
       {
         id: 7,
+        guid: GUID,
         subject: 'a',
         version: 2,
         schemaType: 'JSON',
@@ -103,7 +105,7 @@ describe('calls', () => {
     ],
     [
       'testCompatibility with one version',
-      (c) => c.testCompatibility('a', schema, 3),
+      (c) => c.testCompatibility('a', schema, { version: 3 }),
       'POST /base/compatibility/subjects/a/versions/3?verbose=true',
       { schema: '"string"' },
       { is_compatible: true },
@@ -111,7 +113,7 @@ describe('calls', () => {
     ],
     [
       'testCompatibility on Apicurio',
-      (c) => c.testCompatibility('a', schema, 'latest'),
+      (c) => c.testCompatibility('a', schema, { version: 'latest' }),
       'POST /base/compatibility/subjects/a/versions/latest?verbose=true',
       { schema: '"string"' },
       { is_compatible: false, reason: 'why' },
@@ -228,7 +230,7 @@ describe('calls', () => {
   it('find a schema compatible with a subject that is not there, but not with a missing version', async () => {
     const { client } = setUp(() => refusal(404, 40402));
     expect((await client.testCompatibility('a', schema)).compatible).toBe(true);
-    await expect(client.testCompatibility('a', schema, 3)).rejects.toMatchObject({
+    await expect(client.testCompatibility('a', schema, { version: 3 })).rejects.toMatchObject({
       code: 'VERSION_NOT_FOUND',
     });
   });

@@ -3,7 +3,7 @@
  *
  * The public face: puts settings, transport and caches together and says what each call promises. Caches
  * belong to the client, so two clients with different credentials share nothing. A dispatcher it was given
- * stays open when the client closes.
+ * stays open when the client closes. Every call rejects with RegistryError; a `signal` ends its wait.
  */
 import {
   systemClock,
@@ -11,28 +11,25 @@ import {
   type Clock,
   type Random,
   type RegisteredSchema,
+  type SchemaIdOptions,
   type SchemaRegistry,
   type SchemaText,
 } from '@ottla/kernel';
-import type { CompatibilityLevel } from '@ottla/schema';
 import type { Agent } from 'undici';
-import {
-  readLevel,
-  readNames,
-  readVerdict,
-  readVersionNumbers,
-  type CompatibilityVerdict,
-} from './answer-shape.ts';
+import type * as told from './answers/registry-answer.ts';
+import { BundledAnswers } from './bundled-answers.ts';
 import { SchemaCache } from './cache/schema-cache.ts';
-import { CachedRegistry, missCodes } from './cached-registry.ts';
+import { CachedRegistry } from './cached-registry.ts';
+import { calls } from './calls/registry-calls.ts';
+import type * as given from './calls/registry-calls.ts';
 import { readSettings } from './client-settings.ts';
 import { openAgent } from './http/registry-agent.ts';
 import { RegistryHttp } from './http/registry-http.ts';
-import { RegistryObserver } from './observation.ts';
+import { RegistryObserver, type RegistryMetrics } from './observation.ts';
 import type { RegistryClientOptions } from './options.ts';
 import { resolveReferences, type ResolvedReference } from './references.ts';
-import { calls } from './registry-calls.ts';
-import { RegistryError } from './registry-error.ts';
+import { RegistryQuestions, type Call } from './registry-questions.ts';
+import { SharedAsks } from './shared-asks.ts';
 
 export interface RegistryClientPorts {
   readonly clock?: Clock;
@@ -45,10 +42,12 @@ export interface RegistryClientPorts {
  * const { id } = await registry.register('customers-value', { schemaType: 'AVRO', schema: '"string"' });
  * const { schema } = await registry.schema(id);
  */
-export class RegistryClient implements SchemaRegistry, AsyncDisposable {
+export class RegistryClient extends RegistryQuestions implements SchemaRegistry, AsyncDisposable {
   readonly #http: RegistryHttp;
   readonly #cache: SchemaCache;
   readonly #schemas: CachedRegistry;
+  readonly #bundled: BundledAnswers;
+  readonly #observer: RegistryObserver;
   /** None when a dispatcher was given: whoever makes one closes it. */
   readonly #ownAgent: Agent | undefined;
 
@@ -57,127 +56,136 @@ export class RegistryClient implements SchemaRegistry, AsyncDisposable {
     const settings = readSettings(options);
     const { clock = systemClock, random = systemRandom } = ports;
     const { logger } = settings;
-    const dispatcher = settings.dispatcher ?? (this.#ownAgent = openAgent(settings));
     const observer = new RegistryObserver();
-    this.#http = new RegistryHttp(settings, { dispatcher, clock, random, logger, observer });
-    this.#cache = new SchemaCache(settings, clock);
-    this.#schemas = new CachedRegistry(this.#http, this.#cache, logger);
+    let ownAgent: Agent | undefined;
+    const dispatcher = settings.dispatcher ?? (ownAgent = openAgent(settings));
+    const http = new RegistryHttp(settings, { dispatcher, clock, random, logger, observer });
+    super(http);
+    const cache = new SchemaCache(settings, clock, observer);
+    const asks = new SharedAsks({ http, cache, observer });
+    const bundled = new BundledAnswers(undefined);
+    this.#http = http;
+    this.#cache = cache;
+    this.#bundled = bundled;
+    this.#observer = observer;
+    this.#ownAgent = ownAgent;
+    this.#schemas = new CachedRegistry({ http, cache, asks, bundled, logger });
   }
 
-  knownSchemaId(subject: string, schema: SchemaText): number | undefined {
-    return this.#cache.idOf(subject, schema);
+  /** The id of a schema under its subject, from memory. Fast for a SchemaText object that is kept and used again. */
+  knownSchemaId(subject: string, schema: SchemaText, normalize?: boolean): number | undefined {
+    return this.#schemas.knownSchemaId(subject, schema, normalize);
   }
 
+  /** The schema of an id of the default context, from memory. */
   knownSchema(id: number): RegisteredSchema | undefined {
-    return this.#cache.schemaOf(id);
+    return this.#schemas.knownSchema(id);
   }
 
   /** The id of a schema under its subject, from memory if it is known; with `register`, registered when absent. */
-  async schemaId(
-    subject: string,
-    schema: SchemaText,
-    { register }: { readonly register: boolean },
-  ): Promise<number> {
-    this.#http.expectOpen({ purpose: 'get the id of a schema', subject });
-    const known = this.#cache.idOf(subject, schema);
-    if (known !== undefined) return known;
-    const found = await (register ? this.register(subject, schema) : this.lookUp(subject, schema));
-    return found.id;
+  async schemaId(subject: string, schema: SchemaText, options: Call<SchemaIdOptions>): Promise<number> {
+    const { register, normalize, signal } = options;
+    return this.#schemas.schemaId({ subject, schema, normalize }, { register, signal });
   }
 
   /**
-   * Registers a schema, or finds it registered already. Always asks the registry.
+   * Registers a schema, or finds it registered already. Always asks the registry. Older registries tell the id
+   * only: who needs the version then asks `lookUp` with the same arguments.
    * Rejects with SCHEMA_INCOMPATIBLE (the message holds the registry's reasons) or SCHEMA_INVALID.
    */
-  async register(subject: string, schema: SchemaText): Promise<RegisteredSchema> {
-    return this.#schemas.register(subject, schema);
+  async register(
+    subject: string,
+    schema: SchemaText,
+    options: Call<given.RegisterOptions> = {},
+  ): Promise<RegisteredSchema> {
+    return this.#schemas.register(subject, schema, options);
   }
 
-  /** Finds a schema under its subject. Rejects with SUBJECT_NOT_FOUND or SCHEMA_NOT_FOUND. */
-  async lookUp(subject: string, schema: SchemaText): Promise<RegisteredSchema> {
-    return this.#schemas.lookUp(subject, schema);
+  /** Finds a schema under its subject. Always asks. Rejects with SUBJECT_NOT_FOUND or SCHEMA_NOT_FOUND. */
+  async lookUp(
+    subject: string,
+    schema: SchemaText,
+    options: Call<given.LookUpOptions> = {},
+  ): Promise<RegisteredSchema> {
+    return this.#schemas.lookUp(subject, schema, options);
   }
 
   /** The schema of an id, kept for good. Rejects with SCHEMA_NOT_FOUND, or SCHEMA_ID_INVALID without asking. */
-  async schema(id: number): Promise<RegisteredSchema> {
-    return this.#schemas.schema(id);
+  async schema(id: number, options: Call<given.SchemaOptions> = {}): Promise<RegisteredSchema> {
+    return this.#schemas.schema(id, options);
+  }
+
+  /** The schema of a GUID, kept for good. Rejects with SCHEMA_GUID_INVALID without asking. */
+  async schemaByGuid(guid: string, options: Call<given.FormatOptions> = {}): Promise<told.SchemaOfGuid> {
+    return this.#schemas.schemaByGuid(guid, options);
   }
 
   /** A version of a subject; what a version holds never changes, so it is kept for good. */
-  async version(subject: string, version: number): Promise<RegisteredSchema> {
-    return this.#schemas.version(subject, version);
+  async version(
+    subject: string,
+    version: number,
+    options: Call<given.VersionOptions> = {},
+  ): Promise<RegisteredSchema> {
+    return this.#schemas.version(subject, version, options);
   }
 
   /**
    * The latest version of a subject. From memory for `latestTtlMs`; up to ten times as long the remembered
    * one is answered while it is asked for again; an older one is answered only when the registry is down.
    */
-  async latest(subject: string): Promise<RegisteredSchema> {
-    return this.#schemas.latest(subject);
-  }
-
-  /** The version numbers of a subject, oldest first. Always asks. */
-  async versions(subject: string): Promise<number[]> {
-    return this.#http.ask(calls.versions(subject), readVersionNumbers);
-  }
-
-  /** Every subject of the registry. Always asks. */
-  async subjects(): Promise<string[]> {
-    return this.#http.ask(calls.subjects(), readNames);
-  }
-
-  /**
-   * Whether a schema could be registered, by the registry's verdict. Without a version it is compared with
-   * as much of the history as the subject's level asks for. A subject without versions is compatible.
-   */
-  async testCompatibility(
-    subject: string,
-    schema: SchemaText,
-    version?: number | 'latest',
-  ): Promise<CompatibilityVerdict> {
-    try {
-      return await this.#http.ask(calls.testCompatibility(subject, schema, version), readVerdict);
-    } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
-      // Karapace has no check without a version; its 'latest' looks at all of them where the level says so.
-      if (version === undefined && (error.code === 'REGISTRY_ROUTE_NOT_FOUND' || error.status === 405)) {
-        return this.testCompatibility(subject, schema, 'latest');
-      }
-      // Karapace answers 404 where Confluent finds an empty subject compatible.
-      if (typeof version !== 'number' && missCodes.has(error.code)) return { compatible: true, messages: [] };
-      throw error;
-    }
-  }
-
-  /** The compatibility level of a subject (its own, or the global one it follows), or the global level. */
-  async compatibilityLevel(subject?: string): Promise<CompatibilityLevel> {
-    try {
-      return await this.#http.ask(calls.compatibilityLevel(subject), readLevel);
-    } catch (error) {
-      // A registry that knows no defaultToGlobal says that the subject has no level of its own.
-      const unset = error instanceof RegistryError && error.code === 'SETTING_NOT_FOUND';
-      if (subject === undefined || !unset) throw error;
-      return this.compatibilityLevel();
-    }
-  }
-
-  /** Sets the level of a subject, or the global one. */
-  async setCompatibilityLevel(level: CompatibilityLevel, subject?: string): Promise<CompatibilityLevel> {
-    return this.#http.ask(calls.setCompatibilityLevel(level, subject), readLevel);
+  async latest(subject: string, options: Call = {}): Promise<RegisteredSchema> {
+    return this.#schemas.latest(subject, options);
   }
 
   /**
    * Every schema that this one refers to, directly or not, each once, those that others need first: the
    * order in which to parse them. A cycle ends where it closes. Rejects with TOO_MANY_REFERENCES past 1,000.
    */
-  async references(schema: SchemaText): Promise<ResolvedReference[]> {
+  async references(
+    schema: SchemaText & { readonly subject?: string },
+    options: Call = {},
+  ): Promise<ResolvedReference[]> {
     return resolveReferences(schema, (subject, version) =>
-      version === -1 ? this.latest(subject) : this.version(subject, version),
+      version === -1 ? this.latest(subject, options) : this.version(subject, version, options),
     );
+  }
+
+  /** Deletes a subject, softly: its ids stay readable. With `permanent`, for good, once it is softly deleted. */
+  async deleteSubject(subject: string, options: Call<given.DeleteOptions> = {}): Promise<number[]> {
+    return this.#schemas.remove(calls.deleteSubject(subject, options), subject, options);
+  }
+
+  /** Deletes one version, as deleteSubject deletes all. Gives its number. */
+  async deleteVersion(
+    subject: string,
+    version: number,
+    options: Call<given.DeleteOptions> = {},
+  ): Promise<number> {
+    return this.#schemas.remove(calls.deleteVersion(subject, version, options), subject, options);
+  }
+
+  /** Sets what is given of a subject's configuration, or of the global one. */
+  async setConfig(
+    config: told.RegistryConfig,
+    subject?: string,
+    options: Call = {},
+  ): Promise<told.RegistryConfig> {
+    return this.#schemas.configure(calls.setConfig(config, subject), subject, options);
+  }
+
+  /** Takes the configuration of a subject away, or brings the global one back to its default. Gives what it was. */
+  async deleteConfig(subject?: string, options: Call = {}): Promise<told.RegistryConfig> {
+    return this.#schemas.configure(calls.deleteConfig(subject), subject, options);
+  }
+
+  /** Counters, and how much each cache holds. The same goes out as events on diagnostics_channel. */
+  metrics(): RegistryMetrics {
+    return this.#observer.metrics(this.#cache.entries());
   }
 
   /** Ends calls in progress with CLOSED and, unless the dispatcher was given, every connection. */
   async close(): Promise<void> {
+    this.#bundled.close();
     this.#http.close();
     await this.#ownAgent?.destroy();
   }

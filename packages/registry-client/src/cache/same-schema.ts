@@ -1,8 +1,9 @@
 /**
- * Whether two texts can be one schema in a registry's eyes.
+ * Whether two texts can be one schema in a registry's eyes. Used when one id comes back for two texts.
  *
- * A registry prints what it stores anew, so texts may differ; what they mean may not. Used when one id
- * comes back for two texts. Answers true when it cannot tell.
+ * A registry prints what it stores anew, so a text that was sent and the stored one may differ in layout;
+ * what decides how bytes are read may not. Two stored texts differ only when a registry prints Avro in
+ * another way after an upgrade. Answers true when it cannot tell.
  */
 import type { SchemaText } from '@ottla/kernel';
 import { canonicalForm, parseSchema } from '@ottla/schema';
@@ -15,11 +16,15 @@ function canonical({ schema }: SchemaText): string | undefined {
   }
 }
 
-export function canBeSameSchema(left: SchemaText, right: SchemaText): boolean {
-  if (left.schemaType !== right.schemaType) return false;
-  if (left.schema === right.schema || left.schemaType !== 'AVRO') return true;
-  const alone = (left.references ?? []).length === 0 && (right.references ?? []).length === 0;
-  if (!alone) return true;
+const namesIn = ({ references }: SchemaText): string =>
+  JSON.stringify((references ?? []).map(({ name }) => name).toSorted());
+
+/** `bothStored`: neither text is one that a caller sent. */
+export function canBeSameSchema(left: SchemaText, right: SchemaText, bothStored: boolean): boolean {
+  if (left.schemaType !== right.schemaType || namesIn(left) !== namesIn(right)) return false;
+  if (left.schema === right.schema) return true;
+  if (left.schemaType !== 'AVRO') return !bothStored;
+  if ((left.references ?? []).length > 0) return true;
   const [one, other] = [canonical(left), canonical(right)];
   return one === undefined || other === undefined || one === other;
 }

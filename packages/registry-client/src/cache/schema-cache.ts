@@ -1,15 +1,19 @@
 /**
  * What the client remembers, each kind in a bounded LRU.
  *
- * Ids, texts and versions never change and are kept for good. The latest version of a subject is fresh for
+ * Ids, texts and versions never change and are kept until something makes them doubtful: a deletion or
+ * another configuration, told to `forgetSubject` and `forgetSchemas`. The latest version of a subject is fresh for
  * `latestTtlMs`, then stale: still worth answering while it is asked for again. What was not found is
- * remembered for `missTtlMs`. Asks nobody; the time is the injected clock's.
+ * remembered for `missTtlMs`. Asks nobody; the time is the injected clock's. Every look is counted.
  */
 import type { Clock, RegisteredSchema, SchemaText } from '@ottla/kernel';
 import { LRUCache } from 'lru-cache';
+import type { SchemaOfGuid } from '../answers/schema-answer.ts';
+import type { CacheName, RegistryObserver } from '../observation.ts';
 import type { RegistryError } from '../registry-error.ts';
 import { canBeSameSchema } from './same-schema.ts';
-import { schemaKey } from './schema-key.ts';
+import { SchemaKeys, subjectOfKey } from './schema-keys.ts';
+import { DEFAULT_CONTEXT, plainSubject } from '../bundle/subject-context.ts';
 
 /** How many times its fresh life a `latest` is answered while it is refreshed; older ones are waited for. */
 const STALE_LIVES = 10;
@@ -26,49 +30,108 @@ export interface HeldLatest {
   readonly state: 'fresh' | 'stale' | 'old';
 }
 
+/** A schema as it is asked for: its text under a subject, in its normal form or as it stands. */
+export interface SchemaUnderSubject {
+  readonly subject: string;
+  readonly schema: SchemaText;
+  readonly normalize?: boolean | undefined;
+}
+
+interface HeldSchema {
+  readonly schema: RegisteredSchema;
+  /** As the registry stores it, not as a caller sent it. */
+  readonly stored: boolean;
+}
+
+/** Ids are unique within a context. Those of the default context are their own keys: no string on the hot path. */
+const idKey = (id: number, context: string): number | string =>
+  context === DEFAULT_CONTEXT ? id : `${id}:${context}`;
+
 export class SchemaCache {
   readonly #options: SchemaCacheOptions;
   readonly #clock: Clock;
+  readonly #observer: RegistryObserver;
+  readonly #keys = new SchemaKeys();
   readonly #ids: LRUCache<string, number>;
-  readonly #schemas: LRUCache<number, RegisteredSchema>;
+  readonly #schemas: LRUCache<number | string, HeldSchema>;
+  readonly #guids: LRUCache<string, SchemaOfGuid>;
   readonly #versions: LRUCache<string, RegisteredSchema>;
   readonly #latest: LRUCache<string, { schema: RegisteredSchema; since: number }>;
   readonly #misses: LRUCache<string, { error: RegistryError; until: number }>;
 
-  constructor(options: SchemaCacheOptions, clock: Clock) {
+  constructor(options: SchemaCacheOptions, clock: Clock, observer: RegistryObserver) {
     this.#options = options;
     this.#clock = clock;
+    this.#observer = observer;
     const max = options.cacheSize;
     this.#ids = new LRUCache({ max });
     this.#schemas = new LRUCache({ max });
+    this.#guids = new LRUCache({ max });
     this.#versions = new LRUCache({ max });
     this.#latest = new LRUCache({ max });
     this.#misses = new LRUCache({ max });
   }
 
-  idOf(subject: string, schema: SchemaText): number | undefined {
-    return this.#ids.get(`${schemaKey(schema)}${subject}`);
+  /** Equal for equal content under one subject. */
+  keyOf({ subject, schema, normalize }: SchemaUnderSubject): string {
+    return this.#keys.of(subject, schema, normalize);
   }
 
-  rememberId(subject: string, schema: SchemaText, id: number): void {
-    this.#ids.set(`${schemaKey(schema)}${subject}`, id);
+  idOf(subject: string, schema: SchemaText, normalize: boolean | undefined): number | undefined {
+    const id = this.#ids.get(this.#keys.of(subject, schema, normalize));
+    this.#count('ids', id !== undefined);
+    return id;
   }
 
-  schemaOf(id: number): RegisteredSchema | undefined {
-    return this.#schemas.get(id);
-  }
-
-  /** Keeps what an id stands for. False when the id already stands for another schema; nothing is changed then. */
-  rememberSchema({ id, schemaType, schema, references }: RegisteredSchema): boolean {
-    const text: RegisteredSchema = { id, schemaType, schema, ...(references && { references }) };
-    const held = this.#schemas.get(id);
-    if (held !== undefined) return canBeSameSchema(held, text);
-    this.#schemas.set(id, text);
+  /** False when the schema already has another id under this subject; nothing is changed then. */
+  rememberId({ subject, schema, normalize }: SchemaUnderSubject, id: number): boolean {
+    const key = this.#keys.of(subject, schema, normalize);
+    const held = this.#ids.get(key);
+    if (held !== undefined) return held === id;
+    this.#ids.set(key, id);
     return true;
   }
 
+  schemaOf(id: number, context: string = DEFAULT_CONTEXT): RegisteredSchema | undefined {
+    const held = this.#schemas.get(idKey(id, context));
+    this.#count('schemas', held !== undefined);
+    return held?.schema;
+  }
+
+  /**
+   * Keeps what an id stands for; a stored text in place of one that was sent. False when the id already
+   * stands for another schema; nothing is changed then.
+   */
+  rememberSchema(
+    found: RegisteredSchema,
+    context: string,
+    { stored }: { readonly stored: boolean },
+  ): boolean {
+    const key = idKey(found.id, context);
+    const held = this.#schemas.get(key);
+    const bothStored = stored && held?.stored === true;
+    if (held !== undefined && !canBeSameSchema(held.schema, found, bothStored)) return false;
+    if (held === undefined || (stored && !held.stored)) {
+      const { subject: _subject, version: _version, ...schema } = found;
+      this.#schemas.set(key, { schema, stored });
+    }
+    return true;
+  }
+
+  schemaOfGuid(guid: string): SchemaOfGuid | undefined {
+    const held = this.#guids.get(guid);
+    this.#count('guids', held !== undefined);
+    return held;
+  }
+
+  rememberGuid(schema: SchemaOfGuid): void {
+    this.#guids.set(schema.guid, schema);
+  }
+
   versionOf(subject: string, version: number): RegisteredSchema | undefined {
-    return this.#versions.get(`${version}:${subject}`);
+    const held = this.#versions.get(`${version}:${subject}`);
+    this.#count('versions', held !== undefined);
+    return held;
   }
 
   rememberVersion(subject: string, version: number, schema: RegisteredSchema): void {
@@ -77,6 +140,7 @@ export class SchemaCache {
 
   latestOf(subject: string): HeldLatest | undefined {
     const held = this.#latest.get(subject);
+    this.#count('latest', held !== undefined);
     if (held === undefined) return undefined;
     const age = this.#clock.now() - held.since;
     const { latestTtlMs } = this.#options;
@@ -95,7 +159,9 @@ export class SchemaCache {
   /** The error to repeat for something that was not found a moment ago. */
   missOf(key: string): RegistryError | undefined {
     const miss = this.#misses.get(key);
-    return miss !== undefined && this.#clock.now() < miss.until ? miss.error : undefined;
+    const error = miss !== undefined && this.#clock.now() < miss.until ? miss.error : undefined;
+    this.#count('misses', error !== undefined);
+    return error;
   }
 
   rememberMiss(key: string, error: RegistryError): void {
@@ -103,8 +169,45 @@ export class SchemaCache {
     this.#misses.set(key, { error, until: this.#clock.now() + this.#options.missTtlMs });
   }
 
-  /** A registration makes earlier misses doubtful, under whatever key. */
+  /** Anything that changes the registry makes earlier misses doubtful, under whatever key. */
   forgetMisses(): void {
     this.#misses.clear();
+  }
+
+  /** Forgets which ids and versions a subject has; without a subject, those of all. Walks what is held. */
+  forgetSubject(subject: string | undefined): void {
+    if (subject === undefined) {
+      for (const held of [this.#ids, this.#versions, this.#latest]) held.clear();
+      return;
+    }
+    const plain = plainSubject(subject);
+    const isMeant = (name: string): boolean => plainSubject(name) === plain;
+    for (const key of this.#latest.keys()) if (isMeant(key)) this.#latest.delete(key);
+    for (const key of this.#ids.keys()) if (isMeant(subjectOfKey(key))) this.#ids.delete(key);
+    for (const key of this.#versions.keys()) {
+      if (isMeant(key.slice(key.indexOf(':') + 1))) this.#versions.delete(key);
+    }
+  }
+
+  /** Forgets what ids and GUIDs stand for. */
+  forgetSchemas(): void {
+    this.#schemas.clear();
+    this.#guids.clear();
+  }
+
+  entries(): Record<CacheName, number> {
+    return {
+      ids: this.#ids.size,
+      schemas: this.#schemas.size,
+      guids: this.#guids.size,
+      versions: this.#versions.size,
+      latest: this.#latest.size,
+      misses: this.#misses.size,
+    };
+  }
+
+  #count(cache: CacheName, hit: boolean): void {
+    if (hit) this.#observer.hit(cache);
+    else this.#observer.miss(cache);
   }
 }

@@ -1,0 +1,85 @@
+/**
+ * What the bundle can answer, if there is one: the schemas it holds and the gate they pass, under one name.
+ *
+ * Every ask that the bundle may answer has a key of its own with the gate. Without a bundle nothing is held
+ * and everything agrees.
+ */
+import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
+import type { AskRegistry, BundleGate } from './bundle/bundle-gate.ts';
+import type { BundledSchemas } from './bundle/bundled-schemas.ts';
+
+/** A bundled schema that may be the answer to what was asked. */
+export interface HeldByBundle {
+  readonly schema: RegisteredSchema;
+  /** What was asked, for the gate. */
+  readonly key: string;
+  /** What was asked for may become another one. */
+  readonly latest: boolean;
+}
+
+export interface BundledAnswer {
+  readonly schema: RegisteredSchema;
+  /** Told or confirmed by the registry: may be remembered. */
+  readonly byRegistry: boolean;
+}
+
+export class BundledAnswers {
+  readonly #bundle: { readonly schemas: BundledSchemas; readonly gate: BundleGate } | undefined;
+
+  constructor(bundle: { readonly schemas: BundledSchemas; readonly gate: BundleGate } | undefined) {
+    this.#bundle = bundle;
+  }
+
+  idOf(subject: string, schema: SchemaText): HeldByBundle | undefined {
+    return this.#held(this.#bundle?.schemas.idOf(subject, schema), 'id', subject);
+  }
+
+  schemaOf(id: number, context: string): HeldByBundle | undefined {
+    return this.#held(this.#bundle?.schemas.schemaOf(id, context), 'schema', context);
+  }
+
+  versionOf(subject: string, version: number): HeldByBundle | undefined {
+    return this.#held(this.#bundle?.schemas.versionOf(subject, version), 'version', subject);
+  }
+
+  latestOf(subject: string): HeldByBundle | undefined {
+    const schema = this.#bundle?.schemas.latestOf(subject);
+    return schema && { schema, key: `latest ${subject}`, latest: true };
+  }
+
+  #held(schema: RegisteredSchema | undefined, kind: string, place: string): HeldByBundle | undefined {
+    return schema && { schema, key: `${kind} ${schema.version ?? ''} ${schema.id} ${place}`, latest: false };
+  }
+
+  /** Without a promise: what the gate lets through at once. Throws BUNDLE_DISAGREES. */
+  knownId(subject: string, schema: SchemaText): RegisteredSchema | undefined {
+    return this.#bundle && this.#known(this.idOf(subject, schema));
+  }
+
+  /** Without a promise: what the gate lets through at once. Throws BUNDLE_DISAGREES. */
+  knownSchema(id: number, context: string): RegisteredSchema | undefined {
+    return this.#bundle && this.#known(this.schemaOf(id, context));
+  }
+
+  #known(held: HeldByBundle | undefined): RegisteredSchema | undefined {
+    return held && this.#bundle?.gate.known(held.schema, held.key);
+  }
+
+  /** As the gate decides between the bundle's word and the registry's. */
+  async answer({ schema, key, latest }: HeldByBundle, ask: AskRegistry): Promise<BundledAnswer> {
+    const gate = this.#bundle?.gate;
+    if (gate === undefined) return { schema: await ask(new AbortController().signal), byRegistry: true };
+    const answered = latest ? await gate.answerLatest(schema, key, ask) : await gate.answer(schema, key, ask);
+    return { schema: answered, byRegistry: answered !== schema || gate.confirmed(key) };
+  }
+
+  /** False when the bundle holds another schema under the id that the registry told. */
+  agrees(told: RegisteredSchema, context: string): boolean {
+    const bundled = this.#bundle?.schemas.schemaOf(told.id, context);
+    return bundled === undefined || this.#bundle?.schemas.sameContent(bundled, told) !== false;
+  }
+
+  close(): void {
+    this.#bundle?.gate.close();
+  }
+}

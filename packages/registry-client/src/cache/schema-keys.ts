@@ -1,0 +1,69 @@
+/**
+ * The keys under which ids are kept: equal subject, content and normalization give equal keys.
+ *
+ * Content is all that makes a schema another one in a registry: type, text, references, metadata, rules.
+ * Serializers ask with the same SchemaText object for every record, so its keys are remembered with it: no
+ * hash and no new string on their way. What is remembered lives as long as the object, and is bounded.
+ */
+import { createHash } from 'node:crypto';
+import type { SchemaText } from '@ottla/kernel';
+import { registryError } from '../http/verdict.ts';
+
+/** Subjects remembered with one schema; past that they are built anew. */
+const MOST_SUBJECTS = 1_000;
+
+/** Characters of a content's key: 43 of SHA-256 in base64url and one that says whether it is normalized. */
+const CONTENT_CHARACTERS = 44;
+
+interface KnownKeys {
+  readonly content: string;
+  readonly plain: Map<string, string>;
+  readonly normalized: Map<string, string>;
+}
+
+/** Maps have no order, lists do. Members called `__proto__` count like others. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
+  return entries
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, part]) => [key, sorted(part)]);
+}
+
+/** One short text for all that makes a schema what it is. */
+function contentKey({ schemaType, schema, references, metadata, ruleSet }: SchemaText): string {
+  const referred = (references ?? []).map(({ name, subject, version }) => [name, subject, version]);
+  const content = [schemaType ?? 'AVRO', schema, referred, sorted(metadata), sorted(ruleSet)];
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+/** The subject within a key. */
+export function subjectOfKey(key: string): string {
+  return key.slice(CONTENT_CHARACTERS);
+}
+
+export class SchemaKeys {
+  readonly #known = new WeakMap<SchemaText, KnownKeys>();
+
+  of(subject: string, schema: SchemaText, normalize: boolean | undefined): string {
+    const known = this.#known.get(schema) ?? this.#learn(schema);
+    const keys = normalize === true ? known.normalized : known.plain;
+    const key = keys.get(subject);
+    if (key !== undefined) return key;
+    if (keys.size >= MOST_SUBJECTS) keys.clear();
+    const built = `${known.content}${normalize === true ? 'n' : '.'}${subject}`;
+    keys.set(subject, built);
+    return built;
+  }
+
+  #learn(schema: SchemaText): KnownKeys {
+    if (typeof schema !== 'object' || schema === null || typeof schema.schema !== 'string') {
+      const why = "a schema is { schemaType, schema } with the schema's text";
+      throw registryError({ purpose: 'find the id of a schema' }, 'SCHEMA_INVALID', why);
+    }
+    const known = { content: contentKey(schema), plain: new Map(), normalized: new Map() };
+    this.#known.set(schema, known);
+    return known;
+  }
+}

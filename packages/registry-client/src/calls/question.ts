@@ -1,0 +1,99 @@
+/**
+ * A call of the REST API as a value: what is sent, what it is for in words, and how its answer is read.
+ *
+ * Pure. A subject, a version, an id and a GUID are checked here, before anything is sent; each is one segment
+ * of a path. Options that are not set leave no trace in a query.
+ */
+import { printable, type SchemaText } from '@ottla/kernel';
+import { isGuid, isSchemaId } from '../answer-shape.ts';
+import { pathSegment } from '../http/endpoint.ts';
+import type { RegistryCall } from '../http/registry-http.ts';
+import { registryError, type CallSubject } from '../http/verdict.ts';
+
+export interface Question<T> extends RegistryCall {
+  readonly read: (value: unknown) => T;
+}
+
+export function quoted(subject: string): string {
+  return `subject '${printable(subject, 200)}'`;
+}
+
+/** A name as a path segment; throws SUBJECT_INVALID for what cannot be one. */
+export function namePath(name: string, what: string): string {
+  if (typeof name === 'string' && name !== '') {
+    try {
+      return pathSegment(name);
+    } catch {
+      // A lone surrogate has no UTF-8 form: refused below.
+    }
+  }
+  throw registryError(
+    { purpose: `ask the registry for this ${what}`, subject: String(name) },
+    'SUBJECT_INVALID',
+    `a ${what} must be a non-empty string of well-formed Unicode`,
+  );
+}
+
+export function subjectPath(subject: string): string {
+  return namePath(subject, 'subject');
+}
+
+export function versionPath(version: number | 'latest', subject: string): string {
+  if (version === 'latest' || isSchemaId(version)) return String(version);
+  throw registryError(
+    { purpose: `ask the registry for this version of ${quoted(subject)}`, subject },
+    'VERSION_INVALID',
+    "a version is an integer between 1 and 2147483647; the last one is 'latest'",
+  );
+}
+
+export function idPath(id: number): string {
+  if (isSchemaId(id)) return String(id);
+  throw registryError(
+    { purpose: `get the schema of id ${String(id)}`, schemaId: id },
+    'SCHEMA_ID_INVALID',
+    'an id is an integer between 1 and 2147483647; are these bytes in the Confluent wire format?',
+  );
+}
+
+export function guidPath(guid: string): string {
+  if (typeof guid === 'string' && isGuid(guid)) return guid.toLowerCase();
+  throw registryError(
+    { purpose: 'get the schema of this GUID' },
+    'SCHEMA_GUID_INVALID',
+    'a GUID is 36 characters of hex and dashes, as 095d71cf-1255-6b9d-5e33-0ad575b3df5d',
+  );
+}
+
+/** Half of a surrogate pair has no UTF-8 form; it can only be a mistake, and none is found by it. */
+function queryText(word: string): string {
+  return encodeURIComponent(String(word).replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+type QueryValue = string | number | boolean | undefined | readonly string[];
+
+/** `?a=1&b=2` of what is set; false is as not set. A list gives its name several times. */
+export function query(parts: Readonly<Record<string, QueryValue>>): string {
+  const words = Object.entries(parts).flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    const values = typeof value === 'object' ? value : [String(value)];
+    return values.map((word) => `${name}=${queryText(word)}`);
+  });
+  return words.length === 0 ? '' : `?${words.join('&')}`;
+}
+
+/** The body of a registration, look-up or check. Older registries know no schemaType but AVRO, so that is left out. */
+export function schemaBody(sent: SchemaText, call: CallSubject): string {
+  // A caller without types may send anything.
+  const { schema, schemaType, references, metadata, ruleSet } = sent ?? {};
+  if (typeof schema !== 'string') {
+    throw registryError(call, 'SCHEMA_INVALID', "a schema is { schemaType, schema } with the schema's text");
+  }
+  return JSON.stringify({
+    schema,
+    ...(schemaType === 'AVRO' ? {} : { schemaType }),
+    ...(references === undefined || references.length === 0 ? {} : { references }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(ruleSet === undefined ? {} : { ruleSet }),
+  });
+}

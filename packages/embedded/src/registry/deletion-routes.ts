@@ -1,52 +1,72 @@
 /**
  * Routes that delete: softly first, then, with permanent=true, for good.
  *
- * A version that a living schema refers to is not deleted.
+ * A version that others refer to is not deleted: softly while they live, for good while they are remembered.
+ * With a subject's last version its config and mode go.
  */
 import { refuse } from './registry-failure.ts';
 import type { RegistryCall, Route } from './route.ts';
 import type { StoredVersion } from './schema-store.ts';
-import { storedVersion, subjectOf, versionOf } from './subject-path.ts';
+import { subjectOf, versionMissing, versionOf } from './subject-path.ts';
 
-function refuseIfReferenced(call: RegistryCall, versions: readonly StoredVersion[]): void {
-  for (const { subject, version } of versions) {
-    if (call.state.schemas.referencedBy(subject, version).length > 0) {
-      throw refuse.referenceExists(subject, version);
-    }
+function forgetSettings({ state }: RegistryCall, subject: string): void {
+  if (state.schemas.versions(subject, true).length > 0) return;
+  state.configs.delete(subject);
+  state.modes.delete(subject);
+}
+
+function refuseIfReferenced(
+  call: RegistryCall,
+  version: StoredVersion,
+  isFree: (referrer: string) => boolean,
+): void {
+  const referrers = call.state.schemas.referrers(version, call.flag('permanent'));
+  if (referrers.some(({ subject }) => !isFree(subject))) {
+    throw refuse.referenceExists(version.subject, version.version);
   }
 }
 
 function deleteSubject(call: RegistryCall): unknown {
   const subject = subjectOf(call);
+  const isPermanent = call.flag('permanent');
   const { schemas } = call.state;
-  const all = schemas.versions(subject, true);
-  const living = schemas.versions(subject);
-  if (all.length === 0) throw refuse.subjectNotFound(subject);
-  if (call.flag('permanent')) {
-    if (living.length > 0) throw refuse.subjectNotSoftDeleted(subject);
-    refuseIfReferenced(call, all);
-    for (const { version } of all) schemas.erase(subject, version);
-    return all.map(({ version }) => version);
+  if (schemas.versions(subject, true).length === 0) throw refuse.subjectNotFound(subject);
+  const doomed = schemas.versions(subject, isPermanent);
+  if (doomed.length === 0) throw refuse.subjectSoftDeleted(subject);
+  call.state.refuseReadOnly(subject);
+  for (const version of doomed) {
+    // What the subject itself refers to goes with it.
+    refuseIfReferenced(call, version, (referrer) => referrer === subject);
+    if (isPermanent && !version.deleted) throw refuse.subjectNotSoftDeleted(subject);
   }
-  if (living.length === 0) throw refuse.subjectSoftDeleted(subject);
-  refuseIfReferenced(call, living);
-  for (const { version } of living) schemas.softDelete(subject, version);
-  call.state.subjectLevels.delete(subject);
-  return living.map(({ version }) => version);
+  for (const { version } of doomed) {
+    if (isPermanent) schemas.erase(subject, version);
+    else schemas.softDelete(subject, version);
+  }
+  forgetSettings(call, subject);
+  return doomed.map(({ version }) => version);
+}
+
+function doomedVersion(call: RegistryCall, subject: string): StoredVersion {
+  const { schemas } = call.state;
+  const wanted = versionOf(call);
+  const found = wanted === 'latest' ? schemas.latest(subject) : schemas.version(subject, wanted, true);
+  if (found === undefined) throw versionMissing(call, subject, true);
+  if (found.deleted && !call.flag('permanent')) throw refuse.versionSoftDeleted(subject, found.version);
+  return found;
 }
 
 function deleteVersion(call: RegistryCall): unknown {
-  const { schemas } = call.state;
-  const permanent = call.flag('permanent');
-  const { subject, version, deleted } = storedVersion(call, versionOf(call) !== 'latest');
-  if (permanent && !deleted) throw refuse.versionNotSoftDeleted(subject, version);
-  if (!permanent && deleted) throw refuse.versionSoftDeleted(subject, version);
-  refuseIfReferenced(
-    call,
-    schemas.versions(subject, true).filter((held) => held.version === version),
-  );
-  if (permanent) schemas.erase(subject, version);
-  else schemas.softDelete(subject, version);
+  const subject = subjectOf(call);
+  const isPermanent = call.flag('permanent');
+  const doomed = doomedVersion(call, subject);
+  const { version, deleted } = doomed;
+  call.state.refuseReadOnly(subject);
+  refuseIfReferenced(call, doomed, () => false);
+  if (isPermanent && !deleted) throw refuse.versionNotSoftDeleted(subject, version);
+  if (isPermanent) call.state.schemas.erase(subject, version);
+  else call.state.schemas.softDelete(subject, version);
+  forgetSettings(call, subject);
   return version;
 }
 

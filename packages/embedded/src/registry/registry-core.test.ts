@@ -1,3 +1,4 @@
+import { contentGuid } from '@ottla/schema';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RegistryCore } from './registry-core.ts';
 
@@ -6,6 +7,9 @@ const v1 =
 const v2 = v1.replace('}]}', '},{"name":"name","type":"string","default":""}]}');
 /** Adds a field without a default: readers of it cannot read v1. */
 const breaking = v1.replace('}]}', '},{"name":"email","type":"string"}]}');
+
+const guid1 = contentGuid({ schema: v1 });
+const guid2 = contentGuid({ schema: v2 });
 
 let core: RegistryCore;
 const call = (method: string, target: string, body?: unknown): { status: number; answer: unknown } => {
@@ -31,7 +35,7 @@ describe('registering', () => {
   it('gives an id and a version', () => {
     expect(register('a', v1)).toEqual({
       status: 200,
-      answer: { subject: 'a', version: 1, id: 1, schema: v1 },
+      answer: { version: 1, id: 1, guid: guid1, schema: v1 },
     });
   });
 
@@ -105,7 +109,6 @@ describe('registering', () => {
     ['an empty schema', '{"schema":" "}', 422, 42201],
     ['a broken schema', '{"schema":"{\\"type\\":\\"recor\\"}"}', 422, 42201],
     ['a wrong default', JSON.stringify({ schema: v2.replace('""', '1') }), 422, 42201],
-    ['JSON Schema', '{"schema":"{}","schemaType":"JSON"}', 422, 42201],
     ['an unknown type', '{"schema":"{}","schemaType":"avro "}', 422, 42201],
     ['references that are none', '{"schema":"\\"int\\"","references":[{"name":"x"}]}', 422, 42201],
     ['an id of its own', '{"schema":"\\"int\\"","id":7}', 422, 42205],
@@ -182,11 +185,11 @@ describe('reading', () => {
 
   it.each([
     ['/', {}],
-    ['/schemas/types', ['AVRO']],
-    ['/schemas/ids/2', { schema: v2 }],
+    ['/schemas/types', ['JSON', 'PROTOBUF', 'AVRO']],
+    ['/schemas/ids/2', { guid: guid2, schema: v2 }],
     ['/schemas/ids/2/schema', JSON.parse(v2)],
     ['/schemas/ids/2/subjects', ['a', 'b']],
-    ['/schemas/ids/2/subjects?subject=b', ['b']],
+    ['/schemas/ids/2/subjects?subject=b', ['a', 'b']],
     [
       '/schemas/ids/2/versions',
       [
@@ -198,9 +201,9 @@ describe('reading', () => {
     ['/subjects?subjectPrefix=b', ['b']],
     ['/subjects?offset=1&limit=5', ['b']],
     ['/subjects/a/versions', [1, 2]],
-    ['/subjects/a/versions/1', { subject: 'a', version: 1, id: 1, schema: v1 }],
-    ['/subjects/a/versions/latest', { subject: 'a', version: 2, id: 2, schema: v2 }],
-    ['/subjects/a/versions/-1', { subject: 'a', version: 2, id: 2, schema: v2 }],
+    ['/subjects/a/versions/1', { subject: 'a', version: 1, id: 1, guid: guid1, schema: v1 }],
+    ['/subjects/a/versions/latest', { subject: 'a', version: 2, id: 2, guid: guid2, schema: v2 }],
+    ['/subjects/a/versions/-1', { subject: 'a', version: 2, id: 2, guid: guid2, schema: v2 }],
     ['/subjects/a/versions/1/schema', JSON.parse(v1)],
     ['/config', { compatibilityLevel: 'BACKWARD' }],
     ['/config/a?defaultToGlobal=true', { compatibilityLevel: 'BACKWARD' }],
@@ -234,6 +237,7 @@ describe('reading', () => {
       subject: 'b',
       version: 1,
       id: 2,
+      guid: guid2,
       schema: v2,
     });
     expect(post('/subjects/b', { schema: v1 })).toEqual(refused(404, 40403, 'Schema not found'));

@@ -1,26 +1,34 @@
 /**
- * A schema registry as a function: request in, answer out. Speaks Confluent's REST API for Avro.
+ * A schema registry as a function: request in, answer out. Speaks Confluent's REST API.
  *
  * Pure: no socket, no clock, no wait. `handle` never throws; a refusal is an answer with error_code and
- * message. What it knows lives in RegistryState; what it can do stands in the route tables. Left out:
- * modes other than READWRITE, contexts as name spaces, metadata and rules, JSON Schema and Protobuf (422).
+ * message. What it knows lives in RegistryState; what it can do stands in the route tables. Protobuf is
+ * stored, not parsed: its compatibility is not judged. Left out (404): associations, exporters, the DEK
+ * registry and tags. Rules are kept, never run.
  */
 import { compatibilityRoutes } from './compatibility-routes.ts';
+import { configRoutes } from './config-routes.ts';
+import { contextRoutes } from './context-routes.ts';
 import { deletionRoutes } from './deletion-routes.ts';
+import { listRoutes } from './list-routes.ts';
+import { modeRoutes } from './mode-routes.ts';
 import { RegistryFailure } from './registry-failure.ts';
 import { RegistryState } from './registry-state.ts';
 import { JsonText, runRoute, type RegistryRequest, type RegistryResponse, type Route } from './route.ts';
 import { schemaRoutes } from './schema-routes.ts';
-import { settingRoutes } from './setting-routes.ts';
+import { serverRoutes } from './server-routes.ts';
 import { subjectRoutes } from './subject-routes.ts';
 
 const routes: readonly Route[] = [
-  ['GET', '/', () => ({})],
+  ...serverRoutes,
+  ...listRoutes,
   ...schemaRoutes,
   ...subjectRoutes,
   ...deletionRoutes,
   ...compatibilityRoutes,
-  ...settingRoutes,
+  ...configRoutes,
+  ...modeRoutes,
+  ...contextRoutes,
 ];
 
 /** An answer that refuses. */
@@ -31,6 +39,10 @@ export function refusal(failure: RegistryFailure): RegistryResponse {
   };
 }
 
+/**
+ * Avro and JSON Schema are parsed, compared and normalized as Confluent's registry does it. Protobuf texts are
+ * only looked at: they are equal when their texts are, and any may follow any other.
+ */
 export class RegistryCore {
   readonly #state = new RegistryState();
 
@@ -42,6 +54,7 @@ export class RegistryCore {
   handle(request: RegistryRequest): RegistryResponse {
     try {
       const value = runRoute(routes, request, this.#state);
+      if (value === undefined) return { status: 204, body: '' };
       return { status: 200, body: value instanceof JsonText ? value.text : JSON.stringify(value) };
     } catch (error) {
       if (error instanceof RegistryFailure) return refusal(error);

@@ -1,8 +1,8 @@
 /**
  * A refusal of the registry, in the words and numbers of Confluent's.
  *
- * Clients match on error_code and some on the text, so both are copied from the REST API's documented
- * errors (docs.confluent.io, Schema Registry API reference). Handlers throw one; the core turns it into
+ * Clients match on error_code and some on the text, so both are Confluent's to the letter, oddities
+ * included. Source: confluentinc/schema-registry, Errors and the exceptions of its REST resources. Handlers throw one; the core turns it into
  * an answer. Knows nothing of HTTP beyond the status.
  */
 
@@ -31,12 +31,12 @@ export const refuse = {
   versionNotFound: (version: number | string) =>
     new RegistryFailure(404, 40402, `Version ${version} not found.`),
   schemaNotFound: () => new RegistryFailure(404, 40403, 'Schema not found'),
-  schemaIdNotFound: (id: number) => new RegistryFailure(404, 40403, `Schema ${id} not found`),
+  schemaIdNotFound: (id: number | string) => new RegistryFailure(404, 40403, `Schema ${id} not found`),
   subjectSoftDeleted: (subject: string) =>
     new RegistryFailure(
       404,
       40404,
-      `Subject '${subject}' was soft deleted. Set permanent=true to delete permanently`,
+      `Subject '${subject}' was soft deleted.Set permanent=true to delete permanently`,
     ),
   subjectNotSoftDeleted: (subject: string) =>
     new RegistryFailure(
@@ -48,7 +48,7 @@ export const refuse = {
     new RegistryFailure(
       404,
       40406,
-      `Subject '${subject}' Version ${version} was soft deleted. Set permanent=true to delete permanently`,
+      `Subject '${subject}' Version ${version} was soft deleted.Set permanent=true to delete permanently`,
     ),
   versionNotSoftDeleted: (subject: string, version: number) =>
     new RegistryFailure(
@@ -70,8 +70,7 @@ export const refuse = {
       40901,
       `Schema being registered is incompatible with an earlier schema for subject "${subject}", details: [${reasons.join(', ')}]`,
     ),
-  invalidSchema: (why: string) => new RegistryFailure(422, 42201, `Invalid schema, details: ${why}`),
-  emptySchema: () => new RegistryFailure(422, 42201, 'Empty schema'),
+  invalidSchema: (why: string) => new RegistryFailure(422, 42201, why),
   invalidVersion: (version: string) =>
     new RegistryFailure(
       422,
@@ -84,14 +83,32 @@ export const refuse = {
       42203,
       'Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive',
     ),
-  notInImportMode: (subject: string) =>
-    new RegistryFailure(422, 42205, `Subject ${subject} is not in import mode`),
+  invalidMode: () =>
+    new RegistryFailure(
+      422,
+      42204,
+      'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.',
+    ),
+  forwardNotGlobal: () => new RegistryFailure(422, 42204, 'Forward mode only supported on global level'),
+  /** `state` such as 'in read-only mode' or 'not in import mode'; the default context has an empty prefix. */
+  inMode: (subject: string, contextPrefix: string, state: string) =>
+    new RegistryFailure(422, 42205, `Subject ${subject} in context ${contextPrefix} is ${state}`),
+  importNotEmpty: () => new RegistryFailure(422, 42205, 'Cannot import since found existing subjects'),
+  idTaken: (id: number, contextPrefix: string) =>
+    new RegistryFailure(
+      422,
+      42205,
+      `Overwrite new schema with id ${id} in context ${contextPrefix} is not permitted.`,
+    ),
   referenceExists: (subject: string, version: number) =>
     new RegistryFailure(
       422,
       42206,
-      `One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=${subject},version=${version}}`,
+      `One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=${subject},version=${version}}.`,
     ),
   invalidSubject: (subject: string) =>
     new RegistryFailure(422, 42208, `The specified subject '${subject}' is not a valid.`),
+  invalidRuleSet: (why: string) => new RegistryFailure(422, 42210, why),
+  contextNotEmpty: (contextPrefix: string) =>
+    new RegistryFailure(422, 42211, `The specified context '${contextPrefix}' is not empty.`),
 };

@@ -33,7 +33,7 @@ describe('compatibility levels', () => {
     expect(call('GET', '/config').answer).toEqual({ compatibilityLevel: 'BACKWARD' });
   });
 
-  it.each([{}, { compatibility: 'SIDEWAYS' }, { compatibility: 1 }])('refuse %j', (body) => {
+  it.each([{ compatibility: 'SIDEWAYS' }, { compatibility: 1 }])('refuse %j', (body) => {
     expect(call('PUT', '/config', body)).toEqual(refused(422, 42203));
     expect(call('PUT', '/config/a', body)).toEqual(refused(422, 42203));
   });
@@ -98,7 +98,7 @@ describe('deleting', () => {
     expect(call('GET', '/subjects?deleted=true').answer).toEqual(['a']);
     expect(call('GET', '/subjects?deletedOnly=true').answer).toEqual(['a']);
     expect(call('GET', '/subjects/a/versions')).toEqual(refused(404, 40401));
-    expect(call('GET', '/schemas/ids/1').answer).toEqual({ schema: '"int"' });
+    expect(call('GET', '/schemas/ids/1').answer).toMatchObject({ schema: '"int"' });
     expect(call('DELETE', '/subjects/a')).toEqual(refused(404, 40404));
   });
 
@@ -122,7 +122,7 @@ describe('deleting', () => {
     expect(call('DELETE', '/subjects/a/versions/1?permanent=true').answer).toBe(1);
     expect(call('GET', '/subjects/a/versions?deleted=true').answer).toEqual([2]);
     expect(call('DELETE', '/subjects/a/versions/latest').answer).toBe(2);
-    expect(call('DELETE', '/subjects/a/versions/latest')).toEqual(refused(404, 40401));
+    expect(call('DELETE', '/subjects/a/versions/latest')).toEqual(refused(404, 40402));
   });
 
   it('gives a version number once: what comes back gets the next', () => {

@@ -1,12 +1,12 @@
 /**
  * What a route is: a method, a path pattern and a handler; and how a request finds its route.
  *
- * Patterns are slash-separated, `{name}` standing for one segment. Segments are split before they are
- * percent-decoded, so a subject may hold a slash. Handlers get a RegistryCall and return the value to be
- * answered as JSON (or JsonText), or throw a RegistryFailure. No I/O.
+ * Patterns are slash-separated, `{name}` standing for one segment. Handlers get a RegistryCall and return the
+ * value to be answered as JSON (or JsonText, or nothing), or throw a RegistryFailure. No I/O.
  */
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
+import { readPath } from './request-path.ts';
 
 /** A request as the core sees it: nothing of sockets. */
 export interface RegistryRequest {
@@ -18,11 +18,11 @@ export interface RegistryRequest {
 
 export interface RegistryResponse {
   readonly status: number;
-  /** JSON text. */
+  /** JSON, or a bare schema text; empty with status 204. */
   readonly body: string;
 }
 
-/** JSON text to be answered as it stands; parsing and printing it again would round its numbers. */
+/** Text to be answered as it stands; parsing and printing it again would round its numbers. */
 export class JsonText {
   readonly text: string;
 
@@ -36,21 +36,13 @@ export interface RegistryCall {
   readonly state: RegistryState;
   readonly query: URLSearchParams;
   readonly body: string;
-  /** A segment of the path by its name in the pattern. */
+  /** A segment of the path by its name in the pattern; empty when the pattern has none of that name. */
   segment(name: string): string;
   flag(name: string): boolean;
 }
 
 /** `[method, pattern, handler]`: one row of the table. */
 export type Route = readonly [method: string, pattern: string, handler: (call: RegistryCall) => unknown];
-
-function decodeSegment(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw refuse.badRequest(`HTTP 400 Bad Request: '${text}' is not percent-encoded UTF-8`);
-  }
-}
 
 function matchPattern(pattern: string, segments: readonly string[]): Map<string, string> | undefined {
   const wanted = pattern.slice(1).split('/');
@@ -66,33 +58,28 @@ function matchPattern(pattern: string, segments: readonly string[]): Map<string,
 
 /** Finds the route of a request and runs it; throws 404 for an unknown path, 405 for an unknown method. */
 export function runRoute(routes: readonly Route[], request: RegistryRequest, state: RegistryState): unknown {
-  const [path = '', search = ''] = request.target.split('?', 2);
-  const segments = path
-    .replace(/^\/|\/$/g, '')
-    .split('/')
-    .map(decodeSegment);
+  const { segments, query } = readPath(request.target, state);
   let pathKnown = false;
   for (const [method, pattern, handler] of routes) {
     const captured = matchPattern(pattern, segments);
     if (captured === undefined) continue;
     pathKnown = true;
     if (method !== request.method) continue;
-    const query = new URLSearchParams(search);
     return handler({
       state,
       query,
       body: request.body,
       segment: (name) => captured.get(name) ?? '',
-      flag: (name) => query.get(name) === 'true',
+      flag: (name) => query.get(name)?.toLowerCase() === 'true',
     });
   }
   throw pathKnown ? refuse.methodNotAllowed() : refuse.noRoute();
 }
 
-/** Cuts a list as the query's `offset` and `limit` ask; without them, all of it. */
-export function page<T>(list: readonly T[], query: URLSearchParams): readonly T[] {
+/** Cuts a list as the query's `offset` and `limit` ask; a limit that is none, or beyond the most, is the most. */
+export function page<T>(list: readonly T[], query: URLSearchParams, most = Infinity): readonly T[] {
   const offset = Number.parseInt(query.get('offset') ?? '0', 10);
   const limit = Number.parseInt(query.get('limit') ?? '-1', 10);
   const start = Number.isSafeInteger(offset) && offset > 0 ? offset : 0;
-  return Number.isSafeInteger(limit) && limit >= 0 ? list.slice(start, start + limit) : list.slice(start);
+  return list.slice(start, start + (limit > 0 && limit <= most ? limit : most));
 }

@@ -1,21 +1,13 @@
 /**
- * What the registry remembers: contents with their ids, and subjects with their versions.
+ * What the registry remembers: contexts with their ids, and subjects with their versions.
  *
- * Invariants: equal content (text as stored, and references) has one id, under whatever subject; ids and
- * versions are never given twice; a soft-deleted version keeps its id readable; a content nobody holds any
- * more (all its versions deleted for good) loses its id. Judges nothing: routes do.
+ * Invariants: a version number is the highest of its subject and one; a soft-deleted version keeps its id
+ * readable; a content nobody holds any more loses its id; a context is there from its first version until it
+ * is deleted. Subjects are normal names. Judges nothing: routes do.
  */
-import type { SchemaReference } from '@ottla/kernel';
-import type { Schema } from '@ottla/schema';
-
-/** One content: what an id stands for. */
-export interface StoredSchema {
-  readonly id: number;
-  /** As printed by the registry, not as it was sent. */
-  readonly schema: string;
-  readonly references: readonly SchemaReference[];
-  readonly parsed: Schema;
-}
+import { contextOf, DEFAULT_CONTEXT, subjectBeside } from './qualified-subject.ts';
+import type { SchemaContent, StoredSchema } from './schema-content.ts';
+import { SchemaIds } from './schema-ids.ts';
 
 export interface StoredVersion {
   readonly subject: string;
@@ -24,15 +16,24 @@ export interface StoredVersion {
   readonly deleted: boolean;
 }
 
-function contentKey(schema: string, references: readonly SchemaReference[]): string {
-  return JSON.stringify([schema, references.map(({ name, subject, version }) => [name, subject, version])]);
-}
-
 export class SchemaStore {
-  readonly #subjects = new Map<string, StoredVersion[]>();
-  readonly #contents = new Map<string, StoredSchema>();
-  readonly #byId = new Map<number, StoredSchema>();
-  #lastId = 0;
+  readonly #subjects = new Map<string, readonly StoredVersion[]>();
+  readonly #contexts = new Map<string, SchemaIds>([[DEFAULT_CONTEXT, new SchemaIds()]]);
+
+  /** Their names, the default one first. */
+  contexts(): string[] {
+    return [...this.#contexts.keys()].toSorted();
+  }
+
+  /** The ids of a context; of one that is not there, none. */
+  ids(context: string): SchemaIds {
+    return this.#contexts.get(context) ?? new SchemaIds();
+  }
+
+  /** Forgets an empty context. */
+  deleteContext(context: string): void {
+    if (context !== DEFAULT_CONTEXT) this.#contexts.delete(context);
+  }
 
   /** Versions of a subject, oldest first; soft-deleted ones only when asked for. */
   versions(subject: string, withDeleted = false): readonly StoredVersion[] {
@@ -40,56 +41,66 @@ export class SchemaStore {
     return withDeleted ? all : all.filter((version) => !version.deleted);
   }
 
-  /** Subjects that hold a version, sorted. */
+  version(subject: string, version: number, withDeleted = false): StoredVersion | undefined {
+    return this.versions(subject, withDeleted).find((held) => held.version === version);
+  }
+
+  latest(subject: string): StoredVersion | undefined {
+    return this.#subjects.get(subject)?.findLast(({ deleted }) => !deleted);
+  }
+
+  nextVersion(subject: string): number {
+    return (this.#subjects.get(subject)?.at(-1)?.version ?? 0) + 1;
+  }
+
+  /** Subjects of every context that hold a version, sorted. */
   subjects(withDeleted = false): string[] {
     return [...this.#subjects.keys()]
       .filter((subject) => this.versions(subject, withDeleted).length > 0)
       .toSorted();
   }
 
-  byId(id: number): StoredSchema | undefined {
-    return this.#byId.get(id);
-  }
-
-  byContent(schema: string, references: readonly SchemaReference[]): StoredSchema | undefined {
-    return this.#contents.get(contentKey(schema, references));
-  }
-
   /** Every version, of any subject, that holds this content. */
-  holders(id: number, withDeleted = false): StoredVersion[] {
+  holders(content: StoredSchema, withDeleted = false): StoredVersion[] {
     return this.subjects(withDeleted)
       .flatMap((subject) => this.versions(subject, withDeleted))
-      .filter(({ content }) => content.id === id);
+      .filter((version) => version.content === content);
   }
 
-  /** Ids of the living contents that refer to this version. */
-  referencedBy(subject: string, version: number): number[] {
-    const ids = new Set<number>();
-    for (const holder of this.subjects().flatMap((name) => this.versions(name))) {
-      const refers = holder.content.references.some(
-        (reference) => reference.subject === subject && reference.version === version,
+  /** The versions whose content refers to this one. */
+  referrers(target: { subject: string; version: number }, withDeleted = false): StoredVersion[] {
+    return this.subjects(withDeleted)
+      .flatMap((subject) => this.versions(subject, withDeleted))
+      .filter(({ subject, content }) =>
+        content.references.some(
+          (reference) =>
+            reference.version === target.version &&
+            subjectBeside(subject, reference.subject) === target.subject,
+        ),
       );
-      if (refers) ids.add(holder.content.id);
-    }
-    return [...ids].toSorted((left, right) => left - right);
   }
 
-  /** Appends a version that holds this content, which gets an id when it is new. */
-  append(
-    subject: string,
-    content: { schema: string; references: readonly SchemaReference[]; parsed: Schema },
-  ): StoredVersion {
-    const key = contentKey(content.schema, content.references);
-    let stored = this.#contents.get(key);
-    if (stored === undefined) {
-      stored = { id: ++this.#lastId, ...content };
-      this.#contents.set(key, stored);
-      this.#byId.set(stored.id, stored);
-    }
+  /** Adds a version, or puts it in the place of the one with its number. */
+  put(subject: string, version: number, content: StoredSchema): StoredVersion {
+    const added = { subject, version, content, deleted: false };
     const versions = this.#subjects.get(subject) ?? [];
-    const added = { subject, version: (versions.at(-1)?.version ?? 0) + 1, content: stored, deleted: false };
-    this.#subjects.set(subject, [...versions, added]);
+    const replaced = versions.find((held) => held.version === version);
+    const rest = replaced === undefined ? versions : versions.filter((held) => held !== replaced);
+    const all = [...rest, added];
+    this.#subjects.set(
+      subject,
+      all.toSorted((left, right) => left.version - right.version),
+    );
+    if (replaced !== undefined) this.#release(replaced);
     return added;
+  }
+
+  /** The content with an id of the subject's context, which is made when it is new. */
+  identified(subject: string, content: SchemaContent, wishedId?: number): StoredSchema {
+    const context = contextOf(subject);
+    const ids = this.ids(context);
+    this.#contexts.set(context, ids);
+    return ids.identified(content, wishedId);
   }
 
   /** Marks a version deleted; it stays readable by id and with deleted=true. */
@@ -108,8 +119,11 @@ export class SchemaStore {
     const rest = versions.filter((held) => held !== erased);
     if (rest.length === 0) this.#subjects.delete(subject);
     else this.#subjects.set(subject, rest);
-    if (erased === undefined || this.holders(erased.content.id, true).length > 0) return;
-    this.#byId.delete(erased.content.id);
-    this.#contents.delete(contentKey(erased.content.schema, erased.content.references));
+    if (erased !== undefined) this.#release(erased);
+  }
+
+  #release({ subject, content }: StoredVersion): void {
+    const isHeld = this.holders(content, true).length > 0;
+    if (!isHeld) this.ids(contextOf(subject)).forget(content);
   }
 }

@@ -1,88 +1,84 @@
-/** Routes that read subjects and their versions, look a schema up, and register one. */
-import { incompatibilities } from './history-compatibility.ts';
+/** Routes of one subject: register, look up, and read versions. */
+import { printedText, printedVersion } from './printed-schema.ts';
+import { refuseInvalidSubject } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
+import { register } from './registration.ts';
 import { JsonText, page, type RegistryCall, type Route } from './route.ts';
+import { refuseBadRules } from './rule-set.ts';
 import { readSubmittedSchema } from './schema-body.ts';
-import { printedVersion } from './schema-routes.ts';
+import { propertyOf } from './schema-metadata.ts';
+import { printingWish } from './schema-routes.ts';
 import { storedVersion, subjectOf } from './subject-path.ts';
+import { searchedVersion } from './version-search.ts';
 
-function listSubjects(call: RegistryCall): unknown {
-  const { schemas } = call.state;
-  const wanted = call.query.get('subjectPrefix') ?? '';
-  const prefix = wanted === ':*:' ? '' : wanted;
-  const listed = call.flag('deletedOnly')
-    ? schemas.subjects(true).filter((subject) => schemas.versions(subject).length === 0)
-    : schemas.subjects(call.flag('deleted'));
-  return page(
-    listed.filter((subject) => subject.startsWith(prefix)),
-    call.query,
-  );
+/** Whether the query or the config asks for normal forms. */
+export function normalizes(call: RegistryCall): boolean {
+  return call.flag('normalize') || call.state.configOf(subjectOf(call)).normalize === true;
 }
 
-function listVersions(call: RegistryCall): unknown {
+/** Answers like a version, but does not say its subject: whoever registers knows it. */
+function postVersion(call: RegistryCall): unknown {
+  const submitted = readSubmittedSchema(call.body);
+  refuseBadRules(submitted.ruleSet);
+  refuseInvalidSubject(call.segment('subject'), false);
+  const wish = { normalize: normalizes(call), force: call.flag('force') };
+  const version = register(call.state, { subject: subjectOf(call), submitted }, wish);
+  const { subject: _subject, ...answer } = printedVersion(version, printingWish(call));
+  return answer;
+}
+
+function notFound(call: RegistryCall, withDeleted: boolean): Error {
   const subject = subjectOf(call);
-  const all = call.state.schemas.versions(subject, true);
-  const listed = call.flag('deletedOnly')
-    ? all.filter(({ deleted }) => deleted)
-    : call.state.schemas.versions(subject, call.flag('deleted'));
-  if (listed.length === 0) throw refuse.subjectNotFound(subject);
-  return page(
-    listed.map(({ version }) => version),
-    call.query,
-  );
+  return call.state.schemas.versions(subject, withDeleted).length === 0
+    ? refuse.subjectNotFound(subject)
+    : refuse.schemaNotFound();
 }
 
 function lookUp(call: RegistryCall): unknown {
-  const subject = subjectOf(call);
+  const submission = { subject: subjectOf(call), submitted: readSubmittedSchema(call.body) };
   const withDeleted = call.flag('deleted');
-  const versions = call.state.schemas.versions(subject, withDeleted);
-  if (versions.length === 0) throw refuse.subjectNotFound(subject);
-  const { schema, references } = readSubmittedSchema(call.state, call.body);
-  const content = call.state.schemas.byContent(schema, references);
-  const found = versions.findLast((version) => version.content === content);
-  if (found === undefined) throw refuse.schemaNotFound();
-  return printedVersion(found);
+  const found = searchedVersion(call.state, submission, { normalize: normalizes(call), withDeleted });
+  if (found === undefined) throw notFound(call, withDeleted);
+  return printedVersion(found, printingWish(call));
 }
 
-function register(call: RegistryCall): unknown {
-  const subject = subjectOf(call);
-  const { schemas } = call.state;
-  const submitted = readSubmittedSchema(call.state, call.body);
-  const history = schemas.versions(subject);
-  const content = schemas.byContent(submitted.schema, submitted.references);
-  const held = history.findLast((version) => version.content === content);
-  if (held !== undefined) return printedVersion(held);
-  const next = (schemas.versions(subject, true).at(-1)?.version ?? 0) + 1;
-  const { wishedId, wishedVersion = next } = submitted;
-  if (wishedId !== undefined || wishedVersion !== next) throw refuse.notInImportMode(subject);
-  const reasons = incompatibilities(submitted.parsed, history, call.state.levelOf(subject));
-  if (reasons.length > 0) throw refuse.incompatible(subject, reasons);
-  return printedVersion(
-    schemas.append(subject, {
-      schema: submitted.schema,
-      references: submitted.references,
-      parsed: submitted.parsed,
-    }),
+/** The newest version whose metadata have all the properties asked for, in pairs of `key` and `value`. */
+function latestWithMetadata(call: RegistryCall): unknown {
+  const values = call.query.getAll('value');
+  const wanted = call.query.getAll('key').slice(0, values.length);
+  const withDeleted = call.flag('deleted');
+  const found = call.state.schemas
+    .versions(subjectOf(call), withDeleted)
+    .findLast(
+      ({ content: { metadata } }) =>
+        metadata !== undefined && wanted.every((key, index) => propertyOf(metadata, key) === values[index]),
+    );
+  if (found === undefined) throw notFound(call, withDeleted);
+  return printedVersion(found, printingWish(call));
+}
+
+function referencedBy(call: RegistryCall): unknown {
+  const referrers = call.state.schemas.referrers(storedVersion(call, true), call.flag('deleted'));
+  const ids = new Set(referrers.map(({ content }) => content.id));
+  return page(
+    [...ids].toSorted((left, right) => left - right),
+    call.query,
   );
 }
 
 export const subjectRoutes: readonly Route[] = [
-  ['GET', '/subjects', listSubjects],
   ['POST', '/subjects/{subject}', lookUp],
-  ['GET', '/subjects/{subject}/versions', listVersions],
-  ['POST', '/subjects/{subject}/versions', register],
-  ['GET', '/subjects/{subject}/versions/{version}', (call) => printedVersion(storedVersion(call))],
+  ['GET', '/subjects/{subject}/metadata', latestWithMetadata],
+  ['POST', '/subjects/{subject}/versions', postVersion],
+  [
+    'GET',
+    '/subjects/{subject}/versions/{version}',
+    (call) => printedVersion(storedVersion(call), printingWish(call)),
+  ],
   [
     'GET',
     '/subjects/{subject}/versions/{version}/schema',
-    (call) => new JsonText(storedVersion(call).content.schema),
+    (call) => new JsonText(printedText(storedVersion(call).content, call.query.get('format'))),
   ],
-  [
-    'GET',
-    '/subjects/{subject}/versions/{version}/referencedby',
-    (call) => {
-      const { subject, version } = storedVersion(call, true);
-      return page(call.state.schemas.referencedBy(subject, version), call.query);
-    },
-  ],
+  ['GET', '/subjects/{subject}/versions/{version}/referencedby', referencedBy],
 ];

@@ -11,6 +11,7 @@ import {
 import type { RegistryDispatcher } from './http/exchange.ts';
 import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
 import type { RegistryHeaders } from './http/extra-headers.ts';
+import { isRegistryTls, type RegistryTls } from './http/tls-settings.ts';
 
 const urls = kinds.of<string | readonly string[]>(
   'a URL or a non-empty array of URLs of one registry',
@@ -24,6 +25,10 @@ const headers = kinds.of<RegistryHeaders>(
   'an object of header names and values, or a function that returns one',
   (value): value is RegistryHeaders =>
     typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value)),
+);
+const tls = kinds.of<RegistryTls>(
+  'an object of ca, cert, key (PEM strings or buffers), passphrase and servername (non-empty strings)',
+  isRegistryTls,
 );
 
 export const registryClientOptions = {
@@ -65,6 +70,10 @@ export const registryClientOptions = {
     headers,
     'Headers to send with every request, or a (possibly async) function that gives them for each try. Not sent to the OAuth token endpoint. Names that the transport or `auth` owns are refused.',
   ),
+  tls: optional(
+    tls,
+    "For https: `ca` (authorities to trust in place of Node's), `cert`, `key` and `passphrase` (a client certificate), `servername` (the name to expect in place of the host of the URL). PEM texts or buffers. At an OAuth token endpoint `ca` is trusted besides Node's authorities. Names are always checked. Excludes `dispatcher`.",
+  ),
   cacheSize: withDefault(
     kinds.integer(1, 10_000_000),
     10_000,
@@ -82,7 +91,7 @@ export const registryClientOptions = {
   ),
   dispatcher: optional(
     kinds.withMethods<RegistryDispatcher>('request'),
-    'The undici dispatcher to send through: for a proxy, client certificates, or a mock. The client closes it only if it made it itself.',
+    'The undici dispatcher to send through: a ProxyAgent, a MockAgent. It stays open when the client closes. Without one the client makes its own; proxy variables of the environment are not read.',
   ),
   logger: withDefault(
     kinds.logger,

@@ -5,7 +5,6 @@
  * Secrets enter here and leave only inside the header. A provider is asked for every try, so it may
  * refresh; it caches by itself. Tokens of OAuth are kept in OAuthTokens.
  */
-import { ConfigError } from '@ottla/kernel';
 import { valueProblem } from './extra-headers.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import { tokenUrlProblem, type OAuthCredentials, type OAuthTokens } from './oauth-tokens.ts';
@@ -51,11 +50,13 @@ function bearer(token: unknown): string {
   return `Bearer ${token}`;
 }
 
-export function basic({ username, password }: Credentials): string {
+function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-function authProblem(auth: Exclude<RegistryAuth, TokenProvider>): string | undefined {
+/** Why no request can carry these credentials, without any of them; undefined when one may. */
+export function authProblem(auth: RegistryAuth): string | undefined {
+  if (typeof auth === 'function') return undefined;
   if ('token' in auth) {
     try {
       bearer(auth.token);
@@ -74,14 +75,6 @@ function authProblem(auth: Exclude<RegistryAuth, TokenProvider>): string | undef
     if (problem !== undefined) return `${name} ${problem}`;
   }
   return tokenUrlProblem(auth.tokenUrl);
-}
-
-/** Refuses credentials that no request can carry, before the first one. */
-export function checkAuth(auth: RegistryAuth): void {
-  const problem = typeof auth === 'function' ? undefined : authProblem(auth);
-  if (problem !== undefined) {
-    throw new ConfigError(`RegistryClient: option 'auth': ${problem}`, 'OPTION_INVALID');
-  }
 }
 
 /** Whether asking again may give other credentials. */

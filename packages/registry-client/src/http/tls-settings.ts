@@ -1,0 +1,84 @@
+/**
+ * The option `tls`: authorities, a client certificate, the name to expect. Checked before the first connection.
+ *
+ * Keys and passphrases are secrets: no message here holds one, nor the text of a certificate.
+ */
+import { printable } from '@ottla/kernel';
+import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
+
+/** PEM: one certificate or key, or several one after the other. */
+export type Pem = string | Uint8Array;
+
+export interface RegistryTls {
+  /** Authorities to trust at the registry, in place of Node's. */
+  readonly ca?: Pem | undefined;
+  /** The client's certificate, with those between it and its authority. Needs `key`. */
+  readonly cert?: Pem | undefined;
+  /** Its private key. */
+  readonly key?: Pem | undefined;
+  /** Of the private key. */
+  readonly passphrase?: string | undefined;
+  /** The name to ask for (SNI) and to expect in the registry's certificate, in place of the host of its URL. */
+  readonly servername?: string | undefined;
+}
+
+const pemMembers = ['ca', 'cert', 'key'] as const;
+const textMembers = ['passphrase', 'servername'] as const;
+const memberNames: readonly string[] = [...pemMembers, ...textMembers];
+
+export function isRegistryTls(value: unknown): value is RegistryTls {
+  if (typeof value !== 'object' || value === null) return false;
+  const given = Object.entries(value).filter(([, part]) => part !== undefined);
+  return given.every(
+    ([name, part]) =>
+      memberNames.includes(name) &&
+      ((typeof part === 'string' && part !== '') ||
+        (part instanceof Uint8Array && (pemMembers as readonly string[]).includes(name))),
+  );
+}
+
+/** The members given, in the form that node:tls takes. */
+export function tlsOptions({ ca, cert, key, passphrase, servername }: RegistryTls): {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  passphrase?: string;
+  servername?: string;
+} {
+  return {
+    ...(ca === undefined ? {} : { ca: pemText(ca) }),
+    ...(cert === undefined ? {} : { cert: pemText(cert) }),
+    ...(key === undefined ? {} : { key: pemText(key) }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}
+
+function pemText(pem: Pem): string {
+  return typeof pem === 'string' ? pem : Buffer.from(pem).toString('latin1');
+}
+
+/** Why no connection can be made with these; undefined when one may. */
+export function tlsProblem(tls: RegistryTls): string | undefined {
+  const { servername, ...material } = tlsOptions(tls);
+  // Node ignores what is no PEM in `ca`, and would then trust nobody.
+  for (const name of ['ca', 'cert'] as const) {
+    const text = material[name];
+    if (text !== undefined && !/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) {
+      return `${name} must be a certificate in PEM, the text itself and not a path`;
+    }
+  }
+  if (material.key !== undefined && !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(material.key)) {
+    return 'key must be a private key in PEM, the text itself and not a path';
+  }
+  if ((material.cert === undefined) !== (material.key === undefined)) return 'cert and key go together';
+  if (servername !== undefined && isIP(servername) !== 0) return 'servername must be a name, not an address';
+  try {
+    createSecureContext(material);
+  } catch (error) {
+    const said = printable(error instanceof Error ? error.message : '');
+    return `OpenSSL refuses them: ${said}; do cert and key belong together, and is the passphrase the key's?`;
+  }
+  return undefined;
+}

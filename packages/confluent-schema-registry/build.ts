@@ -24,10 +24,12 @@ const write = (path: string, text: string): void => {
   writeFileSync(path, text);
 };
 
-/** The lines of a module that shows another one's exports, and one of them as its default. */
-function door({ default: named }: PublishedModule, target: string): string {
-  const all = `export * from '${target}';\n`;
-  return named === undefined ? all : `${all}export { ${named} as default } from '${target}';\n`;
+/** The lines of a module that shows the exports of others, and one of the first's as its default. */
+function door({ sources, default: named }: PublishedModule, targetOf: (source: string) => string): string {
+  const targets = sources.map((source) => `'${targetOf(source)}'`);
+  const lines = targets.map((target) => `export * from ${target};\n`);
+  if (named !== undefined) lines.push(`export { ${named} as default } from ${targets[0]};\n`);
+  return lines.join('');
 }
 
 /** The doors exist in memory only: 'door:api/index' and so on. */
@@ -36,7 +38,7 @@ const doors: Plugin = {
   resolveId: (id) => (id.startsWith('door:') ? id : null),
   load(id) {
     const module = publishedModules.find(({ path }) => id === `door:${path}`);
-    return module === undefined ? null : door(module, join(HERE, 'src', `${module.source}.ts`));
+    return module === undefined ? null : door(module, (source) => join(HERE, 'src', `${source}.ts`));
   },
 };
 
@@ -51,6 +53,8 @@ async function writeCommonJs(): Promise<void> {
   await bundle.write({
     dir: DIST,
     format: 'cjs',
+    // jest runs `require` without flags, but not `import()`.
+    dynamicImportInCjs: false,
     exports: 'named',
     esModule: true,
     generatedCode: { symbols: false },
@@ -96,10 +100,13 @@ function copyDeclaration(source: string, copied: Set<string>): void {
 function writeDeclarations(): void {
   const copied = new Set<string>();
   for (const module of publishedModules) {
-    copyDeclaration(module.source, copied);
+    for (const source of module.sources) copyDeclaration(source, copied);
     const path = join(DIST, `${module.path}.d.ts`);
-    const target = relative(dirname(path), join(TYPES, `${module.source}.js`)).replaceAll('\\', '/');
-    write(path, door(module, target.startsWith('.') ? target : `./${target}`));
+    const targetOf = (source: string): string => {
+      const target = relative(dirname(path), join(TYPES, `${source}.js`)).replaceAll('\\', '/');
+      return target.startsWith('.') ? target : `./${target}`;
+    };
+    write(path, door(module, targetOf));
   }
 }
 

@@ -10,15 +10,25 @@ import { run } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Packs every package and returns the paths of the tarballs. */
-export async function packAll(into: string): Promise<string[]> {
+/** A package with a build of its own runs it before it is packed. */
+async function pack(folders: readonly string[], into: string): Promise<string[]> {
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { recursive: true });
   await run('pnpm', ['exec', 'tsc', '-b', 'tsconfig.build.json'], { cwd: ROOT });
-  for (const folder of readdirSync(join(ROOT, 'packages'))) {
+  for (const folder of folders) {
     await run('pnpm', ['pack', '--pack-destination', into], { cwd: join(ROOT, 'packages', folder) });
   }
   return readdirSync(into).map((name) => join(into, name));
+}
+
+/** Packs every package and returns the paths of the tarballs. */
+export const packAll = (into: string): Promise<string[]> => pack(readdirSync(join(ROOT, 'packages')), into);
+
+/** Packs the package in that folder below `packages`. */
+export async function packOne(folder: string, into: string): Promise<string> {
+  const [tarball] = await pack([folder], into);
+  if (tarball === undefined) throw new Error(`pnpm packed nothing in ${folder}`);
+  return tarball;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

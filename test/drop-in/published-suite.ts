@@ -1,0 +1,85 @@
+/**
+ * `pnpm test:drop-in [folder]`: the published test suite of @kafkajs/confluent-schema-registry against ours.
+ *
+ * Takes the folder of its sources (argument, or OTTLA_KCSR_SOURCES); none of them is kept here. Without it the
+ * suite is skipped, and says so. Cases that we mean to differ in stand in differences.json with their reasons;
+ * any other failure, and a difference that is none, fails.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EmbeddedRegistry } from '@ottla/embedded';
+import { packOne } from '../pack/tarballs.ts';
+import { avroToolsAsDocker } from './avro-tools.ts';
+import { makeSuiteProject } from './suite-project.ts';
+import { judgeSuite, type Difference, type JestReport } from './suite-result.ts';
+
+/** The port that its specs name. */
+const REGISTRY_PORT = 8982;
+const NEEDS_DOCKER = 'src/utils/avdlToAVSC.spec.ts';
+
+const say = (line: string): void => console.log(line);
+
+function readDifferences(): Difference[] {
+  const text = readFileSync(new URL('differences.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as Difference[]; // ours, and looked at by people
+}
+
+/** Runs jest to its end, whatever its verdict. */
+async function runJest(folder: string, args: readonly string[], path: string): Promise<JestReport> {
+  const output = join(folder, 'result.json');
+  const command = [
+    join(folder, 'node_modules/jest/bin/jest.js'),
+    '--json',
+    `--outputFile=${output}`,
+    ...args,
+  ];
+  const env = { ...process.env, PATH: path };
+  const printed = await new Promise<string>((done) => {
+    const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
+    execFile(process.execPath, command, options, (_error, _stdout, stderr) => done(stderr));
+  });
+  if (!existsSync(output)) throw new Error(`jest did not run: ${printed}`);
+  return JSON.parse(readFileSync(output, 'utf8')) as JestReport; // jest's own format
+}
+
+/** True when all is as it should be. `tarball` is packed when it is not given. */
+export async function publishedSuite(sources: string | undefined, tarball?: string): Promise<boolean> {
+  if (sources === undefined) {
+    say(
+      '--  the published suite of @kafkajs/confluent-schema-registry was NOT run: give the folder of its sources as the argument of pnpm test:drop-in, or as OTTLA_KCSR_SOURCES',
+    );
+    return true;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ottla-published-suite-'));
+  try {
+    const project = join(folder, 'project');
+    await makeSuiteProject(project, {
+      sources: resolve(sources),
+      tarball: tarball ?? (await packOne('confluent-schema-registry', join(folder, 'tarball'))),
+    });
+    const tools = await avroToolsAsDocker(join(folder, 'bin'));
+    const without = 'missing' in tools ? ['--testPathIgnorePatterns', NEEDS_DOCKER, '/node_modules/'] : [];
+    if ('missing' in tools) say(`--  ${NEEDS_DOCKER} was NOT run: ${tools.missing} to stand in for docker`);
+    const path =
+      'path' in tools ? `${tools.path}${delimiter}${process.env['PATH']}` : `${process.env['PATH']}`;
+    await using registry = await EmbeddedRegistry.start({ port: REGISTRY_PORT });
+    say(`    the published suite runs against ${registry.url}`);
+    const report = await runJest(project, without, path);
+    const verdict = judgeSuite(report, readDifferences(), (file) => relative(project, file));
+    for (const line of verdict.lines) say(`    ${line}`);
+    for (const complaint of verdict.complaints) say(`FAILED  ${complaint}`);
+    if (verdict.complaints.length > 0) return false;
+    say(`ok  the published suite: ${verdict.passed} cases pass`);
+    return true;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const passed = await publishedSuite(process.argv[2] ?? process.env['OTTLA_KCSR_SOURCES']);
+  process.exitCode = passed ? 0 : 1;
+}

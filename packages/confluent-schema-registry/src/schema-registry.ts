@@ -118,10 +118,11 @@ export class SchemaRegistry {
     if (levelIsFree && updateConfig) {
       await this.api.Subject.updateConfig({ subject, body: { compatibility } });
     }
-    const registered = response.data<RegisteredSchema>();
-    this.cache.setLatestRegistryId(subject, registered.id);
-    this.cache.setSchema(registered.id, typed.type, parsed);
-    return registered;
+    // Some registries answer more than the id.
+    const { id } = response.data<RegisteredSchema>();
+    this.cache.setLatestRegistryId(subject, id);
+    this.cache.setSchema(id, typed.type, parsed);
+    return { id };
   }
 
   /** False when the subject has that level, true when it has none of its own; rejects for any other. */

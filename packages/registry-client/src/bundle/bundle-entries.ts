@@ -2,12 +2,14 @@
  * The versions of a bundle with their texts, and what their texts mean.
  *
  * Avro texts are parsed when first asked for, those they refer to first, each once. A text that cannot be
- * parsed, or whose references cannot (a cycle among them), has no schema: it is known by its text alone.
+ * parsed, or whose references cannot (a cycle among them, or more than MAX_REFERENCES, past which a client
+ * gives up too), has no schema: it is known by its text alone.
  * Nothing is checked here; a text that is not in the bundle is undefined.
  */
 import { createHash } from 'node:crypto';
 import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kernel';
 import { fingerprint, parseSchema, sameSchema, type Schema } from '@ottla/schema';
+import { MAX_REFERENCES } from '../references.ts';
 import type { LockedVersion, SchemaBundle } from './schema-bundle.ts';
 import { referredSubject } from './subject-context.ts';
 
@@ -131,6 +133,7 @@ export class BundleEntries {
 
   #parse(subject: string, { schemaType, schema, references = [] }: SchemaText): Schema | undefined {
     if (schemaType !== 'AVRO') return undefined;
+    if (references.length > 0 && this.#hangsOnTooMuch(subject, references)) return undefined;
     const referred: Schema[] = [];
     for (const reference of references) {
       const entry = this.#referred(subject, reference);
@@ -143,5 +146,20 @@ export class BundleEntries {
     } catch {
       return undefined; // not Avro as we read it: known by its text
     }
+  }
+
+  /** Types are declared and printed again for everything that hangs on them: without a bound that is quadratic. */
+  #hangsOnTooMuch(subject: string, references: readonly SchemaReference[]): boolean {
+    const seen = new Set<BundleEntry>();
+    const waiting = references.map((reference) => this.#referred(subject, reference));
+    while (waiting.length > 0) {
+      const entry = waiting.pop();
+      if (entry === undefined || seen.has(entry)) continue;
+      if (seen.add(entry).size > MAX_REFERENCES) return true;
+      for (const reference of entry.schema.references ?? []) {
+        waiting.push(this.#referred(entry.subject, reference));
+      }
+    }
+    return false;
   }
 }

@@ -11,6 +11,7 @@ import { clientsBench } from './clients.ts';
 import { dropInBench } from './drop-in.ts';
 import { memoryBench } from './memory.ts';
 import { pinned } from './processes.ts';
+import { registryBench } from './registry/registry.ts';
 import { schemaBench } from './schema/schema.ts';
 import type { Figure } from './figure.ts';
 
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   clients: clientsBench,
   'drop-in': dropInBench,
   memory: memoryBench,
+  registry: registryBench,
   schema: schemaBench,
 };
 

@@ -40,9 +40,12 @@ export function networkFailure(
     const why = `TLS failed: ${reasonInWords(error)}; check the certificates of both sides; an authority of your own goes into the option 'tls' as ca, a client certificate as cert and key`;
     return registryError({ ...call, cause: error }, 'REGISTRY_TLS_FAILED', why);
   }
+  // Some servers (Node's own) hang up on a client without the certificate they ask for, and send no alert.
+  const hungUp = call.url.startsWith('https:') && /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error));
+  const remedy = hungUp ? ", and that 'tls' holds the client certificate, if it asks for one" : '';
   return registryError(
     { ...call, cause: error },
     'REGISTRY_UNREACHABLE',
-    `${reasonInWords(error)}; check that the registry runs and 'url' is right`,
+    `${reasonInWords(error)}; check that the registry runs and 'url' is right${remedy}`,
   );
 }

@@ -4,6 +4,7 @@
  * Keys and passphrases are secrets: no message here holds one, nor the text of a certificate.
  */
 import { printable } from '@ottla/kernel';
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 
@@ -28,7 +29,7 @@ const textMembers = ['passphrase', 'servername'] as const;
 const memberNames: readonly string[] = [...pemMembers, ...textMembers];
 
 export function isRegistryTls(value: unknown): value is RegistryTls {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const given = Object.entries(value).filter(([, part]) => part !== undefined);
   return given.every(
     ([name, part]) =>
@@ -59,13 +60,17 @@ function pemText(pem: Pem): string {
   return typeof pem === 'string' ? pem : Buffer.from(pem).toString('latin1');
 }
 
+/** Each certificate of a PEM text. */
+function certificatesOf(text: string): string[] {
+  return text.match(/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END [A-Z0-9 ]*-----/g) ?? [];
+}
+
 /** Why no connection can be made with these; undefined when one may. */
 export function tlsProblem(tls: RegistryTls): string | undefined {
   const { servername, ...material } = tlsOptions(tls);
-  // Node ignores what is no PEM in `ca`, and would then trust nobody.
   for (const name of ['ca', 'cert'] as const) {
     const text = material[name];
-    if (text !== undefined && !/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) {
+    if (text !== undefined && certificatesOf(text).length === 0) {
       return `${name} must be a certificate in PEM, the text itself and not a path`;
     }
   }
@@ -75,6 +80,8 @@ export function tlsProblem(tls: RegistryTls): string | undefined {
   if ((material.cert === undefined) !== (material.key === undefined)) return 'cert and key go together';
   if (servername !== undefined && isIP(servername) !== 0) return 'servername must be a name, not an address';
   try {
+    // An authority that cannot be read is passed over by createSecureContext, and nobody would be trusted.
+    for (const certificate of certificatesOf(material.ca ?? '')) new X509Certificate(certificate);
     createSecureContext(material);
   } catch (error) {
     const said = printable(error instanceof Error ? error.message : '');

@@ -7,6 +7,7 @@ import type { RegistryHttp } from './registry-http.ts';
 import type { Expectation } from './verdict.ts';
 
 const down = networkError('ECONNREFUSED');
+const entries = { ids: 0, schemas: 0, guids: 0, versions: 0, latest: 0, misses: 0 };
 
 describe('a call', () => {
   it('that succeeds is asked once', async () => {
@@ -22,6 +23,7 @@ describe('a call', () => {
     ['500', { status: 500, body: 'oops' }, 'REGISTRY_UNAVAILABLE', 500],
     ['502 with HTML', { status: 502, body: '<html>' }, 'REGISTRY_UNAVAILABLE', 502],
     ['503', { status: 503 }, 'REGISTRY_UNAVAILABLE', 503],
+    ['504', { status: 504 }, 'REGISTRY_UNAVAILABLE', 504],
     ['429', { status: 429 }, 'REGISTRY_THROTTLED', 429],
   ] as const)(
     'that meets %s for ever is tried again with growing waits, then fails',
@@ -99,29 +101,125 @@ describe('a call', () => {
     expect(registry.requests.map(({ origin }) => origin)).toEqual(['http://one', 'http://one']);
   });
 
-  it('waits as long as Retry-After asks', async () => {
-    const { ask, clock } = openHttp((_request, index) =>
-      index === 0 ? { status: 429, headers: { 'retry-after': '7' } } : { body: 1 },
+  it('does not take a slow request (408) to the next node either', async () => {
+    const { ask, registry } = openHttp((_request, index) => (index === 0 ? { status: 408 } : { body: 1 }), {
+      urls: ['http://one', 'http://two'],
+    });
+    await ask();
+    expect(registry.requests.map(({ origin }) => origin)).toEqual(['http://one', 'http://one']);
+  });
+});
+
+describe('Retry-After', () => {
+  const advices = [
+    '-1',
+    '1000000000',
+    'NaN',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Sat, 99 Nov 2026 99:99:99 GMT',
+  ];
+
+  it.each([401, 403, 404, 409, 422].flatMap((status) => advices.map((advice) => [status, advice] as const)))(
+    'with %i is no reason to try again: %s',
+    async (status, advice) => {
+      const { failure, registry, clock } = openHttp(() => ({ status, headers: { 'retry-after': advice } }));
+      expect(await failure()).toMatchObject({ status, action: 'usage' });
+      expect(registry.requests).toHaveLength(1);
+      expect(clock.waits).toEqual([]);
+    },
+  );
+
+  it.each([429, 503].flatMap((status) => advices.map((advice) => [status, advice] as const)))(
+    'with %i is kept to within the deadline, or is nothing: %s',
+    async (status, advice) => {
+      const { failure, registry, clock } = openHttp(() => ({ status, headers: { 'retry-after': advice } }));
+      expect(await failure()).toMatchObject({ status, action: 'retriable' });
+      const beyond = advice === '1000000000';
+      expect(registry.requests).toHaveLength(beyond ? 1 : 4);
+      expect(clock.waits).toEqual(beyond ? [] : [50, 100, 200]);
+    },
+  );
+
+  it.each([429, 503])('with %i is waited for, in seconds or until a date', async (status) => {
+    const { ask, clock } = openHttp((_request, index) => {
+      if (index === 2) return { body: 1 };
+      const date = new Date(Math.ceil(clock.wallNow() / 1000) * 1000 + 5_000).toUTCString();
+      return { status, headers: { 'retry-after': index === 0 ? '7' : date } };
+    });
+    await ask();
+    expect(clock.waits).toEqual([7_000, 5_000]);
+  });
+
+  it('of any node is kept to by all: the longest counts', async () => {
+    const { ask, clock } = openHttp(
+      ({ origin }, index) =>
+        index < 2
+          ? { status: 503, headers: { 'retry-after': origin === 'http://one' ? '7' : '2' } }
+          : { body: 1 },
+      { urls: ['http://one', 'http://two'] },
     );
     await ask();
     expect(clock.waits).toEqual([7_000]);
   });
 
-  it.each(['-1', 'NaN', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
-    'takes no advice from Retry-After: %s',
-    async (advice) => {
-      const { ask, clock } = openHttp((_request, index) =>
-        index === 0 ? { status: 503, headers: { 'retry-after': advice } } : { body: 1 },
-      );
-      await ask();
-      expect(clock.waits).toEqual([50]);
-    },
-  );
-
-  it('fails at once when Retry-After lies beyond its deadline', async () => {
-    const { failure, clock } = openHttp(() => ({ status: 429, headers: { 'retry-after': '1000000000' } }));
+  it('beyond the deadline fails the call at once, with what the registry said', async () => {
+    const inAnHour = new Date(Date.UTC(2026, 0, 1, 1)).toUTCString();
+    const { failure, clock } = openHttp(() => ({ status: 429, headers: { 'retry-after': inAnHour } }));
     expect((await failure()).code).toBe('REGISTRY_THROTTLED');
     expect(clock.waits).toEqual([]);
+  });
+});
+
+describe('several URLs', () => {
+  const urls = ['http://one', 'http://two', 'http://three'];
+  const origins = (registry: { requests: readonly { origin: string }[] }) =>
+    registry.requests.map(({ origin }) => origin);
+
+  it('that are all down at the start are asked in turn until one comes back, and that one is kept to', async () => {
+    let back: string | undefined;
+    const { ask, failure, registry, observer } = openHttp(
+      ({ origin }) => (origin === back ? { body: origin.length } : down),
+      { urls, retries: 1 },
+    );
+    expect(await failure()).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    expect(origins(registry)).toEqual([...urls, ...urls]);
+    back = 'http://two';
+    registry.requests.length = 0;
+    for (let index = 0; index < 3; index++) await ask();
+    expect(origins(registry)).toEqual(['http://one', 'http://two', 'http://two', 'http://two']);
+    expect(observer.metrics(entries).failovers).toBe(7);
+  });
+
+  it('come back within a call as well', async () => {
+    const { ask, registry } = openHttp((_request, index) => (index < 4 ? down : { body: 1 }), { urls });
+    expect(await ask()).toBe(1);
+    expect(origins(registry)).toEqual([...urls, 'http://one', 'http://two']);
+  });
+
+  it.each<[string, ScriptedReply]>([
+    ['HTML', { body: '<html>', headers: { 'content-type': 'text/html' } }],
+    ['nothing', {}],
+    ['401', { status: 401 }],
+    ['404', { status: 404 }],
+    ['408', { status: 408 }],
+    ['429', { status: 429 }],
+    ['501', { status: 501 }],
+    ['a redirect', { status: 301, headers: { location: 'http://two/' } }],
+  ])('are no way out of an answer that is wrong: %s', async (_name, reply) => {
+    const { failure, registry, observer } = openHttp(() => reply, { urls });
+    await failure();
+    expect(new Set(origins(registry))).toEqual(new Set(['http://one']));
+    expect(observer.metrics(entries).failovers).toBe(0);
+  });
+
+  it.each([500, 502, 503, 504, 599])('are moved through for ever %i, and the call fails', async (status) => {
+    const { failure, registry } = openHttp(() => ({ status }), { urls, retries: 1 });
+    expect(await failure()).toMatchObject({
+      code: 'REGISTRY_UNAVAILABLE',
+      status,
+      url: 'http://three/subjects',
+    });
+    expect(origins(registry)).toEqual([...urls, ...urls]);
   });
 });
 
@@ -283,8 +381,6 @@ describe('what a call expects', () => {
 });
 
 describe('what is told', () => {
-  const entries = { ids: 0, schemas: 0, guids: 0, versions: 0, latest: 0, misses: 0 };
-
   it('is every try, by its number within the call, and every move to another URL', async () => {
     const told: unknown[] = [];
     const listen = (event: unknown): void => void told.push(event);

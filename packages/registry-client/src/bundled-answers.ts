@@ -5,8 +5,16 @@
  * and everything agrees.
  */
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
-import type { AskRegistry, BundleGate } from './bundle/bundle-gate.ts';
-import type { BundledSchemas } from './bundle/bundled-schemas.ts';
+import { BundleGate, type AskRegistry, type BundleGateOptions } from './bundle/bundle-gate.ts';
+import { BundledSchemas } from './bundle/bundled-schemas.ts';
+import type { SchemaBundle } from './bundle/schema-bundle.ts';
+
+export interface BundleSettings {
+  readonly bundle: SchemaBundle | undefined;
+  readonly bundleWaitMs: number;
+}
+
+type BundlePorts = Omit<BundleGateOptions, 'schemas' | 'waitMs'>;
 
 /** A bundled schema that may be the answer to what was asked. */
 export interface HeldByBundle {
@@ -25,6 +33,14 @@ export interface BundledAnswer {
 
 export class BundledAnswers {
   readonly #bundle: { readonly schemas: BundledSchemas; readonly gate: BundleGate } | undefined;
+
+  /** Throws ConfigError for a bundle that contradicts itself. */
+  static of(settings: BundleSettings, ports: BundlePorts): BundledAnswers {
+    const { bundle, bundleWaitMs: waitMs } = settings;
+    if (bundle === undefined) return new BundledAnswers(undefined);
+    const schemas = new BundledSchemas(bundle);
+    return new BundledAnswers({ schemas, gate: new BundleGate({ schemas, waitMs, ...ports }) });
+  }
 
   constructor(bundle: { readonly schemas: BundledSchemas; readonly gate: BundleGate } | undefined) {
     this.#bundle = bundle;

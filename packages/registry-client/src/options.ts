@@ -8,6 +8,7 @@ import {
   type OptionsInput,
   type ResolvedOptions,
 } from '@ottla/kernel';
+import type { SchemaBundle } from './bundle/schema-bundle.ts';
 import type { RegistryDispatcher } from './http/exchange.ts';
 import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
 import type { RegistryHeaders } from './http/extra-headers.ts';
@@ -29,6 +30,11 @@ const headers = kinds.of<RegistryHeaders>(
 const tls = kinds.of<RegistryTls>(
   'an object of ca, cert, key (PEM strings or buffers), passphrase and servername (non-empty strings)',
   isRegistryTls,
+);
+
+const bundle = kinds.of<SchemaBundle>(
+  'a bundle of schemas, as readBundle or pullBundle gives it',
+  (value): value is SchemaBundle => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
 export const registryClientOptions = {
@@ -88,6 +94,15 @@ export const registryClientOptions = {
     kinds.integer(0),
     1_000,
     'How long "not found" is remembered in ms, so that a stream of unknown ids does not become a storm of requests. 0 remembers nothing.',
+  ),
+  bundle: optional(
+    bundle,
+    'Schemas that the program brings along: they are answered when the registry is away, and compared with what it says once it is there. That they disagree is an error, BUNDLE_DISAGREES.',
+  ),
+  bundleWaitMs: withDefault(
+    kinds.integer(0),
+    1_000,
+    "How long the first caller waits for the registry's word on a bundled schema in ms, before the bundle's is taken.",
   ),
   dispatcher: optional(
     kinds.withMethods<RegistryDispatcher>('request'),

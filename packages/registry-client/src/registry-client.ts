@@ -57,13 +57,13 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
     const { clock = systemClock, random = systemRandom } = ports;
     const { logger } = settings;
     const observer = new RegistryObserver();
+    const bundled = BundledAnswers.of(settings, { clock, random, logger, observer });
     let ownAgent: Agent | undefined;
     const dispatcher = settings.dispatcher ?? (ownAgent = openAgent(settings));
     const http = new RegistryHttp(settings, { dispatcher, clock, random, logger, observer });
     super(http);
     const cache = new SchemaCache(settings, clock, observer);
     const asks = new SharedAsks({ http, cache, observer });
-    const bundled = new BundledAnswers(undefined);
     this.#http = http;
     this.#cache = cache;
     this.#bundled = bundled;

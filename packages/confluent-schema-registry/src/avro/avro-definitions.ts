@@ -25,9 +25,9 @@ interface Definition {
   readonly shape: string;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
+export type Attributes = Readonly<Record<string, unknown>>;
 
-const isAttributes = (value: unknown): value is Attributes =>
+export const isAttributes = (value: unknown): value is Attributes =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function qualified(name: string, namespace: string | undefined): string {
@@ -36,36 +36,51 @@ function qualified(name: string, namespace: string | undefined): string {
 }
 
 /** The full name that a definition gets inside `namespace`; undefined for anything else. */
-export function definedName(schema: unknown, namespace: string | undefined): string | undefined {
-  if (!isAttributes(schema) || !NAMED_KINDS.has(schema.type) || typeof schema.name !== 'string') return;
+export function definedName(schema: Attributes, namespace: string | undefined): string | undefined {
+  if (!NAMED_KINDS.has(schema.type) || typeof schema.name !== 'string') return;
   return qualified(schema.name, typeof schema.namespace === 'string' ? schema.namespace : namespace);
 }
 
 const namespaceOf = (fullName: string): string => fullName.slice(0, Math.max(0, fullName.lastIndexOf('.')));
 
-/** The schema with full names, members in order, no documentation, and types defined inside it by name only. */
-function shapeOf(schema: unknown, namespace: string | undefined, depth = 0): Untyped {
-  if (typeof schema === 'string') return qualified(schema, namespace);
-  if (Array.isArray(schema)) return schema.map((branch) => shapeOf(branch, namespace, depth + 1));
-  if (!isAttributes(schema)) return schema;
-  const name = definedName(schema, namespace);
-  if (name !== undefined && depth > 0) return name;
-  const inside = name === undefined ? namespace : namespaceOf(name);
-  const members = Object.keys(schema)
-    .filter((key) => key !== 'doc' && key !== 'namespace')
-    .toSorted()
-    .map((key): [string, unknown] => [key, memberShape(key, schema[key], { inside, depth })]);
-  return name === undefined ? members : [...members, ['name', name]];
+/** A definition inside another one. */
+interface InnerDefinition {
+  readonly name: string;
+  readonly schema: Attributes;
 }
 
-function memberShape(
-  key: string,
-  value: unknown,
-  { inside, depth }: { inside: string | undefined; depth: number },
-): unknown {
-  if (key === 'type' || key === 'items' || key === 'values') return shapeOf(value, inside, depth + 1);
-  if (key !== 'fields' || !Array.isArray(value)) return value;
-  return value.map((field) => shapeOf(field, inside, depth + 1));
+/** What one definition says: full names, members in order, no documentation; those inside it by name only. */
+class Shape {
+  readonly inner: InnerDefinition[] = [];
+  readonly text: string;
+
+  constructor(name: string, schema: Attributes) {
+    const { name: _asWritten, ...members } = schema;
+    this.text = JSON.stringify([name, this.#members(members, namespaceOf(name))]);
+  }
+
+  #members(schema: Attributes, namespace: string | undefined): Untyped {
+    return Object.keys(schema)
+      .filter((key) => key !== 'doc' && key !== 'namespace')
+      .toSorted()
+      .map((key) => [key, this.#member(key, schema[key], namespace)]);
+  }
+
+  #member(key: string, value: unknown, namespace: string | undefined): Untyped {
+    if (key === 'type' || key === 'items' || key === 'values') return this.#type(value, namespace);
+    if (key !== 'fields' || !Array.isArray(value)) return value;
+    return value.map((field) => (isAttributes(field) ? this.#members(field, namespace) : field));
+  }
+
+  #type(schema: unknown, namespace: string | undefined): Untyped {
+    if (typeof schema === 'string') return qualified(schema, namespace);
+    if (Array.isArray(schema)) return schema.map((branch) => this.#type(branch, namespace));
+    if (!isAttributes(schema)) return schema;
+    const name = definedName(schema, namespace);
+    if (name === undefined) return this.#members(schema, namespace);
+    this.inner.push({ name, schema });
+    return name;
+  }
 }
 
 export class AvroDefinitions {
@@ -78,10 +93,17 @@ export class AvroDefinitions {
   }
 
   /** Remembers a definition that is about to be parsed; true when an earlier document has the same. */
-  isRepeated(name: string, schema: unknown, namespace: string | undefined): boolean {
-    const shape = JSON.stringify(shapeOf(schema, namespace));
-    const earlier = this.#definitions.get(name);
-    if (earlier === undefined) this.#definitions.set(name, { document: this.#document, shape });
-    return earlier !== undefined && earlier.document !== this.#document && earlier.shape === shape;
+  isRepeated(name: string, schema: Attributes): boolean {
+    if (this.#definitions.has(name)) return this.#isKnown(name, schema);
+    this.#definitions.set(name, { document: this.#document, shape: new Shape(name, schema).text });
+    return false;
+  }
+
+  #isKnown(name: string, schema: Attributes): boolean {
+    const known = this.#definitions.get(name);
+    if (known === undefined || known.document === this.#document) return false;
+    const { text, inner } = new Shape(name, schema);
+    // What stands inside it will not be parsed again either, so it must be the same too.
+    return text === known.shape && inner.every((each) => this.#isKnown(each.name, each.schema));
   }
 }

@@ -16,7 +16,7 @@ import type {
   Schema,
   SchemaHelper,
 } from '../schema-types.ts';
-import { AvroDefinitions, definedName } from './avro-definitions.ts';
+import { AvroDefinitions, definedName, isAttributes } from './avro-definitions.ts';
 
 const avscType = avsc.Type;
 
@@ -48,10 +48,10 @@ export function parseAvro(schema: AvroDocument, options: AvroOptions = {}): Type
     typeHook: (attributes, current) => {
       const hooked = typeHook?.(attributes, current);
       if (hooked) return hooked;
+      if (!isAttributes(attributes)) return undefined;
       const name = definedName(attributes, current.namespace);
       if (name === undefined) return undefined;
-      const known = current.registry[name];
-      return definitions.isRepeated(name, attributes, current.namespace) ? known : undefined;
+      return definitions.isRepeated(name, attributes) ? current.registry[name] : undefined;
     },
   };
   if (options.logicalTypes) avscOptions.logicalTypes = ownMembers(options.logicalTypes);

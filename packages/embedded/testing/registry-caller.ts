@@ -10,6 +10,9 @@ export interface ParsedAnswer {
   readonly answer: unknown;
 }
 
+/** What stands in the body beside the schema, and the query of the request. */
+export type More = Readonly<Record<string, unknown>> & { readonly query?: string };
+
 export class RegistryCaller {
   readonly core = new RegistryCore();
 
@@ -24,18 +27,17 @@ export class RegistryCaller {
   put = (target: string, body: unknown = {}): ParsedAnswer => this.call('PUT', target, body);
   remove = (target: string): ParsedAnswer => this.call('DELETE', target);
 
-  /** `schema` as text, or as JSON to be printed. */
-  register = (subject: string, schema: unknown, more: object = {}, query = ''): ParsedAnswer =>
-    this.post(`/subjects/${encodeURIComponent(subject)}/versions${query}`, {
-      schema: typeof schema === 'string' ? schema : JSON.stringify(schema),
-      ...more,
-    });
+  register = (subject: string, schema: unknown, more: More = {}): ParsedAnswer =>
+    this.#postSchema(`/subjects/${encodeURIComponent(subject)}/versions`, schema, more);
 
-  lookUp = (subject: string, schema: unknown, more: object = {}, query = ''): ParsedAnswer =>
-    this.post(`/subjects/${encodeURIComponent(subject)}${query}`, {
-      schema: typeof schema === 'string' ? schema : JSON.stringify(schema),
-      ...more,
-    });
+  lookUp = (subject: string, schema: unknown, more: More = {}): ParsedAnswer =>
+    this.#postSchema(`/subjects/${encodeURIComponent(subject)}`, schema, more);
+
+  /** `schema` as text, or as JSON to be printed. */
+  #postSchema(path: string, schema: unknown, { query = '', ...more }: More): ParsedAnswer {
+    const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
+    return this.post(path + query, { schema: text, ...more });
+  }
 
   /** The bare body of an answer. */
   text(target: string): string {

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { EmbeddedRegistry } from '@ottla/embedded';
 import { ManualClock } from '@ottla/kernel/testing';
 import { RegistryClient, type RegistryClientOptions } from '@ottla/registry-client';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -54,6 +55,21 @@ describe('an answer of 200', () => {
   ])('that holds %s is refused', async (_name, body, code) => {
     const { url } = await serve((_request, response) => response.end(body));
     expect(await failureOf(connect({ url }).schema(1))).toMatchObject({ code, action: 'usage' });
+  });
+
+  it.each([
+    ['HTML', 'text/html; charset=utf-8', '<!doctype html><title>Sign in</title>'],
+    ['JSON, but says it is HTML', 'text/html', '{"schema":"\\"int\\""}'],
+    ['JSON, but says it is bytes', 'application/octet-stream', '{"schema":"\\"int\\""}'],
+  ])('that holds %s is refused with its content-type', async (_name, contentType, body) => {
+    const { url } = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': contentType }).end(body),
+    );
+    const type = contentType.split(';')[0];
+    expect(await failureOf(connect({ url }).schema(1))).toMatchObject({
+      code: 'REGISTRY_NOT_JSON',
+      message: expect.stringContaining(`of content-type ${type}; is this URL a schema registry?`),
+    });
   });
 
   it('without end is stopped at the bound, and its connection closed', async () => {
@@ -133,6 +149,96 @@ describe('a redirect', () => {
   );
 });
 
+describe('a redirect in a loop', () => {
+  it('is asked for once', async () => {
+    const { url, requests } = await serve((request, response) =>
+      response.writeHead(302, { location: request.url ?? '/' }).end(),
+    );
+    expect(await failureOf(connect({ url, retries: 5 }).subjects())).toMatchObject({
+      code: 'REGISTRY_REDIRECTED',
+    });
+    expect(requests).toEqual(['GET /subjects']);
+  });
+});
+
+describe('several URLs', () => {
+  it('of which the first is dead and the second is alive serve every call', async () => {
+    const gone = await LoopbackServer.listen(createServer());
+    await gone.close();
+    const alive = await serve((_request, response) => response.end('["a"]'));
+    const client = connect({ url: [`http://${gone.address}`, alive.url] });
+    for (let index = 0; index < 3; index++) expect(await client.subjects()).toEqual(['a']);
+    expect(alive.requests).toHaveLength(3);
+  });
+
+  it('that are all alive but wrong give the error of the first, and the rest is not asked', async () => {
+    const page = (_request: IncomingMessage, response: ServerResponse): void => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello');
+    };
+    const [first, second] = [await serve(page), await serve(page)];
+    const failure = await failureOf(connect({ url: [first.url, second.url] }).subjects());
+    expect(failure).toMatchObject({ code: 'REGISTRY_NOT_JSON', url: `${first.url}/subjects` });
+    expect(second.requests).toEqual([]);
+  });
+});
+
+describe('a registry that is down at the start', () => {
+  const schema = { schemaType: 'AVRO', schema: '"int"' } as const;
+
+  it('and comes back later is asked by the next call, as if nothing had been', async () => {
+    const registry = await EmbeddedRegistry.start();
+    opened.push(registry);
+    await registry.stop();
+    const client = connect({ url: registry.url });
+    expect(await failureOf(client.register('a', schema))).toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      action: 'retriable',
+    });
+    await registry.resume();
+    const { id } = await client.register('a', schema);
+    await registry.stop();
+    expect(await failureOf(client.subjects())).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    expect((await client.schema(id)).schema).toBe('"int"');
+    await registry.resume();
+    expect(await client.subjects()).toEqual(['a']);
+  });
+
+  it('and comes back while a call waits to try again answers that call', async () => {
+    const registry = await EmbeddedRegistry.start();
+    opened.push(registry);
+    await registry.stop();
+    const clock = new ManualClock();
+    const client = connect({ url: registry.url, retries: 3, retryBackoffMs: 100 }, clock);
+    const asked = client.subjects();
+    while (clock.pendingTimers === 0 || client.metrics().failures === 0) {
+      await new Promise(setImmediate);
+    }
+    await registry.resume();
+    await clock.timersPending(1);
+    clock.advance(100);
+    expect(await asked).toEqual([]);
+    expect(client.metrics()).toMatchObject({ requests: 2, retries: 1, failures: 1 });
+  });
+});
+
+describe('two tenants of one URL', () => {
+  it('share no cache: each is answered by its own credentials', async () => {
+    const { url, requests } = await serve(({ headers }, response) => {
+      const tenant = headers.authorization === 'Bearer one' ? 'One' : 'Two';
+      response.end(
+        JSON.stringify({ schema: JSON.stringify({ type: 'enum', name: tenant, symbols: ['A'] }) }),
+      );
+    });
+    const [one, two] = ['one', 'two'].map((token) => connect({ url, auth: { token } }));
+    for (let index = 0; index < 2; index++) {
+      expect((await one?.schema(1))?.schema).toContain('"One"');
+      expect((await two?.schema(1))?.schema).toContain('"Two"');
+    }
+    expect(requests).toHaveLength(2);
+    expect(two?.knownSchema(1)?.schema).toContain('"Two"');
+  });
+});
+
 describe('time', () => {
   it('runs out for a server that accepts and says nothing', async () => {
     const { url, sockets } = await serveTcp(() => undefined);
@@ -199,7 +305,8 @@ describe('the world around', () => {
   it('does not change the route: proxy variables are not read', async () => {
     const proxy = await serve((_request, response) => response.end('["by proxy"]'));
     const { url } = await serve((_request, response) => response.end('["direct"]'));
-    const names = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'NODE_USE_ENV_PROXY'];
+    const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+    names.push('NODE_USE_ENV_PROXY');
     const before = names.map((name) => [name, process.env[name]] as const);
     try {
       for (const name of names) process.env[name] = name === 'NODE_USE_ENV_PROXY' ? '1' : proxy.url;

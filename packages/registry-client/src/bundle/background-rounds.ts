@@ -77,11 +77,13 @@ export class BackgroundRounds<Question> {
     this.#running = true;
     let answered = 0;
     let failed = 0;
+    // What is added meanwhile is of the next round, or what failed would be asked again at once.
+    const questions = [...this.#waiting].values();
     const worker = async (): Promise<void> => {
       while (failed === 0) {
-        const [question] = this.#waiting;
-        if (question === undefined) return;
-        this.#waiting.delete(question);
+        const { value: question, done } = questions.next();
+        if (done === true) return;
+        if (!this.#waiting.delete(question)) continue;
         if ((await this.#ask(question)) === 'done') answered++;
         else failed++;
       }

@@ -5,7 +5,13 @@
  * end; past MOST_LOCKED_VERSIONS it gives up. Deterministic: the same registry gives the same bundle in
  * whatever order it answers. What a registry tells is checked before it is locked.
  */
-import { ConfigError, OttlaError, type RegisteredSchema, type SchemaReference } from '@ottla/kernel';
+import {
+  ConfigError,
+  OttlaError,
+  printable,
+  type RegisteredSchema,
+  type SchemaReference,
+} from '@ottla/kernel';
 import { contentGuid, type CompatibilityLevel } from '@ottla/schema';
 import { registryError } from '../http/verdict.ts';
 import { mapBounded } from './bounded-map.ts';
@@ -58,6 +64,10 @@ export async function pullBundle(
   const found = await mapBounded(names, QUESTIONS_AT_ONCE, (subject) => pull.numbers(subject));
   let wanted = names.flatMap((subject, index) => {
     const numbers = found[index] ?? [];
+    if (numbers.length === 0) {
+      const call = { purpose: `lock subject '${printable(subject, 200)}'`, subject };
+      throw registryError(call, 'SUBJECT_NOT_FOUND', 'the registry holds no version of it');
+    }
     return (versions === 'all' ? numbers : numbers.slice(-1)).map((version) => ({ subject, version }));
   });
   while (wanted.length > 0) wanted = await pull.take(wanted);
@@ -167,7 +177,11 @@ class Pull {
 
 function contradiction(subject: string | undefined, why: string, cause?: unknown): Error {
   return registryError(
-    { purpose: subject === undefined ? 'lock the subjects' : `lock subject '${subject}'`, subject, cause },
+    {
+      purpose: subject === undefined ? 'lock the subjects' : `lock subject '${printable(subject, 200)}'`,
+      subject,
+      cause,
+    },
     'REGISTRY_ANSWER_INVALID',
     `the registry contradicts itself: ${why}`,
   );

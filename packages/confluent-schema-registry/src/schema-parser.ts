@@ -4,7 +4,7 @@
  * The table of schema types stands here; what a type does is in its own folder. Whatever a parser throws
  * becomes a ConfluentSchemaRegistryArgumentError with the same words.
  */
-import { avroRules, parseAvro } from './avro/avro-schema.ts';
+import { avroRules, isAvroType, parseAvro } from './avro/avro-schema.ts';
 import { asArgumentError, ConfluentSchemaRegistryArgumentError } from './errors.ts';
 import { jsonRules, parseJsonSchema } from './json/json-schema.ts';
 import { parseProtobuf, protobufRules } from './protobuf/proto-schema.ts';
@@ -49,11 +49,14 @@ export function protocolOptions(options: SchemaRegistryAPIClientOptions = {}): P
   return forSchemaOptions ? { AVRO: forSchemaOptions } : (options as ProtocolOptions);
 }
 
-/** A schema in the form with a type; a bare one is Avro. */
+/** A schema in the form with a type; a bare one, or one of avsc's types, is Avro. */
 export function typedSchema(schema: RawAvroSchema | AvroSchema | ConfluentSchema): ConfluentSchema {
-  if ('schema' in schema && schema.schema !== null && schema.schema !== undefined) return schema;
-  return { type: 'AVRO', schema: JSON.stringify(schema) };
+  return isTyped(schema) ? schema : { type: 'AVRO', schema: JSON.stringify(schema) };
 }
+
+/** avsc's types have a method called `schema`. */
+const isTyped = (schema: object): schema is ConfluentSchema =>
+  'schema' in schema && schema.schema !== null && schema.schema !== undefined && !isAvroType(schema);
 
 async function parse(
   schema: ConfluentSchema,

@@ -1,6 +1,8 @@
 /** The registry client over TLS: who trusts whom, by real handshakes on the loopback address. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type ServerOptions } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { inspect } from 'node:util';
 import { RegistryClient, type RegistryClientOptions } from '@ottla/registry-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LoopbackServer } from '../../packages/embedded/src/loopback-server.ts';
@@ -178,5 +180,35 @@ describe('the option', () => {
     expect(() => new RegistryClient({ url, tls: { ca: ours.ca }, dispatcher })).toThrow(
       "options 'tls' and 'dispatcher' exclude each other",
     );
+  });
+});
+
+describe('keys and passphrases', () => {
+  it('are printed nowhere, whether the handshake succeeds or fails', async () => {
+    const printed: string[] = [];
+    const print = (line: string): void => void printed.push(line);
+    const hear = (event: unknown): void => void printed.push(inspect(event, { depth: 20, showHidden: true }));
+    subscribe('ottla:registry:request', hear);
+    try {
+      const logger = { debug: print, info: print, warn: print, error: print };
+      const tls = { ca: ours.ca, cert: ours.client.cert, key: ours.encryptedKey, passphrase: PASSPHRASE };
+      for (const pair of [ours.server, theirs.server]) {
+        const { url } = await serve({ ...pair, ca: ours.ca, requestCert: true });
+        const client = connect({ url, tls, logger });
+        const asked = await client.subjects().catch((error: unknown) => error);
+        for (const shown of [client, asked]) {
+          printed.push(inspect(shown, { depth: 20, showHidden: true }), JSON.stringify(shown));
+        }
+      }
+      expect(printed.join('\n')).toContain('REGISTRY_TLS_FAILED');
+      for (const secret of [
+        PASSPHRASE,
+        ...ours.encryptedKey.split('\n').filter((line) => line.length > 20),
+      ]) {
+        expect(printed.filter((line) => line.includes(secret))).toEqual([]);
+      }
+    } finally {
+      unsubscribe('ottla:registry:request', hear);
+    }
   });
 });

@@ -63,7 +63,8 @@ const rule = shape({
   disabled: optional(flag),
 });
 
-const lockedVersion = shape({
+/** A version's members in their order; docs/reference/lock-file.md has a row for each. */
+export const versionMembers = {
   version: positiveInt32,
   id: positiveInt32,
   guid: textLike(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a GUID of 36 lower-case characters'),
@@ -87,7 +88,8 @@ const lockedVersion = shape({
       enableAt: optional(text),
     }),
   ),
-});
+} as const;
+const lockedVersion = shape(versionMembers);
 
 /** No references are as absent ones. */
 const version: ShapeReader<LockedVersion> = (value, place) => {
@@ -97,11 +99,16 @@ const version: ShapeReader<LockedVersion> = (value, place) => {
   return { ...head, references, ...(metadata && { metadata }), ...(ruleSet && { ruleSet }) };
 };
 
-const subjects = mapOf(shape({ level: optional(oneOf(compatibilityLevels)), versions: listOf(version) }));
+export const subjectMembers = {
+  level: optional(oneOf(compatibilityLevels)),
+  versions: listOf(version),
+} as const;
+const subjects = mapOf(shape(subjectMembers));
 
 const lockfileVersion = oneOf([1]);
 const anyLock = shape({ lockfileVersion, subjects, schemas: optional((value: unknown) => value) });
-const lockFile = shape({ lockfileVersion, digest: sha256, subjects });
+export const lockFileMembers = { lockfileVersion, digest: sha256, subjects } as const;
+const lockFile = shape(lockFileMembers);
 const bundle = shape({ lockfileVersion, subjects, schemas: mapOf(text) });
 
 /** A lock, or a bundle as one. Throws ShapeProblem. */

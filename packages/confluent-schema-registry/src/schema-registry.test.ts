@@ -304,7 +304,7 @@ describe('decoding', () => {
     const { id } = await registry.register(schema);
     const message = await registry.encode(id, { item: 'a' });
     const reader = evolved(schema);
-    const type = avsc.Type.forSchema(reader as avsc.Schema);
+    const type = avsc.Type.forSchema(reader);
     for (const readerSchema of [reader, type, JSON.stringify(reader)] as RawAvroSchema[]) {
       expect(await registry.decode(message, { [SchemaType.AVRO]: { readerSchema } })).toEqual({
         item: 'a',

@@ -116,7 +116,8 @@ execFileSync(process.execPath, [join(dirname(tsc), 'bin/tsc'), '-b', join(HERE, 
 });
 rmSync(DIST, { recursive: true, force: true });
 await writeCommonJs();
-// The sources beside it are ESM.
-write(join(DIST, 'package.json'), '{ "type": "commonjs" }\n');
+// Neither ESM, as the sources beside it, nor said to be CommonJS, as the original does not say it: by that word
+// TypeScript would read mappersmith's types in another form than the user's program does.
+write(join(DIST, 'package.json'), '{}\n');
 writeEsm();
 writeDeclarations();

@@ -18,6 +18,8 @@ import { judgeSuite, type Difference, type JestReport } from './suite-result.ts'
 
 /** The port that its specs name. */
 const REGISTRY_PORT = 8982;
+/** Java starts for each of its cases. */
+const PATIENCE = ['--testTimeout=60000'];
 const NEEDS_DOCKER = 'src/utils/avdlToAVSC.spec.ts';
 
 const say = (line: string): void => console.log(line);
@@ -34,6 +36,7 @@ async function runJest(folder: string, args: readonly string[], path: string): P
     join(folder, 'node_modules/jest/bin/jest.js'),
     '--json',
     `--outputFile=${output}`,
+    ...PATIENCE,
     ...args,
   ];
   const env = { ...process.env, PATH: path };

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Middleware } from 'mappersmith';
+import { install, mockClient, uninstall } from 'mappersmith/test';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registryApi, type SchemaRegistryAPIClientArgs } from './index.ts';
 import { ResponseError } from './middleware/error-middleware.ts';
@@ -252,8 +253,8 @@ describe('the transport', () => {
   });
 });
 
-describe('node:http sends', () => {
-  it('when an agent is given, through it', async () => {
+describe("mappersmith's gateway sends", () => {
+  it('by node:http when an agent is given, through it', async () => {
     await started();
     let connections = 0;
     class Counting extends Agent {
@@ -269,7 +270,7 @@ describe('node:http sends', () => {
     expect(connections).toBe(1);
   });
 
-  it('when something stands before it, so that this sees the request', async () => {
+  it('by node:http when something stands before that, so that this sees the request', async () => {
     await started();
     const seen: unknown[] = [];
     const own = http.request;
@@ -287,6 +288,25 @@ describe('node:http sends', () => {
     await apiOf().Schema.find({ id: 1 });
     expect(seen).toHaveLength(1);
     expect(registry.received).toHaveLength(2);
+  });
+
+  it('when another is installed, as the test client of mappersmith does', async () => {
+    await started();
+    const api = apiOf();
+    install();
+    try {
+      mockClient<typeof api>(api)
+        .resource('Schema')
+        .method('find')
+        .with({ id: 1 })
+        .response({ schema: '"int"' });
+      const response = await api.Schema.find({ id: 1 });
+      expect(response.data()).toEqual({ schema: '"int"' });
+      expect(response.request().header('User-Agent')).toBe('@kafkajs/confluent-schema-registry');
+    } finally {
+      uninstall();
+    }
+    expect(registry.received).toEqual([]);
   });
 
   it('when the host is no URL, and says so', async () => {

@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kernel';
-import { fingerprint, parseSchema, sameSchema, type Schema } from '@ottla/schema';
+import { fingerprint, normalizedJsonSchemaText, parseSchema, sameSchema, type Schema } from '@ottla/schema';
 import { MAX_REFERENCES } from '../references.ts';
 import type { LockedVersion, SchemaBundle } from './schema-bundle.ts';
 import { referredSubject } from './subject-context.ts';
@@ -38,6 +38,15 @@ export function sameReferences(
       return one.version === other.version || one.version === -1 || other.version === -1;
     })
   );
+}
+
+/** Registries print JSON Schema anew too, some with its keys sorted. */
+function sameJsonText(left: string, right: string): boolean {
+  try {
+    return normalizedJsonSchemaText(left) === normalizedJsonSchemaText(right);
+  } catch {
+    return false; // no JSON, so no other layout of the same
+  }
 }
 
 function entryOf(subject: string, locked: LockedVersion, text: string): BundleEntry {
@@ -112,6 +121,7 @@ export class BundleEntries {
       return false;
     }
     if (schema === entry.text) return true;
+    if (schemaType === 'JSON') return sameJsonText(schema, entry.text);
     const ours = schemaType === 'AVRO' ? this.schemaOf(entry) : undefined;
     if (ours === undefined) return false;
     // The entry's references have their numbers; they are equal otherwise.

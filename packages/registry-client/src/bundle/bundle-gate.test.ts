@@ -1,5 +1,6 @@
 import type { Logger, RegisteredSchema } from '@ottla/kernel';
 import { ManualClock, settled } from '@ottla/kernel/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordText, sampleBundle } from '../../testing/sample-bundle.ts';
 import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
@@ -309,6 +310,79 @@ describe('the gate, for the latest version', () => {
     reply.now = told;
     await expect(gate.answerLatest(bundled, 'k', reply.ask)).rejects.toMatchObject(disagrees);
   });
+});
+
+describe('the gate, in any order of answers, failures and pauses', () => {
+  const steps = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        'ask',
+        'agree',
+        'disagree',
+        'away',
+        'refuse',
+        'silence',
+        'late',
+      ) as fc.Arbitrary<string>,
+      fc.integer({ min: 1, max: 90_000 }).map(String),
+    ),
+    { maxLength: 16 },
+  );
+
+  it('gives the bundled id or the loud error, and once it knows, the same for good', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.constantFrom(0, 500), async (order, waitMs) => {
+        const { gate, clock } = bench(waitMs);
+        const reply = new Reply('silence');
+        const said: Record<string, RegisteredSchema | Error | 'silence'> = {
+          agree: told,
+          disagree: { ...told, id: 9 },
+          away: failure('REGISTRY_UNREACHABLE'),
+          refuse: failure('REGISTRY_UNAUTHORIZED'),
+          silence: 'silence',
+        };
+        const pending: Promise<number | string>[] = [];
+        const ids = (answer: Promise<RegisteredSchema>): Promise<number | string> =>
+          answer.then(
+            ({ id }) => id,
+            (error: RegistryError) => error.code,
+          );
+        let known: number | string | undefined;
+        for (const step of [...order, 'late', '60000', 'ask', '500', 'ask']) {
+          if (step === 'ask') {
+            const before = known;
+            const answer = ids(gate.answer(bundled, 'k', reply.ask));
+            pending.push(answer);
+            if (before !== undefined) expect(await answer).toBe(before);
+          } else if (step === 'late') {
+            if (reply.now !== 'silence') reply.late(reply.now);
+          } else if (step in said) reply.now = said[step]!;
+          else await clock.advanceSettled(Number(step));
+          await settled();
+          if (gate.confirmed('k')) known ??= 2;
+          if (known === 2) expect(gate.confirmed('k')).toBe(true);
+          else known ??= refuted(gate) ? 'BUNDLE_DISAGREES' : undefined;
+        }
+        await clock.advanceSettled(500);
+        for (const answer of await Promise.all(pending)) expect([2, 'BUNDLE_DISAGREES']).toContain(answer);
+        reply.now = told;
+        reply.late(told);
+        await clock.advanceSettled(120_000);
+        expect(gate.confirmed('k') || refuted(gate)).toBe(true);
+        expect(clock.pendingTimers).toBe(0);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  function refuted(gate: BundleGate): boolean {
+    try {
+      gate.known(bundled, 'k');
+      return false;
+    } catch {
+      return true;
+    }
+  }
 });
 
 describe('a gate that closes', () => {

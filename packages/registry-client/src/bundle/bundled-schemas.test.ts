@@ -140,6 +140,13 @@ describe('what a registry told, beside a bundled schema', () => {
     expect(schemas.sameContent(bundled, schema)).toBe(same);
   });
 
+  it('may be JSON Schema in another layout', () => {
+    const { guid: _guid, ...json } = schemas.versionOf('orders-value', 5)!;
+    const compare = (schema: string): boolean =>
+      schemas.sameContent(schemas.schemaOf(3)!, { ...json, schema });
+    expect(['{ "type": "object" }', '{"type":"array"}', '{'].map(compare)).toEqual([true, false, false]);
+  });
+
   it('is compared with what an id stands for just so', () => {
     const byId = schemas.schemaOf(1)!;
     expect(schemas.sameContent(byId, { id: 1, schemaType: 'AVRO', schema: laidOut })).toBe(true);

@@ -80,7 +80,7 @@ export class BundledSchemas {
 
   /**
    * Whether what a registry told is what the bundle holds: the same type and content; ids are not looked at.
-   * By GUID when both have one, else by text, or by sameSchema for Avro, and references.
+   * By GUID when both have one, else by references and text, in any layout for Avro and JSON Schema.
    */
   sameContent(bundled: RegisteredSchema, told: RegisteredSchema): boolean {
     if (told.schemaType !== bundled.schemaType) return false;

@@ -5,17 +5,37 @@
  * in its metadata. Source: confluentinc/schema-registry, ParsedSchema.canLookup and AbstractSchemaProvider.
  */
 import type { SchemaMetadata } from '@ottla/kernel';
-import { sameSchema } from '@ottla/schema';
+import { canonicalForm, sameSchema, type Schema } from '@ottla/schema';
 import type { SchemaContent } from './schema-content.ts';
 import { saidVersion, withoutVersion } from './schema-metadata.ts';
 import type { StoredVersion } from './schema-store.ts';
 
 /** Equal by value; members are always in the registry's order. */
-const equalJson = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+function equalJson(left: object | undefined, right: object | undefined): boolean {
+  if (left === right || left === undefined || right === undefined) return left === right;
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function equalReferences(left: SchemaContent, right: SchemaContent): boolean {
+  return (
+    left.references.length === right.references.length &&
+    left.references.every((reference, index) => equalJson(reference, right.references[index]))
+  );
+}
+
+/** Equal schemas have equal forms, which are quick to compare: a subject may have thousands of versions. */
+const forms = new WeakMap<Schema, string>();
+
+function formOf(schema: Schema): string {
+  const form = forms.get(schema) ?? canonicalForm(schema);
+  forms.set(schema, form);
+  return form;
+}
 
 function equalSchema(left: SchemaContent, right: SchemaContent): boolean {
   if (left.contract.type === 'AVRO' && right.contract.type === 'AVRO') {
-    return sameSchema(left.contract.schema, right.contract.schema);
+    const [sent, held] = [left.contract.schema, right.contract.schema];
+    return formOf(sent) === formOf(held) && sameSchema(sent, held);
   }
   return left.contract.type === right.contract.type && left.schema === right.schema;
 }
@@ -37,9 +57,8 @@ function equalMetadata(sent: SchemaMetadata | undefined, held: StoredVersion): b
 /** Whether a look-up of `sent` finds this version. */
 export function isLike(sent: SchemaContent, held: StoredVersion): boolean {
   const { content } = held;
-  const hasReferencesOf = sent.references.length === 0 || equalJson(sent.references, content.references);
   return (
-    hasReferencesOf &&
+    (sent.references.length === 0 || equalReferences(sent, content)) &&
     equalMetadata(sent.metadata, held) &&
     equalJson(sent.ruleSet, content.ruleSet) &&
     equalSchema(sent, content)

@@ -13,7 +13,7 @@ import { contextOf, contextPrefix } from './qualified-subject.ts';
 import { isImporting } from './registry-mode.ts';
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
-import { contentKey, type SchemaContent } from './schema-content.ts';
+import { isSameContent, type SchemaContent } from './schema-content.ts';
 import { parseSubmitted } from './schema-parsing.ts';
 import type { StoredVersion } from './schema-store.ts';
 import { versionLike, type Submission } from './version-search.ts';
@@ -33,6 +33,9 @@ function presentVersion(
   const { subject, submitted } = submission;
   if (addsToContent(state.configOf(subject))) return undefined;
   const { id, version } = submitted;
+  // Then the text need not be read here: nothing is refused between this and its reading below.
+  const isFirst = state.schemas.versions(subject).length === 0;
+  if (isFirst && id < 0 && state.modeOf(subject) === 'READWRITE') return undefined;
   const latestOnly = version === -1;
   const found = versionLike(state, submission, { normalize, withDeleted: false, latestOnly });
   if (found === undefined) return undefined;
@@ -61,9 +64,8 @@ function equalVersion(
   const { id, version } = submitted;
   if (version !== 0) return undefined;
   const allowed = schemas.versions(subject).filter((held) => id < 0 || held.content.id === id);
-  const key = contentKey(content);
   return (
-    allowed.findLast((held) => contentKey(held.content) === key) ??
+    allowed.findLast((held) => isSameContent(held.content, content)) ??
     allowed.findLast((held) => isLike(content, held))
   );
 }
@@ -92,7 +94,7 @@ function stored(
   }
   const wishedId = submitted.id < 0 ? undefined : submitted.id;
   const taken = wishedId === undefined ? undefined : schemas.ids(context).byId(wishedId);
-  if (taken !== undefined && contentKey(taken) !== contentKey(content)) {
+  if (taken !== undefined && !isSameContent(taken, content)) {
     throw refuse.idTaken(taken.id, contextPrefix(context));
   }
   const added = schemas.put(subject, version, schemas.identified(subject, content, wishedId));

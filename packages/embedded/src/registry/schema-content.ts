@@ -39,3 +39,7 @@ export function schemaContent(parts: ContentParts): SchemaContent {
 export function contentKey({ contract, guid }: SchemaContent): string {
   return `${contract.type} ${guid}`;
 }
+
+export function isSameContent(left: SchemaContent, right: SchemaContent): boolean {
+  return left.guid === right.guid && left.contract.type === right.contract.type;
+}

@@ -5,11 +5,13 @@
  * is new, lenient for what is looked up or imported. Stores nothing; throws 42201 in Confluent's words.
  */
 import {
+  namedTypesOf,
   normalizedJsonSchemaText,
   normalizedText,
   parseJsonSchema,
   parseSchema,
   schemaText,
+  type Schema,
 } from '@ottla/schema';
 import { brokenSchema, unreadableSchema } from './invalid-schema.ts';
 import { jsonSchemaText } from './json-schema-text.ts';
@@ -47,12 +49,20 @@ function readAvro(
   };
 }
 
-function avroSchemas(closure: readonly NamedContent[]) {
-  const schemas = closure.map(({ name, content: { contract } }) => {
-    if (contract.type === 'AVRO') return contract.schema;
-    throw new Error(`the reference '${name}' leads to a schema of type ${contract.type}`);
-  });
-  return [...new Set(schemas)];
+/** Those that bring types the ones before do not have: mostly what is referred to directly. */
+function avroSchemas(closure: readonly NamedContent[]): readonly Schema[] {
+  const kept: Schema[] = [];
+  const known = new Set<Schema>();
+  for (const { name, content } of closure) {
+    const { contract } = content;
+    if (contract.type !== 'AVRO') {
+      throw new Error(`the reference '${name}' leads to a schema of type ${contract.type}`);
+    }
+    if (known.has(contract.schema)) continue;
+    kept.push(contract.schema);
+    for (const type of [contract.schema, ...namedTypesOf(contract.schema)]) known.add(type);
+  }
+  return kept;
 }
 
 function readJson(text: string, closure: readonly NamedContent[]): ReadText {

@@ -13,6 +13,8 @@ export const call = { method: 'GET', path: '/subjects', purpose: 'list the subje
 export type OpenHttpOptions = Partial<RegistryHttpOptions> & {
   readonly urls?: readonly string[];
   readonly random?: () => number;
+  /** Longest timer that runs by itself; -1: none. */
+  readonly takesAlongMs?: number;
 };
 
 /** Waits between rounds run by themselves, limits of tries do not. */
@@ -21,7 +23,7 @@ export function openHttp(
   options: OpenHttpOptions = {},
 ) {
   const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock({ takesAlongMs: 9_000 });
+  const clock = new ManualClock({ takesAlongMs: options.takesAlongMs ?? 9_000 });
   const lines: string[] = [];
   const observer = new RegistryObserver();
   const http = new RegistryHttp(

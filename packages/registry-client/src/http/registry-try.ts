@@ -52,6 +52,7 @@ export interface OpenCall<T> extends RegistryCall {
   /** Aborted, with a RegistryError, by close and by the caller. */
   readonly ended: AbortSignal;
 }
+
 /** A try of it. */
 interface Trial<T> extends OpenCall<T> {
   readonly url: string;

@@ -20,15 +20,22 @@ const PACKAGES = [
   'cluster',
   'producer',
   'registry-client',
+  'confluent-schema-registry',
   'serializers',
   'codegen',
   'embedded',
   'cli',
 ];
 
-const readmes = ['README.md', ...PACKAGES.map((name) => `packages/${name}/README.md`)];
-const fileOf = (readme: string, index: number): string =>
-  join(WORKPLACE, `${dirname(readme).replaceAll('/', '-').replace('.', 'root')}-${index}.ts`);
+const GUIDES = ['schema-registry', 'migrating-from-kafkajs-registry'];
+
+const pages = [
+  'README.md',
+  ...PACKAGES.map((name) => `packages/${name}/README.md`),
+  ...GUIDES.map((name) => `docs/guides/${name}.md`),
+];
+const fileOf = (page: string, index: number): string =>
+  join(WORKPLACE, `${page.replace(/\.md$/, '').replaceAll('/', '-')}-${index}.ts`);
 
 let cluster: EmbeddedCluster;
 let registry: EmbeddedRegistry;
@@ -47,11 +54,14 @@ beforeAll(async () => {
   const generated = generate([{ file: schema, text }], { importExtension: '.ts' });
   for (const file of generated.files) write(join(WORKPLACE, 'generated', file.path), file.text);
   const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
-  for (const readme of readmes) {
-    for (const [index, snippet] of snippetsOf(join(ROOT, readme)).entries()) {
-      // Sources run as TypeScript here; a reader's build turns the same import into JavaScript.
-      const program = pointAt(snippet, servers).replaceAll(/(from '\.\/generated\/[^']+)\.js'/g, "$1.ts'");
-      write(fileOf(readme, index), `${program}\nexport {};\n`);
+  for (const page of pages) {
+    for (const [index, snippet] of snippetsOf(join(ROOT, page)).entries()) {
+      // Sources run as TypeScript here; a reader's build turns the same import into JavaScript. A reader's
+      // package.json gives the drop-in the name that it stands in for.
+      const program = pointAt(snippet, servers)
+        .replaceAll(/(from '\.\/generated\/[^']+)\.js'/g, "$1.ts'")
+        .replaceAll("'@kafkajs/confluent-schema-registry'", "'@ottla/confluent-schema-registry'");
+      write(fileOf(page, index), `${program}\nexport {};\n`);
     }
   }
   const project = { extends: '../../tsconfig.json', include: ['**/*.ts'], exclude: [] };
@@ -64,7 +74,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-describe('the snippets of the READMEs', () => {
+describe('the snippets of READMEs and guides', () => {
   it('pass the type checker', async () => {
     const checked = await execute(process.execPath, [TSC, '-p', WORKPLACE]).catch(
       (error: { stdout: string }) => error,
@@ -72,10 +82,10 @@ describe('the snippets of the READMEs', () => {
     expect(checked.stdout).toBe('');
   });
 
-  it.each(readmes)('run: %s', async (readme) => {
-    expect(existsSync(fileOf(readme, 0))).toBe(true);
-    for (const index of snippetsOf(join(ROOT, readme)).keys()) {
-      await execute(process.execPath, [fileOf(readme, index)], { cwd: WORKPLACE, timeout: 30_000 });
+  it.each(pages)('run: %s', async (page) => {
+    expect(existsSync(fileOf(page, 0))).toBe(true);
+    for (const index of snippetsOf(join(ROOT, page)).keys()) {
+      await execute(process.execPath, [fileOf(page, index)], { cwd: WORKPLACE, timeout: 30_000 });
     }
   });
 });

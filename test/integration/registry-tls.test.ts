@@ -16,9 +16,10 @@ afterEach(async () => {
   for (const each of opened.splice(0).toReversed()) await each.close();
 });
 
-/** A registry over TLS; answers the name of the client's certificate. */
+/** A registry over TLS; answers the name of the client's certificate, and sends who asks for levels away. */
 async function serve(options: ServerOptions): Promise<{ url: string; port: number }> {
   const server = createServer({ ...options, ALPNProtocols: ['h2', 'http/1.1'] }, (request, response) => {
+    if (request.url === '/config') response.writeHead(302, { location: `http://${request.headers.host}/` });
     const name = (request.socket as TLSSocket).getPeerCertificate().subject?.CN; // an https server's sockets are TLSSockets
     const asked = request.url === '/token' ? { access_token: 't1' } : [name ?? 'nobody'];
     response.end(JSON.stringify(asked));
@@ -134,6 +135,17 @@ describe('the client', () => {
     expect(failure).toMatchObject({
       code: 'REGISTRY_UNREACHABLE',
       message: expect.stringContaining("that 'tls' holds the client certificate, if it asks for one"),
+    });
+  });
+});
+
+describe('a redirect', () => {
+  it('to plain HTTP is not followed', async () => {
+    const { url } = await serve(ours.server);
+    const client = connect({ url, tls: { ca: ours.ca } });
+    expect(await failureOf(client.compatibilityLevel())).toMatchObject({
+      code: 'REGISTRY_REDIRECTED',
+      message: expect.stringMatching(/points to http:\/\/127\.0\.0\.1/),
     });
   });
 });

@@ -34,7 +34,11 @@ function decoded(part: string): string {
   }
 }
 
-/** Reads a base URL; throws ConfigError `OPTION_INVALID`. */
+/**
+ * Reads a base URL; throws ConfigError `OPTION_INVALID`.
+ * @example
+ * readEndpoint('https://ada:secret@r.example/v7').shown; // 'https://r.example/v7'
+ */
 export function readEndpoint(text: string): Endpoint {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {

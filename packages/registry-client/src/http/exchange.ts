@@ -68,6 +68,12 @@ function plain(headers: Readonly<Record<string, string | string[] | undefined>>)
 /**
  * Sends one request and reads its answer, whatever its status. Rejects when there is none: with what the
  * network threw, BodyTooLargeError, BodyEncodingError, or the reason of the signal.
+ * @example
+ * const { status, text } = await exchange(
+ *   new Agent(),
+ *   { endpoint: readEndpoint('http://localhost:8081'), request: { method: 'GET', path: '/subjects' } },
+ *   { authorization: undefined, maxResponseBytes: 16_777_216, signal: AbortSignal.timeout(10_000) },
+ * );
  */
 export async function exchange(
   dispatcher: RegistryDispatcher,

@@ -4,7 +4,6 @@
  * Asked verbosely, an invalid schema is a reason like any other.
  */
 import { incompatibilities } from './history-compatibility.ts';
-import { isImporting } from './registry-mode.ts';
 import { RegistryFailure, refuse } from './registry-failure.ts';
 import type { RegistryCall, Route } from './route.ts';
 import { readSubmittedSchema, type SubmittedSchema } from './schema-body.ts';
@@ -21,10 +20,7 @@ function reasons(
   const { state } = call;
   const subject = subjectOf(call);
   const config = state.configOf(subject);
-  const manner = {
-    strict: config.validateNewSchemas !== false,
-    normalize: normalizes(call) && !isImporting(state.modeOf(subject)),
-  };
+  const manner = { strict: config.validateNewSchemas !== false, normalize: normalizes(call) };
   const content = parseSubmitted(state.schemas, { subject, submitted }, manner);
   if (content === undefined) throw refuse.invalidSchema('Empty schema');
   return incompatibilities(content, history, config);

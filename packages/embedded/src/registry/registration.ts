@@ -111,7 +111,7 @@ export function register(
   const { subject } = submission;
   const { schemas } = state;
   const isImport = isImporting(state.modeOf(subject));
-  const present = presentVersion(state, submission, normalize && !isImport);
+  const present = presentVersion(state, submission, normalize);
   if (present !== undefined) return present;
   refuseByMode(state, submission);
   const config = state.configOf(subject);
@@ -124,7 +124,7 @@ export function register(
       });
   const wish = { subject, submitted: complete };
   const strict = !isImport && config.validateNewSchemas !== false;
-  const content = parseSubmitted(schemas, wish, { strict, normalize: normalize && !isImport });
+  const content = parseSubmitted(schemas, wish, { strict, normalize });
   if (content === undefined) throw refuse.invalidSchema('Empty schema');
   const equal = equalVersion(state, wish, content);
   if (equal !== undefined) return equal;

@@ -2,6 +2,7 @@
 import { printedText, printedVersion } from './printed-schema.ts';
 import { refuseInvalidSubject } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
+import { isImporting } from './registry-mode.ts';
 import { register } from './registration.ts';
 import { JsonText, page, type RegistryCall, type Route } from './route.ts';
 import { refuseBadRules } from './rule-set.ts';
@@ -11,9 +12,11 @@ import { printingWish } from './schema-routes.ts';
 import { storedVersion, subjectOf } from './subject-path.ts';
 import { searchedVersion } from './version-search.ts';
 
-/** Whether the query or the config asks for normal forms. */
+/** Whether the query or the config asks for normal forms. What is imported is kept as it comes. */
 export function normalizes(call: RegistryCall): boolean {
-  return call.flag('normalize') || call.state.configOf(subjectOf(call)).normalize === true;
+  const subject = subjectOf(call);
+  if (isImporting(call.state.modeOf(subject))) return false;
+  return call.flag('normalize') || call.state.configOf(subject).normalize === true;
 }
 
 /** Answers like a version, but does not say its subject: whoever registers knows it. */

@@ -101,6 +101,19 @@ describe('a control', () => {
   });
 });
 
+describe('a verdict that nobody can carry out', () => {
+  it.each<RegistryVerdict>([
+    { status: 99 },
+    { status: 200, headers: { 'no name': 'x' } },
+    { status: 200, body: { id: 1n } },
+  ])('ends the connection and is told to the logger: #%#', async (verdict) => {
+    meetOnce(verdict);
+    await expect(fetch(registry.url)).rejects.toThrow();
+    expect(warnings).toEqual([expect.stringContaining('registry: a control failed: ')]);
+    expect((await fetch(registry.url)).status).toBe(200);
+  });
+});
+
 describe('the verdict', () => {
   it('disconnect ends the connection, and nothing was done', async () => {
     meetOnce('disconnect');

@@ -24,18 +24,30 @@ const contents: readonly (readonly [schema: string, more: More])[] = [
 ];
 
 type Step = (registry: RegistryCaller) => void;
-const step: fc.Arbitrary<Step> = fc
-  .record({
-    subject: fc.constantFrom(...subjects),
-    content: fc.constantFrom(...contents),
-    version: fc.constantFrom('', '/versions/1', '/versions/latest', '/versions/2'),
-    deed: fc.constantFrom('register', 'register', 'register', 'delete', 'deletePermanently'),
-  })
-  .map(({ subject, content: [schema, more], version, deed }) => (registry: RegistryCaller) => {
-    const path = `/subjects/${subject}${version}`;
-    if (deed === 'register') registry.register(subject, schema, more);
-    else registry.remove(deed === 'delete' ? path : `${path}?permanent=true`);
+const registering: fc.Arbitrary<Step> = fc
+  .tuple(fc.constantFrom(...subjects), fc.constantFrom(...contents))
+  .map(
+    ([subject, [schema, more]]) =>
+      (registry) =>
+        void registry.register(subject, schema, more),
+  );
+/** A referrer and what it refers to come and go more often than chance would have it. */
+const referring: fc.Arbitrary<Step> = fc
+  .constantFrom(['b', 3] as const, ['a', 5] as const)
+  .map(([subject, index]) => (registry) => {
+    const [schema, more] = contents[index] ?? ['', {}];
+    registry.register(subject, schema, more);
   });
+const deleting: fc.Arbitrary<Step> = fc
+  .record({
+    subject: fc.constantFrom(...subjects, 'a', 'b'),
+    version: fc.constantFrom('', '', '/versions/1', '/versions/latest', '/versions/2'),
+    isPermanent: fc.boolean(),
+  })
+  .map(({ subject, version, isPermanent }) => (registry) => {
+    registry.remove(`/subjects/${subject}${version}${isPermanent ? '?permanent=true' : ''}`);
+  });
+const step = fc.oneof(registering, referring, deleting);
 
 const contextOf = (subject: string): string => (subject.startsWith(':.ctx:') ? ':.ctx:' : '');
 
@@ -46,7 +58,7 @@ function listed(registry: RegistryCaller): readonly Listed[] {
 describe('after any registrations and deletions', () => {
   it('an id stands for one content of its context, and a content for one id', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
         const registry = new RegistryCaller();
         registry.put('/config', { compatibility: 'NONE' });
         registry.put('/config/:.ctx:', { compatibility: 'NONE' });
@@ -69,7 +81,7 @@ describe('after any registrations and deletions', () => {
 
   it('what is listed is found by version, id and GUID, and so is all that it refers to', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
         const registry = new RegistryCaller();
         registry.put('/config/:.__GLOBAL:', { compatibility: 'NONE' });
         for (const take of steps) take(registry);
@@ -84,6 +96,7 @@ describe('after any registrations and deletions', () => {
           }
         }
       }),
+      { numRuns: 300 },
     );
   });
 });

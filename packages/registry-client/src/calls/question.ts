@@ -15,7 +15,7 @@ export interface Question<T> extends RegistryCall {
 }
 
 export function quoted(subject: string): string {
-  return `subject '${printable(subject, 200)}'`;
+  return `subject '${printable(String(subject), 200)}'`;
 }
 
 /** A name as a path segment; throws SUBJECT_INVALID for what cannot be one. */

@@ -55,8 +55,10 @@ export function typedSchema(schema: RawAvroSchema | AvroSchema | ConfluentSchema
 }
 
 /** avsc's types have a method called `schema`. */
-const isTyped = (schema: object): schema is ConfluentSchema =>
-  'schema' in schema && schema.schema !== null && schema.schema !== undefined && !isAvroType(schema);
+function isTyped(schema: RawAvroSchema | AvroSchema | ConfluentSchema): schema is ConfluentSchema {
+  const { schema: inner } = schema as Partial<ConfluentSchema>; // absent in a bare one
+  return inner !== null && inner !== undefined && !isAvroType(schema);
+}
 
 async function parse(
   schema: ConfluentSchema,

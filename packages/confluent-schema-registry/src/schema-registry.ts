@@ -115,7 +115,7 @@ export class SchemaRegistry {
     const subject = userOpts?.subject || rules.getSubject(typed, parsed, separator ?? DEFAULT_SEPARATOR).name;
     const levelIsFree = isLevel(compatibility) && (await this.#checkLevel(subject, compatibility));
     const response = await this.api.Subject.register({ subject, body: bodyOf(typed) });
-    if (levelIsFree && updateConfig) {
+    if (levelIsFree && compatibility && updateConfig) {
       await this.api.Subject.updateConfig({ subject, body: { compatibility } });
     }
     // Some registries answer more than the id.

@@ -209,15 +209,18 @@ describe('the gate, with the registry away', () => {
 
   it('asks soon for everything when it hears the registry again', async () => {
     const { gate, clock } = bench();
-    const away = new Reply(failure('REGISTRY_UNREACHABLE'));
-    await gate.answer(bundled, 'k', away.ask);
-    const back = new Reply(other);
-    // Asked for while the registry is known to be away: served, and asked in the background with the rest.
-    expect(await gate.answer(other, 'l', back.ask)).toBe(other);
-    expect(back.asked).toBe(0);
-    away.now = told;
-    await clock.advanceSettled(1_000);
-    expect([gate.confirmed('k'), gate.confirmed('l')]).toEqual([true, true]);
+    const [silent, away] = [new Reply('silence'), new Reply(failure('REGISTRY_UNREACHABLE'))];
+    const first = gate.answer(bundled, 'k', silent.ask);
+    await clock.advanceSettled(2_000);
+    expect(await first).toBe(bundled);
+    // Asked for while the registry is known to be away: served, and asked for in the background only.
+    expect([await gate.answer(other, 'l', away.ask), away.asked]).toEqual([other, 0]);
+    await clock.advanceSettled(300_000);
+    const before = away.asked;
+    away.now = other;
+    silent.late(told);
+    await clock.advanceSettled(500);
+    expect([gate.confirmed('k'), gate.confirmed('l'), away.asked]).toEqual([true, true, before + 1]);
   });
 
   it('warns again in the next outage', async () => {
@@ -298,15 +301,18 @@ describe('the gate, for the latest version', () => {
     expect(reply.asked).toBe(3);
   });
 
-  it.each<[string, RegisteredSchema | Error]>([
-    ['gives its version another id', { ...told, id: 9 }],
-    ['gives its version another content', { ...told, schema: recordText('A', 'long') }],
-    ['has only older ones', { ...schemas.versionOf('a', 1)! }],
-    ['does not know the subject', failure('SUBJECT_NOT_FOUND')],
-  ])('fails loudly when the registry %s', async (_what, said) => {
+  it.each<[string, RegisteredSchema | Error, RegExp]>([
+    ['gives its version another id', { ...told, id: 9 }, /says id 9/],
+    ['gives its version another content', { ...told, schema: recordText('A', 'long') }, /another content/],
+    ['has only older ones', { ...told, version: 1 }, /the registry's latest is version 1;/],
+    ['does not know the subject', failure('SUBJECT_NOT_FOUND'), /SUBJECT_NOT_FOUND/],
+  ])('fails loudly when the registry %s', async (_what, said, why) => {
     const { gate } = bench();
     const reply = new Reply(said);
-    await expect(gate.answerLatest(bundled, 'k', reply.ask)).rejects.toMatchObject(disagrees);
+    await expect(gate.answerLatest(bundled, 'k', reply.ask)).rejects.toMatchObject({
+      ...disagrees,
+      message: expect.stringMatching(why),
+    });
     reply.now = told;
     await expect(gate.answerLatest(bundled, 'k', reply.ask)).rejects.toMatchObject(disagrees);
   });
@@ -401,5 +407,18 @@ describe('a gate that closes', () => {
     silent.late({ ...told, id: 9 });
     await clock.advanceSettled(600_000);
     expect([clock.pendingTimers, lines.length, away.asked]).toEqual([0, said, 1]);
+  });
+
+  it('does not hear what comes after it, though somebody was served meanwhile', async () => {
+    const { gate, clock, lines } = bench();
+    const silent = new Reply('silence');
+    const served = gate.answer(bundled, 'k', silent.ask);
+    await clock.advanceSettled(2_000);
+    expect(await served).toBe(bundled);
+    gate.close();
+    const said = lines.length;
+    silent.late({ ...told, id: 9 });
+    await settled();
+    expect([lines.length, gate.known(bundled, 'k')]).toEqual([said, bundled]);
   });
 });

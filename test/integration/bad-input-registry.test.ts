@@ -31,7 +31,14 @@ function connectTo(
 ): RegistryClient {
   const { url } = registry;
   return clients.keep(
-    new RegistryClient({ url, retries: 0, attemptTimeoutMs: 1_000, timeoutMs: 2_000, missTtlMs: 0, ...options }),
+    new RegistryClient({
+      url,
+      retries: 0,
+      attemptTimeoutMs: 1_000,
+      timeoutMs: 2_000,
+      missTtlMs: 0,
+      ...options,
+    }),
   );
 }
 

@@ -3,7 +3,7 @@ import { EmbeddedRegistry } from '@ottla/embedded';
 import avsc from 'avsc';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   ConfluentSchemaRegistryArgumentError,
   ConfluentSchemaRegistryError,
@@ -113,11 +113,14 @@ describe.each(samples)('a schema of type $type', ({ type, versions, payload, dec
     const { id } = await registry.register(first, { subject });
     const message = await registry.encode(id, value);
     registry.cache.clear();
-    const find = vi.spyOn(registry.api.Schema, 'find');
-    const setSchema = vi.spyOn(registry.cache, 'setSchema');
+    const asked: string[] = [];
+    const stop = server.intercept(({ target }) => (asked.push(target), 'pass'));
+    const entries = await Promise.all([registry['_getSchema'](id), registry['_getSchema'](id)]);
     await Promise.all([registry.decode(message), registry.decode(message), registry.decode(message)]);
-    await registry.decode(message);
-    expect([find.mock.calls.length, setSchema.mock.calls.length]).toEqual([1, 1]);
+    stop();
+    expect(asked).toEqual([`/schemas/ids/${id}`]);
+    expect([entries[1], registry.cache.getSchema(id)]).toEqual([entries[0], entries[0]]);
+    expect(entries[1].schema).toBe(entries[0].schema);
   });
 
   it('is not found under a subject that does not have it', async () => {

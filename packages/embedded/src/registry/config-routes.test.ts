@@ -175,6 +175,30 @@ describe('what a config does', () => {
     expect(registry.register('a', invalid).status).toBe(200);
   });
 
+  it('keeps reserved fields reserved', () => {
+    const reserving = (names: string) => ({ metadata: { properties: { 'confluent:reserved': names } } });
+    const message = (reason: string) =>
+      refused(
+        409,
+        40901,
+        `Schema being registered is incompatible with an earlier schema for subject "a", details: [${reason}, {validateFields: 'true', compatibility: 'BACKWARD'}]`,
+      );
+    registry.put('/config', { validateFields: true });
+    expect(registry.register('a', v2, reserving('y, x'))).toEqual(
+      message('The new schema has field that conflicts with the reserved field x.'),
+    );
+    expect(registry.register('a', v2, reserving('y, z')).status).toBe(200);
+    expect(registry.register('a', v1, reserving('z'))).toEqual(
+      message(
+        "The new schema has reserved field y removed from its metadata which is present in the old schema's metadata.",
+      ),
+    );
+    const json = '{"type":"object","properties":{"y":{}}}';
+    expect(registry.register('j', json, { schemaType: 'JSON', ...reserving('y') }).status).toBe(409);
+    registry.put('/config/a', { validateFields: false });
+    expect(registry.register('a', v1, reserving('z')).status).toBe(200);
+  });
+
   it('is told with the reasons of a refusal', () => {
     registry.put('/config/a', { compatibility: 'FULL_TRANSITIVE', validateFields: true });
     registry.register('a', '"int"');

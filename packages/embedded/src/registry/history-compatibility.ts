@@ -7,27 +7,27 @@
 import { comparedVersions, confluentMessages, SchemaError } from '@ottla/schema';
 import type { RegistryConfig } from './registry-config.ts';
 import type { SettledConfig } from './registry-state.ts';
+import { reservedFieldProblems } from './reserved-fields.ts';
 import type { SchemaContent } from './schema-content.ts';
 import { propertyOf } from './schema-metadata.ts';
 import type { StoredVersion } from './schema-store.ts';
 
 const DIFFERENT_TYPE = 'Incompatible because of different schema type';
 
+/** Without the settings that follow the reasons. */
 function reasonsAgainst(candidate: SchemaContent, earlier: StoredVersion, config: SettledConfig): string[] {
   const { contract, schema: text } = earlier.content;
-  const { compatibilityLevel: level, compatibilityPolicy, validateFields = false } = config;
-  const settings = `{validateFields: '${validateFields}', compatibility: '${level}'}`;
+  const { compatibilityLevel: level, compatibilityPolicy } = config;
   if (candidate.contract.type === 'PROTOBUF' || contract.type === 'PROTOBUF') {
-    return candidate.contract.type === contract.type ? [] : [DIFFERENT_TYPE, settings];
+    return candidate.contract.type === contract.type ? [] : [DIFFERENT_TYPE];
   }
   const policy = compatibilityPolicy === 'LENIENT' ? 'LENIENT' : 'STRICT';
   const versions = [{ version: earlier.version, text, contract }];
   try {
-    const messages = confluentMessages(candidate.contract, versions, { level, policy });
-    return messages.length === 0 ? [] : [...messages.slice(0, -1), settings];
+    return confluentMessages(candidate.contract, versions, { level, policy }).slice(0, -1);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    return [`Unexpected exception during compatibility check: ${error.message}`, settings];
+    return [`Unexpected exception during compatibility check: ${error.message}`];
   }
 }
 
@@ -42,15 +42,28 @@ function inGroup(
   return history.filter(({ content }) => propertyOf(content.metadata, group) === value);
 }
 
-/** The reasons, in brace strings; empty when `candidate` may follow. `history` is given oldest first. */
-export function incompatibilities(
+/** Of the versions the level asks for the newest that the candidate may not follow. */
+function historyReasons(
   candidate: SchemaContent,
   history: readonly StoredVersion[],
   config: SettledConfig,
-): string[] {
+): readonly string[] {
   for (const earlier of comparedVersions(inGroup(history, candidate, config), config.compatibilityLevel)) {
     const reasons = reasonsAgainst(candidate, earlier, config);
     if (reasons.length > 0) return reasons;
   }
   return [];
+}
+
+/** The reasons, in brace strings; empty when `candidate` may follow. `history` is given oldest first. */
+export function incompatibilities(
+  candidate: SchemaContent,
+  history: readonly StoredVersion[],
+  config: SettledConfig,
+): readonly string[] {
+  const { validateFields = false, compatibilityLevel } = config;
+  const problems = validateFields ? reservedFieldProblems(candidate, history.at(-1)?.content) : [];
+  const reasons = [...problems, ...historyReasons(candidate, history, config)];
+  const settings = `{validateFields: '${validateFields}', compatibility: '${compatibilityLevel}'}`;
+  return reasons.length === 0 ? [] : [...reasons, settings];
 }

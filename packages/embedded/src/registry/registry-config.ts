@@ -3,7 +3,7 @@
  *
  * One table of members says how each is read. A PUT changes only the members it names, null unsets one. The
  * level a config does not say is the registry's default, not that of its context: so Confluent has it.
- * `validateFields`, `validateRules` and `aliasForDeks` are kept and answered only.
+ * `validateRules` and `aliasForDeks` are kept and answered only.
  */
 import type { SchemaMetadata, SchemaRuleSet } from '@ottla/kernel';
 import { compatibilityLevel, type CompatibilityLevel } from '@ottla/schema';

@@ -382,9 +382,9 @@ describe('a stream of ids without end', () => {
         Number(path.split('/').at(-1)) % 2 === 0 ? { body: { schema: '"int"' } } : refusal(404, 40403),
       { cacheSize: 50 },
     );
-    for (let id = 1; id <= 5_000; id++) await codeOf(client.schema(id));
+    for (let id = 1; id <= 2_000; id++) await codeOf(client.schema(id));
     const { schemas, misses } = client.metrics().caches;
-    expect([schemas.entries, misses.entries, registry.requests.length]).toEqual([50, 50, 5_000]);
+    expect([schemas.entries, misses.entries, registry.requests.length]).toEqual([50, 50, 2_000]);
   });
 
   it('asks once for each, however many ask at the same time, found or not', async () => {

@@ -75,11 +75,99 @@ describe('an id', () => {
     });
   });
 
-  it('means something else in another context', async () => {
-    const { client } = setUp(() => ({ body: { id: 7 } }));
+  it('means something else in another context, and is remembered there as well', async () => {
+    const { registry, client } = setUp(({ path }) => ({
+      body: path.includes('eu') ? { id: 7, ...other } : { id: 7, ...schema },
+    }));
     await client.register('a', schema);
-    expect(await client.schemaId(':.other:a', other, { register: true })).toBe(7);
+    expect(await client.schemaId(':.eu:a', other, { register: true })).toBe(7);
     expect(client.knownSchema(7)).toMatchObject(schema);
+    expect(await client.schema(7, { subject: ':.eu:b' })).toMatchObject(other);
+    expect(await client.schema(7, { subject: ':.:b' })).toMatchObject(schema);
+    expect(registry.requests).toHaveLength(2);
+    expect(await client.schema(7, { subject: ':.us:b' })).toMatchObject(schema);
+    expect(registry.asked.at(-1)).toBe('GET /schemas/ids/7?subject=%3A.us%3Ab');
+    await client.schema(7, { subject: ':.us:c' });
+    expect(registry.requests).toHaveLength(3);
+  });
+
+  it('is another one for a schema that is to be normalized', async () => {
+    const { registry, client } = setUp(({ path }) => ({ body: { id: path.includes('normalize') ? 8 : 7 } }));
+    const register = { register: true };
+    const spread: SchemaText = { schemaType: 'JSON', schema: '{ }' };
+    expect(await client.schemaId('a', spread, register)).toBe(7);
+    expect(client.knownSchemaId('a', spread, true)).toBeUndefined();
+    expect(await client.schemaId('a', spread, { ...register, normalize: true })).toBe(8);
+    expect([client.knownSchemaId('a', spread), client.knownSchemaId('a', spread, true)]).toEqual([7, 8]);
+    expect(registry.asked).toEqual(['POST /subjects/a/versions', 'POST /subjects/a/versions?normalize=true']);
+  });
+
+  it('is one: another one for the same schema under its subject is refused and not kept', async () => {
+    const { client } = setUp((_request, index) => ({ body: { id: index + 7 } }));
+    await client.register('a', schema);
+    await expect(client.register('a', { ...schema })).rejects.toMatchObject({
+      code: 'SCHEMA_ID_CONFLICT',
+      schemaId: 8,
+      subject: 'a',
+      message: expect.stringContaining('had id 7 under this subject'),
+    });
+    expect(client.knownSchemaId('a', schema)).toBe(7);
+    expect((await client.register('b', schema)).id).toBe(9);
+  });
+
+  it.each<[string, SchemaText, object]>([
+    ['refers to the latest', { ...schema, references: [{ name: 'n', subject: 's', version: -1 }] }, {}],
+    ['took over metadata', schema, { metadata: { properties: { owner: 'ada' } } }],
+    ['took over rules', schema, { ruleSet: { domainRules: [] } }],
+  ])('may move on when the schema %s', async (_what, sent, told) => {
+    const { client } = setUp((_request, index) => ({ body: { id: index + 7, ...told } }));
+    await client.register('a', sent);
+    expect((await client.register('a', sent)).id).toBe(8);
+    expect(client.knownSchemaId('a', sent)).toBe(8);
+  });
+
+  it('that a deleted version had is told, but not used to write with', async () => {
+    const { client } = setUp(() => ({ body: { id: 7, version: 1 } }));
+    expect(await client.lookUp('a', schema, { deleted: true })).toMatchObject({ id: 7, version: 1 });
+    expect(client.knownSchemaId('a', schema)).toBeUndefined();
+  });
+});
+
+describe('a GUID', () => {
+  const guid = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
+
+  it('is asked for once, in whatever case', async () => {
+    const { registry, client } = setUp(() => ({ body: { schema: '"string"' } }));
+    expect(await client.schemaByGuid(guid.toUpperCase())).toEqual({ ...schema, guid });
+    await client.schemaByGuid(guid);
+    expect(registry.asked).toEqual([`GET /schemas/guids/${guid}`]);
+    expect(client.metrics().caches.guids).toEqual({ hits: 1, misses: 1, entries: 1 });
+    await client.schemaByGuid(guid, { format: 'resolved' });
+    expect(registry.requests).toHaveLength(2);
+  });
+
+  it('that is not there is not asked for again at once', async () => {
+    const { registry, client } = setUp(() => refusal(404, 40403));
+    for (let times = 0; times < 3; times++) {
+      await expect(client.schemaByGuid(guid)).rejects.toMatchObject({ code: 'SCHEMA_NOT_FOUND' });
+    }
+    expect(registry.requests).toHaveLength(1);
+  });
+});
+
+describe('another print of a text, and what is deleted', () => {
+  it('are asked for each time and never take the place of what is kept', async () => {
+    const { registry, client } = setUp(({ path }) => ({
+      body: { id: 7, version: 1, schema: path.includes('?') ? '"bytes"' : '"string"' },
+    }));
+    await client.version('a', 1);
+    for (const options of [{ format: 'resolved' }, { deleted: true }]) {
+      expect(await client.version('a', 1, options)).toMatchObject({ schema: '"bytes"' });
+    }
+    expect(await client.schema(7, { format: 'resolved' })).toMatchObject({ schema: '"bytes"' });
+    expect(await client.version('a', 1)).toMatchObject(schema);
+    expect(client.knownSchema(7)).toMatchObject(schema);
+    expect(registry.requests).toHaveLength(4);
   });
 });
 

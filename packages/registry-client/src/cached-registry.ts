@@ -36,6 +36,15 @@ export interface CachedRegistryPorts {
 const contextOfSome = (subject: string | undefined): string =>
   subject === undefined ? DEFAULT_CONTEXT : contextOf(subject);
 
+/**
+ * Whether one text may rightly get another id under its subject: it refers to the latest of something, or the
+ * registry tells metadata or rules, which it may have taken over from a newer version.
+ */
+function mayMove({ references = [] }: SchemaText, found: RegisteredSchema): boolean {
+  const refersToLatest = references.some(({ version }) => version === -1);
+  return refersToLatest || found.metadata !== undefined || found.ruleSet !== undefined;
+}
+
 export class CachedRegistry {
   readonly #http: RegistryHttp;
   readonly #cache: SchemaCache;
@@ -199,6 +208,7 @@ export class CachedRegistry {
 
   #refreshFailed(subject: string, error: unknown): void {
     if (isMiss(error)) this.#cache.forgetLatest(subject);
+    if (error instanceof RegistryError && error.code === 'CLOSED') return; // nobody is left to care
     this.#logger.warn(`registry: ${error instanceof Error ? error.message : 'refreshing failed'}`);
   }
 
@@ -247,9 +257,9 @@ export class CachedRegistry {
       (schema.ruleSet !== undefined && found.ruleSet === undefined);
     // Whether the registry has kept metadata and rules is not known: who asks by id shall hear it from there.
     if (!untold) this.#keepText(call, found, { context: contextOf(subject), stored: false });
-    if (this.#cache.rememberId(asked, found.id)) return;
+    if (this.#cache.rememberId(asked, found.id, { mayMove: mayMove(schema, found) })) return;
     const known = this.#cache.idOf(subject, schema, asked.normalize);
-    const why = `the registry gave id ${found.id} for a schema that had id ${known} under this subject; was it deleted for good and registered again, or is it another registry? A new client forgets the old id`;
+    const why = `the registry gave id ${found.id} for a schema that had id ${known} under this subject; was it deleted for good and registered again, has it got metadata, or is it another registry? A new client forgets the old id`;
     throw this.#conflict(call, found, { code: 'SCHEMA_ID_CONFLICT', why });
   }
 

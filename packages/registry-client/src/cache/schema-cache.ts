@@ -83,11 +83,15 @@ export class SchemaCache {
     return id;
   }
 
-  /** False when the schema already has another id under this subject; nothing is changed then. */
-  rememberId({ subject, schema, normalize }: SchemaUnderSubject, id: number): boolean {
+  /** False when the schema already has another id under this subject; nothing is changed then, unless it `mayMove`. */
+  rememberId(
+    { subject, schema, normalize }: SchemaUnderSubject,
+    id: number,
+    { mayMove = false }: { readonly mayMove?: boolean } = {},
+  ): boolean {
     const key = this.#keys.of(subject, schema, normalize);
     const held = this.#ids.get(key);
-    if (held !== undefined) return held === id;
+    if (held !== undefined && !mayMove) return held === id;
     this.#ids.set(key, id);
     return true;
   }

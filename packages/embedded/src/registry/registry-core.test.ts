@@ -179,4 +179,16 @@ describe('reading', () => {
     expect(registry.lookUp('b', v1)).toEqual(refused(404, 40403, 'Schema not found'));
     expect(registry.lookUp('x', v1)).toEqual(refused(404, 40401, "Subject 'x' not found."));
   });
+
+  it('says of a look-up whether the subject, the schema or the text is at fault', () => {
+    const unknown = refused(404, 40401, "Subject 'x' not found.");
+    expect(registry.lookUp('x', '')).toEqual(unknown);
+    expect(registry.lookUp('a', ' ')).toEqual(refused(404, 40403, 'Schema not found'));
+    const invalid = refused(422, 42201, expect.stringMatching(/^Invalid schema of type AVRO, details: /));
+    expect(registry.lookUp('x', '"in"')).toEqual(invalid);
+    expect(registry.lookUp('a', '"in"')).toEqual(invalid);
+    expect(registry.lookUp('a', v1, { schemaType: 'X' })).toEqual(
+      refused(422, 42201, 'Invalid schema type X'),
+    );
+  });
 });

@@ -14,7 +14,7 @@ import { listRoutes } from './list-routes.ts';
 import { modeRoutes } from './mode-routes.ts';
 import { RegistryFailure } from './registry-failure.ts';
 import { RegistryState } from './registry-state.ts';
-import { JsonText, runRoute, type RegistryRequest, type RegistryResponse, type Route } from './route.ts';
+import { BareText, runRoute, type RegistryRequest, type RegistryResponse, type Route } from './route.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 import { subjectRoutes } from './subject-routes.ts';
@@ -55,7 +55,7 @@ export class RegistryCore {
     try {
       const value = runRoute(routes, request, this.#state);
       if (value === undefined) return { status: 204, body: '' };
-      return { status: 200, body: value instanceof JsonText ? value.text : JSON.stringify(value) };
+      return { status: 200, body: value instanceof BareText ? value.text : JSON.stringify(value) };
     } catch (error) {
       if (error instanceof RegistryFailure) return refusal(error);
       const why = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@
  * What a route is: a method, a path pattern and a handler; and how a request finds its route.
  *
  * Patterns are slash-separated, `{name}` standing for one segment. Handlers get a RegistryCall and return the
- * value to be answered as JSON (or JsonText, or nothing), or throw a RegistryFailure. No I/O.
+ * value to be answered as JSON (or BareText, or undefined for 204), or throw a RegistryFailure. No I/O.
  */
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
@@ -22,8 +22,8 @@ export interface RegistryResponse {
   readonly body: string;
 }
 
-/** Text to be answered as it stands; parsing and printing it again would round its numbers. */
-export class JsonText {
+/** A schema's text to be answered as it stands: it may be no JSON, and printed again its numbers would be rounded. */
+export class BareText {
   readonly text: string;
 
   constructor(text: string) {

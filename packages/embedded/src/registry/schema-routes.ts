@@ -2,7 +2,7 @@
 import { printedContent, printedText, type PrintingWish } from './printed-schema.ts';
 import { contextOf, DEFAULT_CONTEXT } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
-import { JsonText, page, type RegistryCall, type Route } from './route.ts';
+import { BareText, page, type RegistryCall, type Route } from './route.ts';
 import { schemaTypes } from './schema-content.ts';
 import type { StoredVersion } from './schema-store.ts';
 import { schemaOfId, type IdentifiedSchema } from './version-search.ts';
@@ -72,7 +72,7 @@ export const schemaRoutes: readonly Route[] = [
   [
     'GET',
     '/schemas/ids/{id}/schema',
-    (call) => new JsonText(printedText(ofId(call).content, call.query.get('format'))),
+    (call) => new BareText(printedText(ofId(call).content, call.query.get('format'))),
   ],
   [
     'GET',

@@ -4,7 +4,7 @@ import { refuseInvalidSubject } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
 import { isImporting } from './registry-mode.ts';
 import { register } from './registration.ts';
-import { JsonText, page, type RegistryCall, type Route } from './route.ts';
+import { BareText, page, type RegistryCall, type Route } from './route.ts';
 import { refuseBadRules } from './rule-set.ts';
 import { readSubmittedSchema } from './schema-body.ts';
 import { propertyOf } from './schema-metadata.ts';
@@ -81,7 +81,7 @@ export const subjectRoutes: readonly Route[] = [
   [
     'GET',
     '/subjects/{subject}/versions/{version}/schema',
-    (call) => new JsonText(printedText(storedVersion(call).content, call.query.get('format'))),
+    (call) => new BareText(printedText(storedVersion(call).content, call.query.get('format'))),
   ],
   ['GET', '/subjects/{subject}/versions/{version}/referencedby', referencedBy],
 ];

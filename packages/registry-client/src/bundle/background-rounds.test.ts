@@ -94,6 +94,16 @@ describe('background rounds', () => {
     expect([asked.length, clock.pendingTimers]).toEqual([before + 1, 0]);
   });
 
+  it('do not ask what was removed since they began', async () => {
+    const { clock, asked, rounds } = bench((question) => {
+      if (question === 'a') rounds.remove('f');
+      return 'done';
+    });
+    for (const question of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) rounds.add(question);
+    await clock.advanceSettled(500);
+    expect(asked.map((line) => line.charAt(0)).join('')).toBe('abcdeg');
+  });
+
   it('plan nothing when they are closed in the middle of one', async () => {
     let finish = (_result: RoundResult): void => undefined;
     const { clock, rounds } = bench(() => new Promise<RoundResult>((resolve) => (finish = resolve)));

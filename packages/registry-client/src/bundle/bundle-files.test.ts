@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const texts = ['"string"', '{"type":"object","title":"\ufeffä 🚀"}', recordText('R')];
+const texts = ['"string"', '\ufeff{"type":"object","title":"ä 🚀"}', recordText('R')];
 const bundle = sampleBundle({
   'a-value': [
     { id: 1, schema: texts[0]! },

@@ -33,7 +33,6 @@ const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
 const subjectName: ShapeReader<string> = (value, place) => {
   const name = text(value, place);
   if (name === '' || !isWellFormed(name)) return fail(place, 'must be a subject: text, and not empty');
-  if (name === '__proto__') return fail(place, "must not be '__proto__'");
   return name;
 };
 

@@ -150,6 +150,79 @@ describe('references', () => {
   });
 });
 
+describe('a contract', () => {
+  const owned: SchemaText = { ...v1, metadata: { properties: { owner: 'ada' } } };
+
+  it('carries metadata, and is found by id, GUID, subject and property', async () => {
+    const { id, guid = '' } = await client.register('customers-value', owned);
+    const reader = new RegistryClient({ url: registry.url });
+    expect(await reader.schema(id)).toMatchObject({ id, metadata: { properties: { owner: 'ada' } } });
+    expect(await reader.schemaByGuid(guid)).toMatchObject({ guid, schemaType: 'AVRO' });
+    expect(await reader.idsOfGuid(guid)).toEqual([{ context: '.', id }]);
+    expect(await reader.subjectsOfId(id)).toEqual(['customers-value']);
+    expect(await reader.versionsOfId(id)).toEqual([{ subject: 'customers-value', version: 1 }]);
+    expect(await reader.latestWithMetadata('customers-value', { owner: 'ada' })).toMatchObject({ id });
+    expect(await reader.schemas({ subjectPrefix: 'customers' })).toMatchObject([{ id, guid }]);
+    await reader.close();
+  });
+
+  it('is deleted softly, stays readable, comes back under its id, and goes for good', async () => {
+    const { id } = await client.register('a', v1);
+    expect(await client.deleteSubject('a')).toEqual([1]);
+    expect(client.knownSchemaId('a', v1)).toBeUndefined();
+    await expect(client.lookUp('a', v1)).rejects.toMatchObject({ code: 'SUBJECT_NOT_FOUND' });
+    const reader = new RegistryClient({ url: registry.url });
+    expect(await reader.schema(id)).toMatchObject({ id });
+    expect(await reader.version('a', 1, { deleted: true })).toMatchObject({ id });
+    expect(await client.schemaId('a', v1, { register: true })).toBe(id);
+    await client.deleteSubject('a');
+    await client.deleteSubject('a', { permanent: true });
+    await expect(client.schema(id)).rejects.toMatchObject({ code: 'SCHEMA_NOT_FOUND' });
+    expect(await client.subjects({ deleted: true })).toEqual([]);
+    await reader.close();
+  });
+
+  it('that others refer to cannot be deleted', async () => {
+    await client.register('a', v1);
+    const referring = avro({ type: 'array', items: 'com.acme.Customer' });
+    const references = [{ name: 'com.acme.Customer', subject: 'a', version: 1 }];
+    const { id } = await client.register('b', { ...referring, references });
+    expect(await client.referencedBy('a', 1)).toEqual([id]);
+    await expect(client.deleteVersion('a', 1)).rejects.toMatchObject({ registryCode: 42206 });
+  });
+
+  it('lives in a context of its own, with ids of its own', async () => {
+    const { id } = await client.register('a', v1);
+    const { id: same } = await client.register(':.eu:a', v2);
+    expect(same).toBe(id);
+    expect(await client.schema(id)).toMatchObject({ schema: v1.schema });
+    expect(await client.schema(id, { subject: ':.eu:a' })).toMatchObject({ schema: v2.schema });
+    expect(await client.contexts()).toEqual(['.', '.eu']);
+    expect(await client.subjects({ prefix: ':.eu:' })).toEqual([':.eu:a']);
+  });
+});
+
+describe('settings', () => {
+  it('belong to a subject, or come from all', async () => {
+    await expect(client.config('a')).rejects.toMatchObject({ code: 'SETTING_NOT_FOUND' });
+    expect(await client.config('a', { defaultToGlobal: true })).toMatchObject({
+      compatibilityLevel: 'BACKWARD',
+    });
+    await client.setConfig({ compatibilityLevel: 'NONE', normalize: true }, 'a');
+    expect(await client.config('a')).toEqual({ compatibilityLevel: 'NONE', normalize: true });
+    expect(await client.deleteConfig('a')).toMatchObject({ compatibilityLevel: 'NONE' });
+    expect(await client.compatibilityLevel('a')).toBe('BACKWARD');
+  });
+
+  it('may forbid to register', async () => {
+    expect(await client.mode('a', { defaultToGlobal: true })).toBe('READWRITE');
+    expect(await client.setMode('READONLY', 'a')).toBe('READONLY');
+    await expect(client.register('a', v1)).rejects.toMatchObject({ registryCode: 42205 });
+    expect(await client.deleteMode('a')).toBe('READONLY');
+    expect((await client.register('a', v1)).version).toBe(1);
+  });
+});
+
 describe('a registry that goes away', () => {
   it('leaves what is known in use, and the rest failing with a remedy', async () => {
     const { id } = await client.register('a', v1);

@@ -10,11 +10,14 @@ import type { Figure } from './figure.ts';
 import { inPairs, median } from './pairs.ts';
 
 const TURNS = 100_000;
+const READER_TURNS = 1_000;
 const WARM_UP_ROUNDS = 5;
 const ROUNDS = 31;
 const ENCODE_BAR = 0.6;
 /** Most of a decode is avsc's own, on both sides. */
 const DECODE_BAR = 0.8;
+/** The original parses a reader schema for every message. */
+const READER_BAR = 0.05;
 const ID = 1;
 /** Nothing listens there: every schema comes from the cache. */
 const host = 'http://127.0.0.1:9';
@@ -54,31 +57,42 @@ const samples = [
   },
 ];
 
+interface AvroRecord {
+  name: string;
+  type: 'record';
+  fields: unknown[];
+}
+
 interface Registry {
   encode(registryId: number, payload: unknown): Promise<Buffer>;
-  decode(buffer: Buffer): Promise<unknown>;
+  decode(buffer: Buffer, options?: { AVRO: { readerSchema: AvroRecord } }): Promise<unknown>;
 }
 
 type Turn = (registry: Registry) => Promise<unknown>;
 
-async function nanosecondsPerTurn(registry: Registry, turn: Turn): Promise<number> {
-  const started = process.hrtime.bigint();
-  for (let count = 0; count < TURNS; count++) await turn(registry);
-  return Number(process.hrtime.bigint() - started) / TURNS;
+interface Comparison {
+  readonly ours: Registry;
+  readonly theirs: Registry;
+  readonly turn: Turn;
+  readonly turns?: number;
+  readonly bar: number;
 }
 
-async function figure(
-  what: string,
-  { ours, theirs, turn, bar }: { ours: Registry; theirs: Registry; turn: Turn; bar: number },
-): Promise<Figure> {
+async function nanosecondsPerTurn(registry: Registry, turn: Turn, turns: number): Promise<number> {
+  const started = process.hrtime.bigint();
+  for (let count = 0; count < turns; count++) await turn(registry);
+  return Number(process.hrtime.bigint() - started) / turns;
+}
+
+async function figure(what: string, { ours, theirs, turn, turns = TURNS, bar }: Comparison): Promise<Figure> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
-    await nanosecondsPerTurn(ours, turn);
-    await nanosecondsPerTurn(theirs, turn);
+    await nanosecondsPerTurn(ours, turn, turns);
+    await nanosecondsPerTurn(theirs, turn, turns);
   }
   const result = await inPairs(
     ROUNDS,
-    () => nanosecondsPerTurn(ours, turn),
-    () => nanosecondsPerTurn(theirs, turn),
+    () => nanosecondsPerTurn(ours, turn, turns),
+    () => nanosecondsPerTurn(theirs, turn, turns),
   );
   const spread = ([least, typical]: readonly number[]): string =>
     `${typical?.toFixed(0)} (least ${least?.toFixed(0)})`;
@@ -112,6 +126,13 @@ export async function* dropInBench(): AsyncGenerator<Figure> {
       ...sides,
       bar: DECODE_BAR,
       turn: (registry) => registry.decode(message),
+    });
+    const readerSchema = JSON.parse(schema) as AvroRecord; // checked above
+    yield await figure(`decode ${name}, with a reader schema`, {
+      ...sides,
+      bar: READER_BAR,
+      turns: READER_TURNS,
+      turn: (registry) => registry.decode(message, { AVRO: { readerSchema } }),
     });
   }
 }

@@ -21,6 +21,9 @@ describe('the cache', () => {
     cache.setSchema('7' as unknown as number, 'AVRO', schema);
     expect(cache.getSchema(7)?.schema).toBe(schema);
     expect(cache.getSchema('7' as unknown as number)?.schema).toBe(schema);
+    for (const other of ['07', ' 7', '7.0', [7], '']) {
+      expect(cache.getSchema(other as unknown as number)).toBeUndefined();
+    }
   });
 
   it('knows no subject by the members that every object has', () => {
@@ -59,9 +62,10 @@ describe('the cache', () => {
     const cache = new Cache();
     for (let id = 1; id <= 10_000; id++) cache.setSchema(id, 'AVRO', schema);
     cache.getSchema(1);
-    for (let id = 10_001; id <= 1_000_000; id += 100) cache.setSchema(id, 'AVRO', schema);
+    cache.setSchema(10_001, 'AVRO', schema);
+    expect([cache.getSchema(1)?.schema, cache.getSchema(2)]).toEqual([schema, undefined]);
+    for (let id = 10_002; id <= 1_000_000; id++) cache.setSchema(id, 'AVRO', schema);
     expect(Object.keys(cache.schemasByRegistryId)).toHaveLength(10_000);
-    expect(cache.getSchema(2)).toBeUndefined();
-    expect(cache.getSchema(999_901)?.schema).toBe(schema);
+    expect(cache.getSchema(990_001)?.schema).toBe(schema);
   });
 });

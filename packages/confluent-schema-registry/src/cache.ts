@@ -16,7 +16,10 @@ export interface CacheEntry {
 const MAX_ENTRIES = 10_000;
 
 /** Programs written in JavaScript hand in the digits of an id too. */
-const idOf = (id: number): number => (typeof id === 'number' ? id : Number(id));
+function idOf(id: number): number {
+  if (typeof id === 'number') return id;
+  return typeof id === 'string' && String(Number(id)) === id ? Number(id) : id;
+}
 
 // Its methods are members of the instance, so that they work when taken off it.
 export class Cache {

@@ -60,24 +60,32 @@ export class SchemaStore {
       .toSorted();
   }
 
+  /** The versions of any subject that are as wanted, by subject and version. */
+  #versionsThat(isWanted: (version: StoredVersion) => boolean): StoredVersion[] {
+    const found = [...this.#subjects.values()].flatMap((versions) => versions.filter(isWanted));
+    return found.toSorted(
+      (left, right) =>
+        (left.subject === right.subject ? 0 : left.subject < right.subject ? -1 : 1) ||
+        left.version - right.version,
+    );
+  }
+
   /** Every version, of any subject, that holds this content. */
   holders(content: StoredSchema, withDeleted = false): StoredVersion[] {
-    return this.subjects(withDeleted)
-      .flatMap((subject) => this.versions(subject, withDeleted))
-      .filter((version) => version.content === content);
+    return this.#versionsThat((held) => held.content === content && (withDeleted || !held.deleted));
   }
 
   /** The versions whose content refers to this one. */
   referrers(target: { subject: string; version: number }, withDeleted = false): StoredVersion[] {
-    return this.subjects(withDeleted)
-      .flatMap((subject) => this.versions(subject, withDeleted))
-      .filter(({ subject, content }) =>
+    return this.#versionsThat(
+      ({ subject, content, deleted }) =>
+        (withDeleted || !deleted) &&
         content.references.some(
           (reference) =>
             reference.version === target.version &&
             subjectBeside(subject, reference.subject) === target.subject,
         ),
-      );
+    );
   }
 
   /** Adds a version, or puts it in the place of the one with its number. */

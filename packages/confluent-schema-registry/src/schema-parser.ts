@@ -44,9 +44,10 @@ export function schemaTypeOf(written: string | undefined): SchemaType {
 }
 
 /** The options by type, those of version 1 included. */
-export function protocolOptions(options: SchemaRegistryAPIClientOptions = {}): ProtocolOptions {
-  const { forSchemaOptions } = options as LegacyOptions; // absent in options of the newer form
-  return forSchemaOptions ? { AVRO: forSchemaOptions } : (options as ProtocolOptions);
+export function protocolOptions(options: SchemaRegistryAPIClientOptions | null | undefined): ProtocolOptions {
+  const given = options ?? {};
+  const { forSchemaOptions } = given as LegacyOptions; // absent in options of the newer form
+  return forSchemaOptions ? { AVRO: forSchemaOptions } : (given as ProtocolOptions);
 }
 
 /** A schema in the form with a type; a bare one, or one of avsc's types, is Avro. */

@@ -267,6 +267,17 @@ describe('options of Avro', () => {
 });
 
 describe('the arguments of the constructor', () => {
+  it('may leave the options out, or give null or undefined for them', async () => {
+    for (const options of [undefined, null, {}, { AVRO: undefined }, { forSchemaOptions: undefined }]) {
+      const own = new SchemaRegistry({ host: server.url }, options as object);
+      const { id } = await own.register(
+        { type: SchemaType.AVRO, schema: samples[0].versions[0] },
+        { subject },
+      );
+      expect(await own.decode(await own.encode(id, value))).toEqual(value);
+    }
+  });
+
   it('reach the requests: middlewares and the name of the client', async () => {
     const seen: unknown[] = [];
     const own = new SchemaRegistry({

@@ -88,6 +88,7 @@ describe('the frame writer', () => {
       id: 1,
       get name() {
         inner.push(frames.encode(7, text, 'inside'));
+        inner.push(frames.encode(7, text, 'inside'));
         return 'outside';
       },
       photo: Buffer.of(1, 2, 3),

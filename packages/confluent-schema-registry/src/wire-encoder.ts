@@ -37,7 +37,7 @@ export class FrameWriter {
   /** The framed message. Throws what avsc throws; then nothing was handed out. */
   encode(registryId: number, type: Type, value: unknown): Buffer {
     // A logical type or a getter of the value may encode another message while this one is being written.
-    if (this.#busy) return encode(registryId, type.toBuffer(value));
+    if (this.#busy) return new FrameWriter().encode(registryId, type, value);
     this.#busy = true;
     try {
       const start = this.#position;

@@ -156,6 +156,17 @@ describe('imports', () => {
     expect(avsc.Type.forSchema(schema).name).toBe('com.acme.Basket');
   });
 
+  it('of the same namespace are written in, however they are named', async () => {
+    file('coupons.avdl', protocol('record Coupon { int percent; }'));
+    const path = file(
+      'baskets.avdl',
+      protocol('import idl "coupons.avdl"; record Basket { com.acme.Coupon a; Coupon b; }'),
+    );
+    expect(await avdlToAVSCAsync(path)).toMatchObject({
+      fields: [{ type: { name: 'Coupon', fields: [{ name: 'percent' }] } }, { type: 'Coupon' }],
+    });
+  });
+
   it('that cannot be read name the file at fault', async () => {
     const broken = file('broken.avdl', 'protocol Broken { record');
     const path = file('broken-import.avdl', protocol('import idl "broken.avdl"; record Basket { }'));

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { EmbeddedRegistry } from '@ottla/embedded';
 import { packOne } from '../pack/tarballs.ts';
 import { avroToolsAsDocker } from './avro-tools.ts';
-import { makeSuiteProject } from './suite-project.ts';
+import { makeSuiteProject, oldestVersions, type SuiteProjectOptions } from './suite-project.ts';
 import { judgeSuite, type Difference, type JestReport } from './suite-result.ts';
 
 /** The port that its specs name. */
@@ -48,6 +48,27 @@ async function runJest(folder: string, args: readonly string[], path: string): P
   return JSON.parse(readFileSync(output, 'utf8')) as JestReport; // jest's own format
 }
 
+interface SuiteRun extends SuiteProjectOptions {
+  readonly folder: string;
+  readonly against: string;
+  readonly docker: Awaited<ReturnType<typeof avroToolsAsDocker>>;
+}
+
+async function runOnce({ folder, against, docker, ...options }: SuiteRun): Promise<boolean> {
+  await makeSuiteProject(folder, options);
+  const path = process.env['PATH'] ?? '';
+  const report =
+    'path' in docker
+      ? await runJest(folder, [], `${docker.path}${delimiter}${path}`)
+      : await runJest(folder, ['--testPathIgnorePatterns', NEEDS_DOCKER, '/node_modules/'], path);
+  const verdict = judgeSuite(report, readDifferences(), (file) => relative(folder, file));
+  for (const line of verdict.lines) say(`    ${line}`);
+  for (const complaint of verdict.complaints) say(`FAILED  ${complaint}`);
+  if (verdict.complaints.length > 0) return false;
+  say(`ok  the published suite: ${verdict.passed} cases pass ${against}`);
+  return true;
+}
+
 /** True when all is as it should be. `tarball` is packed when it is not given. */
 export async function publishedSuite(sources: string | undefined, tarball?: string): Promise<boolean> {
   if (sources === undefined) {
@@ -58,25 +79,21 @@ export async function publishedSuite(sources: string | undefined, tarball?: stri
   }
   const folder = mkdtempSync(join(tmpdir(), 'ottla-published-suite-'));
   try {
-    const project = join(folder, 'project');
-    await makeSuiteProject(project, {
-      sources: resolve(sources),
-      tarball: tarball ?? (await packOne('confluent-schema-registry', join(folder, 'tarball'))),
-    });
-    const tools = await avroToolsAsDocker(join(folder, 'bin'));
-    const without = 'missing' in tools ? ['--testPathIgnorePatterns', NEEDS_DOCKER, '/node_modules/'] : [];
-    if ('missing' in tools) say(`--  ${NEEDS_DOCKER} was NOT run: ${tools.missing} to stand in for docker`);
-    const path =
-      'path' in tools ? `${tools.path}${delimiter}${process.env['PATH']}` : `${process.env['PATH']}`;
-    await using registry = await EmbeddedRegistry.start({ port: REGISTRY_PORT });
-    say(`    the published suite runs against ${registry.url}`);
-    const report = await runJest(project, without, path);
-    const verdict = judgeSuite(report, readDifferences(), (file) => relative(project, file));
-    for (const line of verdict.lines) say(`    ${line}`);
-    for (const complaint of verdict.complaints) say(`FAILED  ${complaint}`);
-    if (verdict.complaints.length > 0) return false;
-    say(`ok  the published suite: ${verdict.passed} cases pass`);
-    return true;
+    const packed = tarball ?? (await packOne('confluent-schema-registry', join(folder, 'tarball')));
+    const docker = await avroToolsAsDocker(join(folder, 'bin'));
+    if ('missing' in docker) {
+      say(`--  ${NEEDS_DOCKER} was NOT run: ${docker.missing} to stand in for docker`);
+    }
+    await using _registry = await EmbeddedRegistry.start({ port: REGISTRY_PORT });
+    const shared = { sources: resolve(sources), tarball: packed, docker };
+    const newest = { against: 'with the newest dependencies', folder: join(folder, 'newest'), versions: {} };
+    const oldest = {
+      against: 'with the oldest dependencies',
+      folder: join(folder, 'oldest'),
+      versions: oldestVersions(),
+    };
+    const passed = [await runOnce({ ...shared, ...newest }), await runOnce({ ...shared, ...oldest })];
+    return passed.every(Boolean);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

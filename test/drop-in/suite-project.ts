@@ -5,7 +5,7 @@
  * Specs and fixtures are copied from the sources; in the place of each module there stands a line that
  * requires the same path of the packed package, installed with npm.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publishedModules } from '../../packages/confluent-schema-registry/published-modules.ts';
 import { run } from '../pack/run.ts';
@@ -22,12 +22,24 @@ const TOOLS = {
   uuid: '^11.0.5',
 };
 
-/** The newest that a range allows is not the one that the suite was written with: 7.6 no longer reports a missing field. */
 export interface SuiteProjectOptions {
   readonly sources: string;
   readonly tarball: string;
-  /** Versions to install of what the package depends on, in place of the newest allowed. */
-  readonly versions?: Readonly<Record<string, string>>;
+  /** Of what the package depends on, in place of the newest that it allows. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Users may hold these too, and one copy must do for both: the lowest version of each that we declare. */
+export function oldestVersions(): Record<string, string> {
+  const url = new URL('../../packages/confluent-schema-registry/package.json', import.meta.url);
+  const { dependencies } = JSON.parse(readFileSync(url, 'utf8')) as { dependencies: Record<string, string> };
+  return Object.fromEntries(
+    ['ajv', 'avsc', 'mappersmith', 'protobufjs'].map((name) => {
+      const lowest = /\d+\.\d+\.\d+/.exec(dependencies[name] ?? '')?.[0];
+      if (lowest === undefined) throw new Error(`the drop-in declares no range for ${name}`);
+      return [name, lowest];
+    }),
+  );
 }
 
 const writeText = (path: string, text: string): void => {
@@ -43,7 +55,7 @@ export function specsOf(sources: string): string[] {
 
 export async function makeSuiteProject(
   folder: string,
-  { sources, tarball, versions = {} }: SuiteProjectOptions,
+  { sources, tarball, versions }: SuiteProjectOptions,
 ): Promise<void> {
   for (const name of [
     'fixtures',

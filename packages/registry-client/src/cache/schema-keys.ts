@@ -19,6 +19,10 @@ interface KnownKeys {
   readonly content: string;
   readonly plain: Map<string, string>;
   readonly normalized: Map<string, string>;
+  /** What was asked for last: most schemas have one subject. */
+  lastSubject: string | undefined;
+  lastNormalize: boolean;
+  lastKey: string;
 }
 
 /** Maps have no order, lists do. Members called `__proto__` count like others. */
@@ -48,13 +52,19 @@ export class SchemaKeys {
 
   of(subject: string, schema: SchemaText, normalize: boolean | undefined): string {
     const known = this.#known.get(schema) ?? this.#learn(schema);
-    const keys = normalize === true ? known.normalized : known.plain;
-    const key = keys.get(subject);
-    if (key !== undefined) return key;
-    if (keys.size >= MOST_SUBJECTS) keys.clear();
-    const built = `${known.content}${normalize === true ? 'n' : '.'}${subject}`;
-    keys.set(subject, built);
-    return built;
+    const normalized = normalize === true;
+    if (known.lastSubject === subject && known.lastNormalize === normalized) return known.lastKey;
+    const keys = normalized ? known.normalized : known.plain;
+    let key = keys.get(subject);
+    if (key === undefined) {
+      if (keys.size >= MOST_SUBJECTS) keys.clear();
+      key = `${known.content}${normalized ? 'n' : '.'}${subject}`;
+      keys.set(subject, key);
+    }
+    known.lastSubject = subject;
+    known.lastNormalize = normalized;
+    known.lastKey = key;
+    return key;
   }
 
   #learn(schema: SchemaText): KnownKeys {
@@ -62,7 +72,14 @@ export class SchemaKeys {
       const why = "a schema is { schemaType, schema } with the schema's text";
       throw registryError({ purpose: 'find the id of a schema' }, 'SCHEMA_INVALID', why);
     }
-    const known = { content: contentKey(schema), plain: new Map(), normalized: new Map() };
+    const known: KnownKeys = {
+      content: contentKey(schema),
+      plain: new Map(),
+      normalized: new Map(),
+      lastSubject: undefined,
+      lastNormalize: false,
+      lastKey: '',
+    };
     this.#known.set(schema, known);
     return known;
   }

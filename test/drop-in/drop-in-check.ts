@@ -83,9 +83,8 @@ async function outcomeOf(folder: string): Promise<string[]> {
     }
   }
   await using registry = await EmbeddedRegistry.start();
-  await run('env', [`REGISTRY_URL=${registry.url}`, process.execPath, JEST, '--rootDir', folder, '--ci'], {
-    cwd: folder,
-  });
+  const jest = [JEST, '--rootDir', folder, '--ci', `--cacheDirectory=${join(folder, '.jest')}`];
+  await run('env', [`REGISTRY_URL=${registry.url}`, process.execPath, ...jest], { cwd: folder });
   return printed;
 }
 

@@ -36,6 +36,7 @@ async function runJest(folder: string, args: readonly string[], path: string): P
     join(folder, 'node_modules/jest/bin/jest.js'),
     '--json',
     `--outputFile=${output}`,
+    `--cacheDirectory=${join(folder, '.jest')}`,
     ...PATIENCE,
     ...args,
   ];

@@ -8,12 +8,12 @@
 import type { Logger } from '@ottla/kernel';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ControlList } from '../control-list.ts';
 import { answerTypeFor, isBodyType, REGISTRY_MEDIA_TYPE } from './media-type.ts';
 import { RegistryCore, refusal } from './registry-core.ts';
 import { RegistryFailure, refuse } from './registry-failure.ts';
 import type {
   InterceptedRegistryRequest,
+  RegistryInterception,
   RegistryStandIn,
   RegistryVerdict,
 } from './registry-interception.ts';
@@ -25,7 +25,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 export interface ExchangeParts {
   readonly core: RegistryCore;
-  readonly controls: ControlList<InterceptedRegistryRequest, RegistryVerdict>;
+  readonly controls: RegistryInterception;
   readonly logger: Logger;
 }
 
@@ -165,8 +165,10 @@ export async function serveExchange(
     if (response.destroyed) return; // the client went away while a control held the request
     logger.debug(`registry: ${method} ${target} ${carryOut(verdict, request, { core, response })}`);
   } catch (error) {
-    logger.warn(`registry: a control failed: ${error instanceof Error ? error.message : String(error)}`);
-    response.destroy();
+    const problem = `a control failed: ${error instanceof Error ? error.message : String(error)}`;
+    logger.warn(`registry: ${problem}`);
+    if (response.headersSent) return void response.destroy();
+    write(response, refused(new RegistryFailure(500, 500, `EmbeddedRegistry.intercept: ${problem}`)));
   }
 }
 

@@ -34,6 +34,7 @@ const register = (): Promise<Response> =>
     headers: JSON_BODY,
     body: '{"schema":"\\"string\\""}',
   });
+const refusal = async (): Promise<unknown> => (await fetch(registry.url)).json();
 const subjects = async (): Promise<unknown> => (await fetch(`${registry.url}/subjects`)).json();
 
 /** What comes over a connection of one's own until the server ends it. */
@@ -86,18 +87,53 @@ describe('a control', () => {
     expect(asked).toEqual(['one', 'two', 'one', 'three']);
   });
 
-  it('that throws or rejects ends the connection and is told to the logger', async () => {
+  it('that throws or rejects is answered in its words and told to the logger', async () => {
     const stop = registry.intercept(() => {
       throw new Error('thrown by a test');
     });
-    await expect(fetch(registry.url)).rejects.toThrow();
+    expect(await refusal()).toEqual({
+      error_code: 500,
+      message: 'EmbeddedRegistry.intercept: a control failed: thrown by a test',
+    });
     stop();
     registry.intercept(() => Promise.reject(new Error('rejected by a test')));
-    await expect(fetch(registry.url)).rejects.toThrow();
+    expect(await refusal()).toMatchObject({ message: expect.stringMatching(/: rejected by a test$/) });
     expect(warnings).toEqual([
       'registry: a control failed: thrown by a test',
       'registry: a control failed: rejected by a test',
     ]);
+  });
+});
+
+describe('what is no verdict', () => {
+  /** As a program in JavaScript may write it. */
+  const meet = (verdict: unknown): void => meetOnce(verdict as RegistryVerdict); // no verdict, on purpose
+
+  it.each([
+    [undefined, 'nothing'],
+    [null, 'null'],
+    ['drop', "'drop'"],
+    [503, '503'],
+    [{ code: 503 }, 'an object'],
+    [Promise.resolve(undefined), 'nothing'],
+  ])('is answered with what was given, and with the verdicts there are: #%#', async (verdict, found) => {
+    meet(verdict);
+    const verdicts = "'pass', 'disconnect', 'handleThenDisconnect', { handleThenCut }, { status }";
+    expect(await refusal()).toEqual({
+      error_code: 500,
+      message: `EmbeddedRegistry.intercept: a control failed: it gave ${found}, which is no verdict; these are: ${verdicts}`,
+    });
+    expect(await subjects()).toEqual([]);
+  });
+
+  it('is not taken for a control', () => {
+    const verdict = { status: 503 } as unknown as () => RegistryVerdict; // no function, on purpose
+    expect(() => registry.intercept(verdict)).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: 'intercept: a control must be a function that gives a verdict, got an object',
+      }),
+    );
   });
 });
 
@@ -106,9 +142,9 @@ describe('a verdict that nobody can carry out', () => {
     { status: 99 },
     { status: 200, headers: { 'no name': 'x' } },
     { status: 200, body: { id: 1n } },
-  ])('ends the connection and is told to the logger: #%#', async (verdict) => {
+  ])('is answered with the reason and told to the logger: #%#', async (verdict) => {
     meetOnce(verdict);
-    await expect(fetch(registry.url)).rejects.toThrow();
+    expect(await refusal()).toMatchObject({ error_code: 500 });
     expect(warnings).toEqual([expect.stringContaining('registry: a control failed: ')]);
     expect((await fetch(registry.url)).status).toBe(200);
   });

@@ -3,7 +3,7 @@
  *
  * Words only; the list of controls asks, and an exchange carries the verdict out.
  */
-import type { Control } from '../control-list.ts';
+import { ControlList, type Control } from '../control-list.ts';
 
 /** A request as it reached the registry, whole. */
 export interface InterceptedRegistryRequest {
@@ -40,6 +40,17 @@ export type RegistryVerdict =
 
 /**
  * A promise holds the request until it resolves; one whose client has left meanwhile is not handled.
- * A control that throws ends the connection, with a warning in the log.
+ * One that throws, or gives what is no verdict, makes the registry answer 500 in those words, with a warning
+ * in the log.
  */
 export type RegistryControl = Control<InterceptedRegistryRequest, RegistryVerdict>;
+
+/** The controls of a registry. */
+export class RegistryInterception extends ControlList<InterceptedRegistryRequest, RegistryVerdict> {
+  constructor() {
+    super({
+      words: ['pass', 'disconnect', 'handleThenDisconnect'],
+      members: ['handleThenCut', 'status'],
+    });
+  }
+}

@@ -14,16 +14,11 @@ import {
   type Logger,
   type OptionsInput,
 } from '@ottla/kernel';
-import { ControlList } from '../control-list.ts';
 import { EmbeddedRegistryError } from '../embedded-registry-error.ts';
 import { LOOPBACK, LoopbackServer } from '../loopback-server.ts';
 import { RegistryCore } from './registry-core.ts';
 import { refuseMalformed, serveExchange } from './registry-exchange.ts';
-import type {
-  InterceptedRegistryRequest,
-  RegistryControl,
-  RegistryVerdict,
-} from './registry-interception.ts';
+import { RegistryInterception, type RegistryControl } from './registry-interception.ts';
 
 const optionTable = {
   port: withDefault(kinds.port, 0, 'The TCP port on 127.0.0.1; 0 takes a free one.'),
@@ -44,7 +39,7 @@ export type EmbeddedRegistryOptions = OptionsInput<typeof optionTable>;
  */
 export class EmbeddedRegistry implements AsyncDisposable {
   readonly #core = new RegistryCore();
-  readonly #controls = new ControlList<InterceptedRegistryRequest, RegistryVerdict>();
+  readonly #controls = new RegistryInterception();
   readonly #logger: Logger;
   #port: number;
   #server: LoopbackServer | undefined;

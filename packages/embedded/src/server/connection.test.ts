@@ -314,6 +314,8 @@ describe('an interception', () => {
       },
       () => Promise.reject(new Error('a control of the test')),
       () => ({ answer: { nonsense: true } }),
+      () => undefined as unknown as InterceptVerdict, // no verdict, on purpose
+      () => 'pas' as InterceptVerdict, // as above
     ]) {
       const stop = cluster.intercept(control);
       await using victim = await RawClient.connect(cluster.bootstrapServers[0]);

@@ -36,4 +36,11 @@ export type InterceptVerdict =
 export type InterceptControl = Control<InterceptedRequest, InterceptVerdict>;
 
 /** The controls of a cluster. */
-export class Interception extends ControlList<InterceptedRequest, InterceptVerdict> {}
+export class Interception extends ControlList<InterceptedRequest, InterceptVerdict> {
+  constructor() {
+    super({
+      words: ['pass', 'drop', 'disconnect', 'handleThenDrop', 'handleThenDisconnect'],
+      members: ['answer'],
+    });
+  }
+}

@@ -23,7 +23,7 @@ function reasons(
   const manner = { strict: config.validateNewSchemas !== false, normalize: normalizes(call) };
   const content = parseSubmitted(state.schemas, { subject, submitted }, manner);
   if (content === undefined) throw refuse.invalidSchema('Empty schema');
-  return incompatibilities(content, history, config);
+  return incompatibilities({ store: state.schemas, candidate: content, history }, config);
 }
 
 function answer(call: RegistryCall, history: readonly StoredVersion[]): unknown {

@@ -65,6 +65,13 @@ describe('a context', () => {
   });
 });
 
+it('a thousand contexts do not slow down the look-ups of the default one', { timeout: 10_000 }, () => {
+  for (let index = 0; index < 1_000; index++) registry.register(`:.c${index}:b`, v1);
+  registry.register(':.ctx:a', v2);
+  for (let index = 0; index < 1_000; index++) expect(registry.lookUp('a', v1).status).toBe(404);
+  expect(registry.lookUp('a', v2).answer).toMatchObject({ subject: ':.ctx:a' });
+});
+
 describe('references in a context', () => {
   const items = '{"type":"array","items":"R"}';
   const toR = (subject: string) => ({ references: [{ name: 'R', subject, version: 1 }] });

@@ -8,22 +8,37 @@ import { comparedVersions, confluentMessages, SchemaError } from '@ottla/schema'
 import type { RegistryConfig } from './registry-config.ts';
 import type { SettledConfig } from './registry-state.ts';
 import { reservedFieldProblems } from './reserved-fields.ts';
-import type { SchemaContent } from './schema-content.ts';
+import { isComparable, type SchemaContent } from './schema-content.ts';
 import { propertyOf } from './schema-metadata.ts';
-import type { StoredVersion } from './schema-store.ts';
+import { comparableContract } from './schema-parsing.ts';
+import type { SchemaStore, StoredVersion } from './schema-store.ts';
+
+/** A content that wants to follow the versions of a subject, oldest first. */
+export interface Candidacy {
+  /** Leads from the versions to what they refer to. */
+  readonly store: SchemaStore;
+  /** As parsed from what was sent. */
+  readonly candidate: SchemaContent;
+  readonly history: readonly StoredVersion[];
+}
 
 const DIFFERENT_TYPE = 'Incompatible because of different schema type';
 
 /** Without the settings that follow the reasons. */
-function reasonsAgainst(candidate: SchemaContent, earlier: StoredVersion, config: SettledConfig): string[] {
-  const { contract, schema: text } = earlier.content;
+function reasonsAgainst(
+  { store, candidate }: Candidacy,
+  earlier: StoredVersion,
+  config: SettledConfig,
+): string[] {
+  const { version, content } = earlier;
   const { compatibilityLevel: level, compatibilityPolicy } = config;
-  if (candidate.contract.type === 'PROTOBUF' || contract.type === 'PROTOBUF') {
-    return candidate.contract.type === contract.type ? [] : [DIFFERENT_TYPE];
-  }
   const policy = compatibilityPolicy === 'LENIENT' ? 'LENIENT' : 'STRICT';
-  const versions = [{ version: earlier.version, text, contract }];
   try {
+    const contract = comparableContract(store, earlier);
+    if (contract === undefined || !isComparable(candidate.contract)) {
+      return candidate.contract.type === content.contract.type ? [] : [DIFFERENT_TYPE];
+    }
+    const versions = [{ version, text: content.schema, contract }];
     return confluentMessages(candidate.contract, versions, { level, policy }).slice(0, -1);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
@@ -43,27 +58,21 @@ function inGroup(
 }
 
 /** Of the versions the level asks for the newest that the candidate may not follow. */
-function historyReasons(
-  candidate: SchemaContent,
-  history: readonly StoredVersion[],
-  config: SettledConfig,
-): readonly string[] {
+function historyReasons(candidacy: Candidacy, config: SettledConfig): readonly string[] {
+  const { candidate, history } = candidacy;
   for (const earlier of comparedVersions(inGroup(history, candidate, config), config.compatibilityLevel)) {
-    const reasons = reasonsAgainst(candidate, earlier, config);
+    const reasons = reasonsAgainst(candidacy, earlier, config);
     if (reasons.length > 0) return reasons;
   }
   return [];
 }
 
-/** The reasons, in brace strings; empty when `candidate` may follow. `history` is given oldest first. */
-export function incompatibilities(
-  candidate: SchemaContent,
-  history: readonly StoredVersion[],
-  config: SettledConfig,
-): readonly string[] {
+/** The reasons, in brace strings; empty when the candidate may follow. */
+export function incompatibilities(candidacy: Candidacy, config: SettledConfig): readonly string[] {
+  const { candidate, history } = candidacy;
   const { validateFields = false, compatibilityLevel } = config;
   const problems = validateFields ? reservedFieldProblems(candidate, history.at(-1)?.content) : [];
-  const reasons = [...problems, ...historyReasons(candidate, history, config)];
+  const reasons = [...problems, ...historyReasons(candidacy, config)];
   const settings = `{validateFields: '${validateFields}', compatibility: '${compatibilityLevel}'}`;
   return reasons.length === 0 ? [] : [...reasons, settings];
 }

@@ -42,6 +42,11 @@ describe('GET /subjects', () => {
   });
 });
 
+it('a query may hold a question mark', () => {
+  registry.register('a?b', v1);
+  expect(registry.get('/subjects?subjectPrefix=a?b').answer).toEqual(['a?b']);
+});
+
 describe('GET /subjects/{subject}/versions', () => {
   it.each([
     ['a', '', [2]],

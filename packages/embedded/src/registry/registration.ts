@@ -128,7 +128,10 @@ export function register(
   if (content === undefined) throw refuse.invalidSchema('Empty schema');
   const equal = equalVersion(state, wish, content);
   if (equal !== undefined) return equal;
-  const reasons = isImport || force ? [] : incompatibilities(content, schemas.versions(subject), config);
+  const reasons =
+    isImport || force
+      ? []
+      : incompatibilities({ store: schemas, candidate: content, history: schemas.versions(subject) }, config);
   if (reasons.length > 0) throw refuse.incompatible(subject, reasons);
   return stored(state, wish, content);
 }

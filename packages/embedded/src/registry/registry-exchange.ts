@@ -59,11 +59,22 @@ function allowedMethods(target: string): string[] {
 
 /** What the registry answers, seen from HTTP. */
 interface HttpAnswer extends RegistryResponse {
+  /** Undefined for a body that is always empty. */
+  readonly type: string | undefined;
   readonly headers: OutgoingHttpHeaders;
 }
 
+/** Their answers end with the head, which then says nothing of a body (RFC 9110, 15.3.5 and 15.4.5). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
+/** What the head says of the body. */
+function contentHeaders(status: number, bytes: number, type?: string): OutgoingHttpHeaders {
+  if (BODILESS.has(status)) return {};
+  return { ...(type !== undefined && { 'content-type': type }), 'content-length': bytes };
+}
+
 function refused(failure: RegistryFailure, headers: OutgoingHttpHeaders = {}): HttpAnswer {
-  return { ...refusal(failure), headers: { 'content-type': REGISTRY_MEDIA_TYPE, ...headers } };
+  return { ...refusal(failure), type: REGISTRY_MEDIA_TYPE, headers };
 }
 
 function handle(core: RegistryCore, request: InterceptedRegistryRequest): HttpAnswer {
@@ -72,7 +83,7 @@ function handle(core: RegistryCore, request: InterceptedRegistryRequest): HttpAn
   if (method === 'OPTIONS') {
     const allow = target === '*' ? ['OPTIONS', 'HEAD', ...METHODS] : allowedMethods(target);
     if (allow.length === 1) return refused(refuse.noRoute());
-    return { status: 200, body: '', headers: { allow: allow.join(', ') } };
+    return { status: 200, body: '', type: undefined, headers: { allow: allow.join(', ') } };
   }
   if (body !== '' && typeof contentType === 'string' && !isBodyType(contentType)) {
     return refused(refuse.mediaType());
@@ -83,11 +94,11 @@ function handle(core: RegistryCore, request: InterceptedRegistryRequest): HttpAn
   }
   const answer = core.handle({ method: method === 'HEAD' ? 'GET' : method, target, body });
   const allow = answer.status === 405 ? { allow: allowedMethods(target).join(', ') } : {};
-  return { ...answer, headers: { 'content-type': answerType, ...allow } };
+  return { ...answer, type: answerType, headers: allow };
 }
 
-function write(response: ServerResponse, { status, body, headers }: HttpAnswer): void {
-  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+function write(response: ServerResponse, { status, body, type, headers }: HttpAnswer): void {
+  response.writeHead(status, { ...contentHeaders(status, Buffer.byteLength(body), type), ...headers });
   response.end(body);
 }
 
@@ -96,7 +107,7 @@ function standIn(response: ServerResponse, { status, body = '', headers = {} }: 
     body instanceof Uint8Array
       ? Buffer.from(body)
       : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const all: OutgoingHttpHeaders = { 'content-type': REGISTRY_MEDIA_TYPE, 'content-length': bytes.length };
+  const all = contentHeaders(status, bytes.length, REGISTRY_MEDIA_TYPE);
   for (const [name, value] of Object.entries(headers)) {
     all[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
   }
@@ -105,10 +116,10 @@ function standIn(response: ServerResponse, { status, body = '', headers = {} }: 
 }
 
 /** Sends the head and a beginning of the body, and ends the connection once they are on their way. */
-function cut(response: ServerResponse, { status, body, headers }: HttpAnswer, wanted: number): void {
+function cut(response: ServerResponse, { status, body, type, headers }: HttpAnswer, wanted: number): void {
   const bytes = Buffer.from(body);
   const sent = Math.max(0, Math.min(wanted, bytes.length - 1));
-  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.writeHead(status, { ...contentHeaders(status, bytes.length, type), ...headers });
   if (sent === 0) response.flushHeaders();
   else response.write(bytes.subarray(0, sent));
   response.socket?.destroySoon();

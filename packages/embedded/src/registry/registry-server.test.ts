@@ -63,6 +63,12 @@ describe('the embedded registry', () => {
     expect((await fetch(`${registry.url}/nowhere`, { method: 'HEAD' })).status).toBe(404);
   });
 
+  it('answers without a body where there is nothing to say, and says nothing about one', async () => {
+    const answer = await fetch(`${registry.url}/contexts/.none`, { method: 'DELETE' });
+    expect(answer.status).toBe(204);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('content-'))).toEqual([]);
+  });
+
   it('tells the methods of a path, and changes nothing by it', async () => {
     await post('{"schema":"\\"string\\""}', { 'content-type': 'application/json' });
     const options = (path: string) => fetch(`${registry.url}${path}`, { method: 'OPTIONS' });

@@ -66,12 +66,12 @@ function behindAlias(state: RegistryState, subject: string): string {
 }
 
 export function readPath(target: string, state: RegistryState): RequestPath {
-  const [path = '', search = ''] = target.split('?', 2);
+  const [path = '', ...search] = target.split('?');
   const segments = path
     .replace(/^\/|\/$/g, '')
     .split('/')
     .map(decodeSegment);
-  const query = new URLSearchParams(search);
+  const query = new URLSearchParams(search.join('?'));
   const [root, context, ...rest] = segments;
   const asked =
     root === 'contexts' && context !== undefined

@@ -7,7 +7,14 @@
 import type { SchemaMetadata, SchemaReference, SchemaRuleSet, SchemaType } from '@ottla/kernel';
 import { contentGuid, type Contract } from '@ottla/schema';
 
-export type StoredContract = Contract | { readonly type: Extract<SchemaType, 'PROTOBUF'> };
+type AvroContract = Extract<Contract, { readonly type: 'AVRO' }>;
+type JsonContract = Extract<Contract, { readonly type: 'JSON' }>;
+
+/** A JSON Schema as its nodes, without the model that is made of them. */
+type JsonNodes = { readonly type: 'JSON'; readonly schema: Omit<JsonContract['schema'], 'schema'> };
+
+export type StoredContract =
+  AvroContract | JsonContract | JsonNodes | { readonly type: Extract<SchemaType, 'PROTOBUF'> };
 
 /** In the order in which Confluent's registry lists them. */
 export const schemaTypes: readonly SchemaType[] = ['JSON', 'PROTOBUF', 'AVRO'];
@@ -33,6 +40,22 @@ export interface StoredSchema extends SchemaContent {
 
 export function schemaContent(parts: ContentParts): SchemaContent {
   return { ...parts, guid: contentGuid(parts) };
+}
+
+/**
+ * The content as it is remembered. A model holds the models of all that its schema refers to: were those kept,
+ * a chain of references would take memory in the square of its length.
+ */
+export function withoutModel<Content extends SchemaContent>(content: Content): Content {
+  const { contract, references } = content;
+  if (contract.type !== 'JSON' || references.length === 0) return content;
+  const { root, dialect } = contract.schema;
+  return { ...content, contract: { type: 'JSON', schema: { root, dialect } } };
+}
+
+/** Whether a contract can be compared; one without a model must be parsed again, and Protobuf cannot be. */
+export function isComparable(contract: StoredContract): contract is Contract {
+  return contract.type === 'AVRO' || (contract.type === 'JSON' && 'schema' in contract.schema);
 }
 
 /** Equal for equal content. A text can be a schema of two types, which the GUID does not see. */

@@ -4,7 +4,7 @@
  * Equal content has one id, under whatever subject, unless an import gave it several; an id is never given
  * twice. Who holds a content is the store's to know.
  */
-import { contentKey, type SchemaContent, type StoredSchema } from './schema-content.ts';
+import { contentKey, withoutModel, type SchemaContent, type StoredSchema } from './schema-content.ts';
 
 export class SchemaIds {
   readonly #byId = new Map<number, StoredSchema>();
@@ -33,7 +33,7 @@ export class SchemaIds {
   /** The content with its id: the given one, else the one it has, else the next. */
   identified(content: SchemaContent, wishedId: number | undefined): StoredSchema {
     const id = wishedId ?? this.byContent(content)?.id ?? this.#maxId + 1;
-    const stored = this.#byId.get(id) ?? { ...content, id };
+    const stored = this.#byId.get(id) ?? { ...withoutModel(content), id };
     this.#byId.set(id, stored);
     this.#byContent.set(contentKey(content), stored);
     this.#maxId = Math.max(this.#maxId, id);

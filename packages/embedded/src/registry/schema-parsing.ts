@@ -11,6 +11,7 @@ import {
   parseJsonSchema,
   parseSchema,
   schemaText,
+  type Contract,
   type Schema,
 } from '@ottla/schema';
 import { brokenSchema, unreadableSchema } from './invalid-schema.ts';
@@ -18,9 +19,15 @@ import { jsonSchemaText } from './json-schema-text.ts';
 import { protobufProblem } from './protobuf-text.ts';
 import { refuse, type RegistryFailure } from './registry-failure.ts';
 import type { SubmittedSchema } from './schema-body.ts';
-import { schemaContent, schemaTypes, type SchemaContent, type StoredContract } from './schema-content.ts';
+import {
+  isComparable,
+  schemaContent,
+  schemaTypes,
+  type SchemaContent,
+  type StoredContract,
+} from './schema-content.ts';
 import { resolveReferences, sortedReferences, type NamedContent } from './schema-references.ts';
-import type { SchemaStore } from './schema-store.ts';
+import type { SchemaStore, StoredVersion } from './schema-store.ts';
 
 export interface ParsingManner {
   /** Defaults and names are checked, and references must lead to living versions. */
@@ -65,9 +72,9 @@ function avroSchemas(closure: readonly NamedContent[]): readonly Schema[] {
   return kept;
 }
 
-function readJson(text: string, closure: readonly NamedContent[]): ReadText {
+function jsonContract(text: string, closure: readonly NamedContent[]): Contract {
   const references = closure.map(({ name, content }) => ({ name, text: content.schema }));
-  return { contract: { type: 'JSON', schema: parseJsonSchema(text, { references }) }, schema: text };
+  return { type: 'JSON', schema: parseJsonSchema(text, { references }) };
 }
 
 function readProtobuf(text: string): ReadText {
@@ -112,5 +119,20 @@ export function parseSubmitted(
   const printed = orRefusal(() => jsonSchemaText(text), unreadable);
   const schema = manner.normalize ? normalizedJsonSchemaText(printed) : printed;
   const broken = (why: string) => brokenSchema(subject, submitted, why);
-  return schemaContent({ ...parts, ...orRefusal(() => readJson(schema, closure), broken) });
+  return schemaContent({
+    ...parts,
+    contract: orRefusal(() => jsonContract(schema, closure), broken),
+    schema,
+  });
+}
+
+/** What comparisons read of a stored version, parsed again if need be; undefined for Protobuf. */
+export function comparableContract(
+  store: SchemaStore,
+  { subject, content }: StoredVersion,
+): Contract | undefined {
+  const { contract, references, schema } = content;
+  if (isComparable(contract)) return contract;
+  if (contract.type === 'PROTOBUF') return undefined;
+  return jsonContract(schema, resolveReferences(store, { references, subject }, true).closure);
 }

@@ -61,10 +61,16 @@ function versionLikeWithDefaults(
   return versionLike(state, { subject, submitted: withDefaults(submitted, latest, { config }) }, options);
 }
 
-/** The subject itself and, when it is one of the default context, its namesakes in the others. */
-function namesakes(state: RegistryState, subject: string): string[] {
+/**
+ * The subject itself and, when it is one of the default context, its namesakes in the others. Those that hold
+ * nothing are left out: a text is read once for each, and there may be thousands of contexts.
+ */
+function namesakes({ schemas }: RegistryState, subject: string): string[] {
   if (contextOf(subject) !== DEFAULT_CONTEXT) return [subject];
-  return state.schemas.contexts().map((context) => contextPrefix(context) + subject);
+  return schemas
+    .contexts()
+    .map((context) => contextPrefix(context) + subject)
+    .filter((candidate) => candidate === subject || schemas.versions(candidate, true).length > 0);
 }
 
 /** Looks what was sent up, in every context that may be meant; throws 42201. */

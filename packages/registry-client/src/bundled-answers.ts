@@ -8,6 +8,7 @@ import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
 import { BundleGate, type AskRegistry, type BundleGateOptions } from './bundle/bundle-gate.ts';
 import { BundledSchemas } from './bundle/bundled-schemas.ts';
 import type { SchemaBundle } from './bundle/schema-bundle.ts';
+import { canBeSameSchema } from './cache/same-schema.ts';
 
 export interface BundleSettings {
   readonly bundle: SchemaBundle | undefined;
@@ -23,6 +24,8 @@ export interface HeldByBundle {
   readonly key: string;
   /** What was asked for may become another one. */
   readonly latest: boolean;
+  /** A newer one that the registry told earlier: it is answered where the bundle's own would be. */
+  readonly heard?: RegisteredSchema | undefined;
 }
 
 export interface BundledAnswer {
@@ -58,9 +61,13 @@ export class BundledAnswers {
     return this.#held(this.#bundle?.schemas.versionOf(subject, version), 'version', subject);
   }
 
-  latestOf(subject: string): HeldByBundle | undefined {
+  /** `remembered` is the latest that the registry told, however long ago. */
+  latestOf(subject: string, remembered: RegisteredSchema | undefined): HeldByBundle | undefined {
     const schema = this.#bundle?.schemas.latestOf(subject);
-    return schema && { schema, key: `latest ${subject}`, latest: true };
+    const isNewer = (remembered?.version ?? 0) > (schema?.version ?? 0);
+    return (
+      schema && { schema, key: `latest ${subject}`, latest: true, heard: isNewer ? remembered : undefined }
+    );
   }
 
   #held(schema: RegisteredSchema | undefined, kind: string, place: string): HeldByBundle | undefined {
@@ -82,17 +89,23 @@ export class BundledAnswers {
   }
 
   /** As the gate decides between the bundle's word and the registry's. */
-  async answer({ schema, key, latest }: HeldByBundle, ask: AskRegistry): Promise<BundledAnswer> {
+  async answer({ schema, key, latest, heard }: HeldByBundle, ask: AskRegistry): Promise<BundledAnswer> {
     const gate = this.#bundle?.gate;
     if (gate === undefined) return { schema: await ask(new AbortController().signal), byRegistry: true };
     const answered = latest ? await gate.answerLatest(schema, key, ask) : await gate.answer(schema, key, ask);
-    return { schema: answered, byRegistry: answered !== schema || gate.confirmed(key) };
+    const byRegistry = answered !== schema || gate.confirmed(key);
+    return { schema: byRegistry ? answered : (heard ?? answered), byRegistry };
   }
 
-  /** False when the bundle holds another schema under the id that the registry told. */
-  agrees(told: RegisteredSchema, context: string): boolean {
+  /**
+   * False when the bundle holds another schema under the id that the registry told. A text that is not the
+   * stored one but the caller's may differ in layout, of whatever type it is.
+   */
+  agrees(told: RegisteredSchema, context: string, { stored }: { readonly stored: boolean }): boolean {
     const bundled = this.#bundle?.schemas.schemaOf(told.id, context);
-    return bundled === undefined || this.#bundle?.schemas.sameContent(bundled, told) !== false;
+    if (bundled === undefined || this.#bundle?.schemas.sameContent(bundled, told) !== false) return true;
+    // A GUID is of the stored text, whoever wrote the one beside it.
+    return !stored && told.guid === undefined && canBeSameSchema(bundled, told, false);
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import {
   ScriptedRegistry,
   networkError,
   refusal,
+  type ScriptedAnswer,
   type ScriptedReply,
   type ScriptedRequest,
 } from '../testing/scripted-registry.ts';
@@ -26,7 +27,7 @@ function setUp(
   const clock = new ManualClock();
   const client = new RegistryClient(
     { url: 'http://r', dispatcher: registry.dispatcher, retries: 0, bundle, ...options },
-    { clock, random: () => 0 },
+    { clock, random: () => 0.5 },
   );
   return { registry, clock, client };
 }
@@ -171,6 +172,36 @@ describe('a schema of the bundle', () => {
     await client.close();
   });
 
+  it.each<[string, SchemaText['schemaType'], string, string]>([
+    [
+      'Protobuf',
+      'PROTOBUF',
+      'syntax = "proto3";\npackage acme;\n\nmessage Order {\n  int64 id = 1;\n}\n',
+      'syntax="proto3"; package acme; message Order { int64 id = 1; }',
+    ],
+    ['JSON Schema', 'JSON', '{"type":"object"}', '{ "type": "object" }'],
+    ['Avro', 'AVRO', text, JSON.stringify(JSON.parse(text), null, 2)],
+  ])(
+    'comes back for the same %s in another layout, from a registry that tells no GUID',
+    async (_name, schemaType, locked, written) => {
+      const held = sampleBundle({ orders: [{ id: 7, schemaType, schema: locked }] });
+      const { client } = setUp(() => ({ body: { id: 7 } }), { bundle: held });
+      const schema: SchemaText = { schemaType, schema: written };
+      expect(await client.register('returns', schema)).toMatchObject({ id: 7 });
+      expect(client.knownSchemaId('returns', schema)).toBe(7);
+      await client.close();
+    },
+  );
+
+  it('is not what has another GUID, however alike the texts may be', async () => {
+    const held = sampleBundle({ orders: [{ id: 7, schemaType: 'PROTOBUF', schema: 'message A {}' }] });
+    const guid = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
+    const { client } = setUp(() => ({ body: { id: 7, guid } }), { bundle: held });
+    const failure = client.register('returns', { schemaType: 'PROTOBUF', schema: 'message A { }' });
+    await expect(failure).rejects.toMatchObject({ code: 'BUNDLE_DISAGREES' });
+    await client.close();
+  });
+
   it('means nothing in another context', async () => {
     const { registry, client } = setUp(() => ({ body: { schema: newer } }));
     expect(await client.schema(7, { subject: ':.eu:orders' })).toMatchObject({ id: 7, schema: newer });
@@ -193,6 +224,44 @@ describe('the latest version', () => {
         : { body: { subject: 'orders', version: 2, id: 8, schema: newer } },
     );
     expect(await client.latest('orders')).toMatchObject({ id: 8, version: 2 });
+    await client.close();
+  });
+
+  it('is never older than what the registry told, however long ago', async () => {
+    const newest = { subject: 'orders', version: 3, id: 9, schema: newer };
+    let reply: ScriptedReply = { body: newest };
+    const { clock, client } = setUp(() => reply, { latestTtlMs: 1_000 });
+    expect(await client.latest('orders')).toMatchObject({ version: 3 });
+    for (const failing of [away, refusal(401, 40101), 'silence'] as const) {
+      reply = failing;
+      await clock.advanceSettled(20_000);
+      const answered = client.latest('orders');
+      await clock.advanceSettled(1_000);
+      expect(await answered).toMatchObject({ version: 3, id: 9 });
+    }
+    // Its word is taken when it is there: the third version may have been deleted.
+    reply = { body: { ...newest, version: 2, id: 8 } };
+    await clock.advanceSettled(60_000);
+    expect(await client.latest('orders')).toMatchObject({ version: 2, id: 8 });
+    await client.close();
+  });
+
+  it('that was asked for before a registration is not remembered after it', async () => {
+    let resolve: (answer: ScriptedAnswer) => void = () => undefined;
+    const promise = new Promise<ScriptedAnswer>((answer) => {
+      resolve = answer;
+    });
+    const { client } = setUp(({ method }, index) => {
+      if (method === 'POST') return { body: { id: 8 } };
+      return index === 0 ? promise : { body: { subject: 'orders', version: 2, id: 8, schema: newer } };
+    });
+    const early = client.latest('orders');
+    await client.register('orders', { schemaType: 'AVRO', schema: newer });
+    const late = client.latest('orders');
+    resolve({ body: { subject: 'orders', version: 1, id: 7, schema: text } });
+    expect(await early).toMatchObject({ version: 1 });
+    expect(await late).toMatchObject({ version: 2 });
+    expect(await client.latest('orders')).toMatchObject({ version: 2 });
     await client.close();
   });
 

@@ -192,12 +192,15 @@ export class CachedRegistry {
     const question = subjectCalls.version(subject, 'latest', {});
     this.#http.expectOpen(question);
     const held = this.#cache.latestOf(subject);
+    const remembered = held?.schema;
     if (held?.state === 'fresh') return held.schema;
     if (held?.state === 'stale') {
-      this.#askLatest(subject, question, {}).catch((error: unknown) => this.#refreshFailed(subject, error));
+      this.#askLatest(subject, question, { remembered }).catch((error: unknown) =>
+        this.#refreshFailed(subject, error),
+      );
       return held.schema;
     }
-    const asked = this.#askLatest(subject, question, { signal });
+    const asked = this.#askLatest(subject, question, { remembered, signal });
     if (held === undefined) return asked;
     return asked.catch((error: unknown) => {
       if (!(error instanceof RegistryError) || !error.retriable) throw error;
@@ -215,14 +218,14 @@ export class CachedRegistry {
   #askLatest(
     subject: string,
     question: Question<RegisteredSchema>,
-    options: AskOptions,
+    { remembered, signal }: AskOptions & { readonly remembered: RegisteredSchema | undefined },
   ): Promise<RegisteredSchema> {
     const keep = (found: RegisteredSchema): void => {
       this.#keepText(question, found, { context: contextOf(subject), stored: true });
       this.#cache.rememberLatest(subject, found);
     };
-    const held = this.#bundled.latestOf(subject);
-    return this.#ask({ question, key: `GET ${question.path}`, keep }, held, options);
+    const held = this.#bundled.latestOf(subject, remembered);
+    return this.#ask({ question, key: `GET ${question.path}`, keep }, held, { signal });
   }
 
   /** Through the bundle's gate for what it holds, else straight to the registry. */
@@ -233,15 +236,16 @@ export class CachedRegistry {
   ): Promise<RegisteredSchema> {
     if (held === undefined) return this.#asks.ask(ask, options);
     const { question, key, keep } = ask;
+    const before = this.#asks.changes;
     const start = async (): Promise<RegisteredSchema> => {
       this.#http.expectOpen(question);
       const answer = await this.#bundled.answer(held, (signal) =>
         this.#http.ask(question, question.read, { signal }),
       );
-      if (answer.byRegistry) keep(answer.schema);
+      if (answer.byRegistry && before === this.#asks.changes) keep(answer.schema);
       return answer.schema;
     };
-    return this.#asks.share({ key: `bundle ${key}`, about: question, start }, options);
+    return this.#asks.share({ key: `bundle ${before} ${key}`, about: question, start }, options);
   }
 
   /** Another print of a text, or what was deleted: asked for once by all who ask now, and not kept. */
@@ -269,7 +273,7 @@ export class CachedRegistry {
     found: RegisteredSchema,
     { context, stored }: { readonly context: string; readonly stored: boolean },
   ): void {
-    if (!this.#bundled.agrees(found, context)) {
+    if (!this.#bundled.agrees(found, context, { stored })) {
       const why = `the registry gave id ${found.id}, which stands for another schema in the bundle; is the bundle of this registry?`;
       throw this.#conflict(call, found, { code: 'BUNDLE_DISAGREES', why });
     }

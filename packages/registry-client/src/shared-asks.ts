@@ -104,6 +104,11 @@ export class SharedAsks {
     return this.#flights.run(key, start, { signal, aborted: abortedOf(about) }) as Promise<T>; // one kind of answer per key
   }
 
+  /** Grows with every change: what was asked before one is not kept after it. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Grows with every change that can take away what was registered. */
   get reversals(): number {
     return this.#reversals;

@@ -127,9 +127,11 @@ export class BundleGate {
     this.#expectOpen(asked);
     const known = this.known(asked.bundled, asked.key);
     if (known !== undefined) return known;
-    const held = this.#questions.get(asked.key) ?? this.#begin(asked);
+    const begun = this.#questions.get(asked.key);
+    // asked → changed → asked again: what was the latest before says nothing about after.
+    const outdated = asked.latest && begun?.standing.is === 'asking';
+    const { standing } = begun === undefined || outdated ? this.#begin(asked) : begun;
     // Known to be away already: nobody waits.
-    const { standing } = held;
     const { schema, fromBundle } =
       standing.is === 'asking' ? await standing.answer : { schema: asked.bundled, fromBundle: true };
     if (fromBundle) this.#options.observer.bundled();

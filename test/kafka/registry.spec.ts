@@ -24,6 +24,10 @@ const apicurioDiffers: Readonly<Record<string, Difference>> = {
     gives: [2, 3],
     because: 'a registration does not replace a softly deleted version of the same content',
   },
+  'get the level of a subject to come': {
+    gives: 'NONE',
+    because: 'its global level is NONE until somebody sets one',
+  },
   'get the level that holds there': {
     gives: 'NONE',
     because: 'its global level is NONE until somebody sets one',

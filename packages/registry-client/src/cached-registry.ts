@@ -9,7 +9,7 @@
 import type { Logger, RegisteredSchema, SchemaText } from '@ottla/kernel';
 import type { SchemaOfGuid } from './answers/schema-answer.ts';
 import type { BundledAnswers, HeldByBundle } from './bundled-answers.ts';
-import { contextOf, DEFAULT_CONTEXT } from './bundle/subject-context.ts';
+import { contextOf, DEFAULT_CONTEXT } from './subject-context.ts';
 import type { SchemaCache, SchemaUnderSubject } from './cache/schema-cache.ts';
 import type { Question } from './calls/question.ts';
 import { schemaCalls, type FormatOptions, type SchemaOptions } from './calls/schema-calls.ts';

@@ -163,6 +163,111 @@ const rows: readonly Row[] = [
     gives: 'FULL',
   },
   {
+    what: 'the level of a subject that is not there is the global one, or 40401',
+    ask: (client) => client.compatibilityLevel('a'),
+    answers: {
+      ...alike({ 'GET /config/a?defaultToGlobal=true': ok({ compatibilityLevel: 'FULL' }) }),
+      Karapace: {
+        'GET /config/a?defaultToGlobal=true': refusal(404, 40401),
+        'GET /config': ok({ compatibilityLevel: 'FULL' }),
+      },
+      Apicurio: {
+        'GET /config/a?defaultToGlobal=true': refusal(404, 40401),
+        'GET /config': ok({ compatibilityLevel: 'FULL' }),
+      },
+    },
+    gives: 'FULL',
+  },
+  {
+    what: 'who asks for no global one is told that a subject is not there',
+    ask: (client) => client.config('a'),
+    answers: alike({ 'GET /config/a': refusal(404, 40401) }),
+    gives: failing('SUBJECT_NOT_FOUND'),
+  },
+  {
+    what: 'a prefix of subjects is heeded, or passed over',
+    ask: (client) => client.subjects({ prefix: 'a' }),
+    answers: {
+      ...alike({ 'GET /subjects?subjectPrefix=a': ok(['a', 'ab']) }),
+      Karapace: { 'GET /subjects?subjectPrefix=a': ok(['ab', 'b', 'a']) },
+      Apicurio: { 'GET /subjects?subjectPrefix=a': ok(['a', 'ab', 'b']) },
+    },
+    gives: expect.toSatisfy((names: string[]) => names.toSorted().join() === 'a,ab'),
+  },
+  {
+    what: 'a prefix of schemas is heeded, or passed over',
+    ask: async (client) =>
+      (await client.schemas({ subjectPrefix: 'a' })).map(({ subject, version }) => [subject, version]),
+    answers: {
+      ...alike({ 'GET /schemas?subjectPrefix=a': ok([stored(printed)]) }),
+      Karapace: { 'GET /schemas?subjectPrefix=a': ok([{ ...stored(sorted), subject: 'b' }, stored(sorted)]) },
+      Apicurio: {},
+    },
+    gives: [['a', 1]],
+    butGives: { Apicurio: failing('REGISTRY_ROUTE_NOT_FOUND') },
+  },
+  {
+    what: 'the deleted subjects are listed alone, or with all others',
+    ask: (client) => client.subjects({ deletedOnly: true }),
+    answers: {
+      ...alike({
+        'GET /subjects?deleted=true&deletedOnly=true': ok(['b', 'd']),
+        'GET /subjects': ok(['a', 'c']),
+      }),
+      Karapace: {
+        'GET /subjects?deleted=true&deletedOnly=true': ok(['a', 'b', 'c', 'd']),
+        'GET /subjects': ok(['a', 'c']),
+      },
+      Apicurio: {
+        'GET /subjects?deleted=true&deletedOnly=true': ok(['a', 'b', 'c', 'd']),
+        'GET /subjects': ok(['a', 'c']),
+      },
+    },
+    gives: ['b', 'd'],
+  },
+  {
+    what: 'the deleted versions are listed alone, or with all others',
+    ask: (client) => client.versions('a', { deletedOnly: true }),
+    answers: {
+      ...alike({
+        'GET /subjects/a/versions?deleted=true&deletedOnly=true': ok([1, 3]),
+        'GET /subjects/a/versions': ok([2]),
+      }),
+      Karapace: {
+        'GET /subjects/a/versions?deleted=true&deletedOnly=true': ok([1, 2, 3]),
+        'GET /subjects/a/versions': ok([2]),
+      },
+    },
+    gives: [1, 3],
+  },
+  {
+    what: 'of a subject that is deleted as a whole they are all',
+    ask: (client) => client.versions('a', { deletedOnly: true }),
+    answers: alike({
+      'GET /subjects/a/versions?deleted=true&deletedOnly=true': ok([1, 2]),
+      'GET /subjects/a/versions': refusal(404, 40401),
+    }),
+    gives: [1, 2],
+  },
+  {
+    what: 'of a subject that is not there they are refused',
+    ask: (client) => client.versions('a', { deletedOnly: true }),
+    answers: alike({
+      'GET /subjects/a/versions?deleted=true&deletedOnly=true': refusal(404, 40401),
+    }),
+    gives: failing('SUBJECT_NOT_FOUND'),
+  },
+  {
+    what: 'the default context is called by its name, or as the prefix of a subject',
+    ask: (client) => client.contexts(),
+    answers: {
+      ...alike({ 'GET /contexts': ok(['.']) }),
+      'Confluent 8': { 'GET /contexts': ok(['.']) },
+      Apicurio: { 'GET /contexts': ok([':.:']) },
+    },
+    gives: ['.'],
+  },
+  {
     what: 'the subjects of an id are told, or taken from its versions',
     ask: (client) => client.subjectsOfId(7),
     answers: {
@@ -250,13 +355,4 @@ describe.each(rows)('$what', ({ ask, answers, gives, butGives }) => {
     expect(missing.length).toBeLessThanOrEqual(1);
     await client.close();
   });
-});
-
-it('405 is a missing route too', async () => {
-  const registry = new ScriptedRegistry(({ path }) =>
-    path.endsWith('/subjects') ? { status: 405 } : { body: [{ subject: 'a', version: 1 }] },
-  );
-  const client = new RegistryClient({ url: 'http://r', dispatcher: registry.dispatcher, retries: 0 });
-  expect(await client.subjectsOfId(7)).toEqual(['a']);
-  await client.close();
 });

@@ -1,26 +1,30 @@
 /**
  * Calls that not every registry answers alike, and what is done about it.
  *
- * Karapace lacks routes (404 or 405) and tells that a setting is unset where Confluent answers with the
- * global one. Only what means the same is asked for instead; what a registry cannot do stays an error with
- * the code REGISTRY_ROUTE_NOT_FOUND or the status 405.
+ * Karapace lacks routes and, like Apicurio, passes over filters of lists and over `defaultToGlobal`. Only
+ * what means the same is asked for instead; what a registry cannot do stays an error with the code
+ * REGISTRY_ROUTE_NOT_FOUND.
  */
-import type { SchemaText } from '@ottla/kernel';
+import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
 import type { CompatibilityVerdict } from './answers/setting-answer.ts';
 import type { Question } from './calls/question.ts';
-import { schemaCalls, type UsesOfIdOptions } from './calls/schema-calls.ts';
+import { schemaCalls, type SchemasOptions, type UsesOfIdOptions } from './calls/schema-calls.ts';
 import type { SettingOptions } from './calls/setting-calls.ts';
-import { subjectCalls, type CompatibilityOptions } from './calls/subject-calls.ts';
-import { RegistryError } from './registry-error.ts';
+import {
+  subjectCalls,
+  type CompatibilityOptions,
+  type ListOptions,
+  type SubjectsOptions,
+} from './calls/subject-calls.ts';
+import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
 import { isMiss } from './shared-asks.ts';
+import { hasPrefix } from './subject-context.ts';
 
 export type Ask = <T>(question: Question<T>) => Promise<T>;
 
-function lacksRoute(error: unknown): boolean {
-  return (
-    error instanceof RegistryError && (error.code === 'REGISTRY_ROUTE_NOT_FOUND' || error.status === 405)
-  );
-}
+const hasCode = (error: unknown, ...codes: readonly RegistryErrorCode[]): boolean =>
+  error instanceof RegistryError && codes.includes(error.code);
+const lacksRoute = (error: unknown): boolean => hasCode(error, 'REGISTRY_ROUTE_NOT_FOUND');
 
 /** Karapace's check of 'latest' looks at all versions where the level says so. */
 export async function testCompatibility(
@@ -42,7 +46,7 @@ export async function testCompatibility(
   }
 }
 
-/** A registry that knows no defaultToGlobal says that the subject has no setting of its own. */
+/** A registry that knows no defaultToGlobal says that the subject has no setting of its own, or is not there. */
 export async function settingOf<T>(
   ask: Ask,
   question: (subject: string | undefined, options: SettingOptions) => Question<T>,
@@ -52,7 +56,7 @@ export async function settingOf<T>(
   try {
     return await ask(question(subject, { defaultToGlobal }));
   } catch (error) {
-    const unset = error instanceof RegistryError && error.code === 'SETTING_NOT_FOUND';
+    const unset = hasCode(error, 'SETTING_NOT_FOUND', 'SUBJECT_NOT_FOUND');
     if (defaultToGlobal !== true || !unset) throw error;
     return ask(question(undefined, {}));
   }
@@ -67,4 +71,46 @@ export async function subjectsOfId(ask: Ask, id: number, options: UsesOfIdOption
     const versions = await ask(schemaCalls.versionsOfId(id, options));
     return [...new Set(versions.map(({ subject }) => subject))];
   }
+}
+
+/** What a list holds for these options, of which a registry may pass over `deletedOnly`. */
+type List<T> = (options: ListOptions) => Promise<T[]>;
+
+/**
+ * The deleted ones are what is listed with them, less what is listed without. Asked in this order, what is
+ * deleted or registered again in between comes out right. Registries bound both lists in one order, so what
+ * is in the first and still there is in the second.
+ */
+async function heedingDeletedOnly<T>(list: List<T>, options: ListOptions): Promise<T[]> {
+  const { deleted, deletedOnly } = options;
+  if (deletedOnly !== true) return list({ deleted });
+  const listed = await list({ deleted: true, deletedOnly });
+  if (listed.length === 0) return listed;
+  const present = new Set(await list({}));
+  return listed.filter((one) => !present.has(one));
+}
+
+export async function subjects(ask: Ask, { prefix, ...options }: SubjectsOptions): Promise<string[]> {
+  const list: List<string> = (some) => ask(subjectCalls.subjects({ prefix, ...some }));
+  const listed = await heedingDeletedOnly(list, options);
+  return prefix === undefined ? listed : listed.filter((subject) => hasPrefix(subject, prefix));
+}
+
+export async function versions(ask: Ask, subject: string, options: ListOptions): Promise<number[]> {
+  const list: List<number> = async (some) => {
+    try {
+      return await ask(subjectCalls.versions(subject, some));
+    } catch (error) {
+      // Of a subject that is deleted as a whole.
+      if (options.deletedOnly === true && some.deletedOnly !== true && isMiss(error)) return [];
+      throw error;
+    }
+  };
+  return heedingDeletedOnly(list, options);
+}
+
+export async function schemas(ask: Ask, options: SchemasOptions): Promise<RegisteredSchema[]> {
+  const { subjectPrefix: prefix } = options;
+  const listed = await ask(schemaCalls.schemas(options));
+  return prefix === undefined ? listed : listed.filter(({ subject = '' }) => hasPrefix(subject, prefix));
 }

@@ -5,7 +5,7 @@
  * schemas, or MAX_LINKS references in all of them, it gives up. Depth costs no stack, as every step waits.
  */
 import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kernel';
-import { referredSubject } from './bundle/subject-context.ts';
+import { referredSubject } from './subject-context.ts';
 import { registryError } from './http/verdict.ts';
 import type { RegistryError } from './registry-error.ts';
 

@@ -34,7 +34,7 @@ export const registryErrorActions = {
   REGISTRY_ANSWER_INVALID: 'usage',
   /** More bytes than `maxResponseBytes`, counted after inflation. */
   REGISTRY_ANSWER_TOO_LARGE: 'usage',
-  /** 404 without a registry's error code. */
+  /** 405, or 404 without a registry's error code: the URL is no registry's, or this registry cannot do that. */
   REGISTRY_ROUTE_NOT_FOUND: 'usage',
   /** Any other refusal. */
   REGISTRY_REFUSED: 'usage',

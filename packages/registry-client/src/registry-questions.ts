@@ -1,7 +1,7 @@
 /**
  * The calls of a client that always ask and keep nothing: lists, checks, settings, what the server is.
  *
- * One request each, besides what `dialects.ts` asks instead. RegistryClient adds what is remembered, and what
+ * One request each, but for what `dialects.ts` asks besides or instead. RegistryClient adds what is remembered, and what
  * changes what is remembered.
  */
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
@@ -10,7 +10,7 @@ import type * as told from './answers/registry-answer.ts';
 import type { Question } from './calls/question.ts';
 import { calls } from './calls/registry-calls.ts';
 import type * as given from './calls/registry-calls.ts';
-import { settingOf, subjectsOfId, testCompatibility, type Ask } from './dialects.ts';
+import * as dialects from './dialects.ts';
 import type { AskOptions, RegistryHttp } from './http/registry-http.ts';
 
 /** With a `signal` that ends the caller's wait with ABORTED. */
@@ -30,7 +30,7 @@ export abstract class RegistryQuestions {
 
   /** The subjects that hold the schema of an id. */
   async subjectsOfId(id: number, options: Call<given.UsesOfIdOptions> = {}): Promise<string[]> {
-    return subjectsOfId(this.#asker(options), id, options);
+    return dialects.subjectsOfId(this.#asker(options), id, options);
   }
 
   /** The versions that are the schema of an id. */
@@ -40,7 +40,7 @@ export abstract class RegistryQuestions {
 
   /** Every schema, as far as `limit` and the registry's own bound allow. */
   async schemas(options: Call<given.SchemasOptions> = {}): Promise<RegisteredSchema[]> {
-    return this.#ask(calls.schemas(options), options);
+    return dialects.schemas(this.#asker(options), options);
   }
 
   /** The types of schemas that the registry knows, such as AVRO. */
@@ -48,14 +48,14 @@ export abstract class RegistryQuestions {
     return this.#ask(calls.schemaTypes(), options);
   }
 
-  /** Every subject of the registry. Always asks. */
+  /** Every subject of the registry, of every context unless the prefix names one. Always asks. */
   async subjects(options: Call<given.SubjectsOptions> = {}): Promise<string[]> {
-    return this.#ask(calls.subjects(options), options);
+    return dialects.subjects(this.#asker(options), options);
   }
 
-  /** The version numbers of a subject, oldest first. Always asks. */
+  /** The version numbers of a subject, oldest first. Always asks. Rejects with SUBJECT_NOT_FOUND. */
   async versions(subject: string, options: Call<given.ListOptions> = {}): Promise<number[]> {
-    return this.#ask(calls.versions(subject, options), options);
+    return dialects.versions(this.#asker(options), subject, options);
   }
 
   /** The latest version whose metadata holds all these properties. Always asks. */
@@ -81,12 +81,15 @@ export abstract class RegistryQuestions {
     schema: SchemaText,
     options: Call<given.CompatibilityOptions> = {},
   ): Promise<told.CompatibilityVerdict> {
-    return testCompatibility(this.#asker(options), { subject, schema }, options);
+    return dialects.testCompatibility(this.#asker(options), { subject, schema }, options);
   }
 
-  /** The compatibility level of a subject (its own, or the global one it follows), or the global level. */
+  /** The level that holds for a subject (its own, or the global one), whether or not it exists; or the global level. */
   async compatibilityLevel(subject?: string, options: Call = {}): Promise<CompatibilityLevel> {
-    return settingOf(this.#asker(options), calls.compatibilityLevel, { subject, defaultToGlobal: true });
+    return dialects.settingOf(this.#asker(options), calls.compatibilityLevel, {
+      subject,
+      defaultToGlobal: true,
+    });
   }
 
   /** Sets the level of a subject, or the global one. */
@@ -101,13 +104,13 @@ export abstract class RegistryQuestions {
   /** The configuration of a subject, or the global one. Rejects with SETTING_NOT_FOUND when it has none of its own. */
   async config(subject?: string, options: Call<given.SettingOptions> = {}): Promise<told.RegistryConfig> {
     const { defaultToGlobal } = options;
-    return settingOf(this.#asker(options), calls.config, { subject, defaultToGlobal });
+    return dialects.settingOf(this.#asker(options), calls.config, { subject, defaultToGlobal });
   }
 
   /** The mode of a subject, or the global one. Rejects with SETTING_NOT_FOUND when it has none of its own. */
   async mode(subject?: string, options: Call<given.SettingOptions> = {}): Promise<told.RegistryMode> {
     const { defaultToGlobal } = options;
-    return settingOf(this.#asker(options), calls.mode, { subject, defaultToGlobal });
+    return dialects.settingOf(this.#asker(options), calls.mode, { subject, defaultToGlobal });
   }
 
   /** Sets the mode of a subject, or the global one. */
@@ -147,7 +150,7 @@ export abstract class RegistryQuestions {
     return this.#http.ask(question, question.read, { signal });
   }
 
-  #asker(options: AskOptions): Ask {
+  #asker(options: AskOptions): dialects.Ask {
     return (question) => this.#ask(question, options);
   }
 }

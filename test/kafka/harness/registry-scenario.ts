@@ -5,6 +5,7 @@
  * against every registry. Ids go by the names that the scene gives them.
  */
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
+import type { SubjectsOptions } from '@ottla/registry-client';
 import type { Scene, Step } from './registry-scene.ts';
 
 const avro = (schema: object, references?: SchemaText['references']): SchemaText => ({
@@ -189,7 +190,7 @@ const referred: readonly Row[] = [
   ],
 ];
 
-const subjectsOf = (options: { deleted?: boolean }) => async (scene: Scene) =>
+const subjectsOf = (options: SubjectsOptions) => async (scene: Scene) =>
   scene.ours(await scene.client.subjects(options));
 const readAfresh = (name: string) => async (scene: Scene) => {
   await scene.restartClient();
@@ -213,6 +214,11 @@ const deleting: readonly Row[] = [
     'list the deleted ones, too',
     (scene) => scene.client.versions(scene.subject('customers'), { deleted: true }),
     [1, 2],
+  ],
+  [
+    'list the deleted ones alone',
+    (scene) => scene.client.versions(scene.subject('customers'), { deletedOnly: true }),
+    [1],
   ],
   ['read the id of a deleted version', readAfresh('#1'), { id: '#1', says: saidBy(v1) }],
   [
@@ -242,6 +248,12 @@ const deleting: readonly Row[] = [
     subjectsOf({ deleted: true }),
     ['clients', 'customers', 'documents', 'money', 'orders', 'payments'],
   ],
+  ['list the deleted subjects alone', subjectsOf({ deletedOnly: true }), ['customers']],
+  [
+    'list the subjects that begin alike',
+    async (scene) => scene.ours(await scene.client.subjects({ prefix: scene.subject('mon') })),
+    ['money'],
+  ],
   ['register after the deletion', register('customers', v2), '#2'],
   ['list its versions', (scene) => scene.client.versions(scene.subject('customers')), [3]],
   ['delete it softly', (scene) => scene.client.deleteSubject(scene.subject('customers')), [3]],
@@ -261,6 +273,12 @@ const deleting: readonly Row[] = [
 ];
 
 const unsettled: readonly Row[] = [
+  ['list the contexts', (scene) => scene.client.contexts(), ['.']],
+  [
+    'get the level of a subject to come',
+    (scene) => scene.client.compatibilityLevel(scene.subject('loose')),
+    'BACKWARD',
+  ],
   ['register where no level is set', register('loose', v1), '#1'],
   [
     'get the level that holds there',

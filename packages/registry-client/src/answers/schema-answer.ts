@@ -28,7 +28,7 @@ import {
   text,
   truth,
   type Members,
-} from '../answer-shape.ts';
+} from './answer-shape.ts';
 
 /** A schema that was asked for by GUID: the registry does not say which id it has. */
 export interface SchemaOfGuid extends SchemaText {

@@ -11,7 +11,7 @@ import {
   text,
   truth,
   wordOf,
-} from '../answer-shape.ts';
+} from './answer-shape.ts';
 import { metadata, ruleSet } from './schema-answer.ts';
 
 export interface CompatibilityVerdict {
@@ -112,6 +112,10 @@ export function readConfig(value: unknown): RegistryConfig {
   const written = members['compatibilityLevel'] ?? members['compatibility'];
   return config({ ...members, compatibilityLevel: written }, 'config');
 }
+
+/** Answer of GET /contexts. Apicurio writes its one context as a prefix of subjects, `:.:`. */
+export const readContexts = (value: unknown): string[] =>
+  listOf(text)(value, 'contexts').map((context) => context.replace(/^:(\..*):$/s, '$1'));
 
 /** Answer of GET, PUT or DELETE /mode. */
 export function readMode(value: unknown): RegistryMode {

@@ -11,7 +11,7 @@ import type { RegisteredSchema, SchemaReference, SchemaText } from '@ottla/kerne
 import { fingerprint, normalizedJsonSchemaText, parseSchema, sameSchema, type Schema } from '@ottla/schema';
 import { MAX_REFERENCES } from '../references.ts';
 import type { LockedVersion, SchemaBundle } from './schema-bundle.ts';
-import { referredSubject } from './subject-context.ts';
+import { referredSubject } from '../subject-context.ts';
 
 export interface BundleEntry {
   readonly subject: string;

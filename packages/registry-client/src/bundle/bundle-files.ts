@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ConfigError } from '@ottla/kernel';
-import { mapBounded } from './bounded-map.ts';
+import { mapBounded } from './bounded-work.ts';
 import { checkBundle } from './bundle-check.ts';
 import { sha256Of } from './bundle-entries.ts';
 import { bundleError, type BundleProblem } from './bundle-problem.ts';

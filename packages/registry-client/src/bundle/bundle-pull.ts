@@ -14,13 +14,13 @@ import {
 } from '@ottla/kernel';
 import { contentGuid, type CompatibilityLevel } from '@ottla/schema';
 import { registryError } from '../http/verdict.ts';
-import { mapBounded } from './bounded-map.ts';
+import { mapBounded } from './bounded-work.ts';
 import { checkBundle } from './bundle-check.ts';
 import { BundleEntries, sha256Of } from './bundle-entries.ts';
 import { bundleError } from './bundle-problem.ts';
 import { MOST_LOCKED_VERSIONS } from './lock-shape.ts';
 import type { LockedSubject, LockedVersion, SchemaBundle } from './schema-bundle.ts';
-import { plainSubject, referredSubject } from './subject-context.ts';
+import { plainSubject, referredSubject } from '../subject-context.ts';
 
 /** What is asked of a registry; a RegistryClient without a bundle of its own fits. */
 export interface BundleSource {

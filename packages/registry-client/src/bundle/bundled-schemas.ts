@@ -12,7 +12,7 @@ import { contentGuid, fingerprint, parseSchema, type Schema } from '@ottla/schem
 import { readFittingBundle } from './bundle-check.ts';
 import { BundleEntries, sameReferences, type BundleEntry } from './bundle-entries.ts';
 import type { SchemaBundle } from './schema-bundle.ts';
-import { contextOf, DEFAULT_CONTEXT, plainSubject, referredSubject } from './subject-context.ts';
+import { contextOf, DEFAULT_CONTEXT, plainSubject, referredSubject } from '../subject-context.ts';
 
 /** One subject's versions, newest first in each list. */
 interface SubjectEntries {

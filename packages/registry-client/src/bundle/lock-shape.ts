@@ -8,7 +8,7 @@
 import type { SchemaType } from '@ottla/kernel';
 import { compatibilityLevels } from '@ottla/schema';
 import type { LockedVersion, SchemaBundle, SchemaLock } from './schema-bundle.ts';
-import { contextOf, plainSubject, referredSubject } from './subject-context.ts';
+import { contextOf, plainSubject, referredSubject } from '../subject-context.ts';
 import {
   fail,
   flag,

@@ -13,7 +13,7 @@ import type { CacheName, RegistryObserver } from '../observation.ts';
 import type { RegistryError } from '../registry-error.ts';
 import { canBeSameSchema } from './same-schema.ts';
 import { SchemaKeys, subjectOfKey } from './schema-keys.ts';
-import { DEFAULT_CONTEXT, plainSubject } from '../bundle/subject-context.ts';
+import { DEFAULT_CONTEXT, plainSubject } from '../subject-context.ts';
 
 /** How many times its fresh life a `latest` is answered while it is refreshed; older ones are waited for. */
 const STALE_LIVES = 10;

@@ -5,7 +5,7 @@
  * of a path. Options that are not set leave no trace in a query.
  */
 import { printable, type SchemaText } from '@ottla/kernel';
-import { isGuid, isSchemaId } from '../answer-shape.ts';
+import { isGuid, isSchemaId } from '../answers/answer-shape.ts';
 import { pathSegment } from '../http/endpoint.ts';
 import type { RegistryCall } from '../http/registry-http.ts';
 import { registryError, type CallSubject } from '../http/verdict.ts';

@@ -1,9 +1,9 @@
 /** Calls about settings and the server: levels, configurations, modes, contexts, associations, its version. */
 import type { CompatibilityLevel } from '@ottla/schema';
-import { readNames } from '../answers/schema-answer.ts';
 import {
   readAssociations,
   readConfig,
+  readContexts,
   readLevel,
   readMode,
   readServerVersion,
@@ -113,7 +113,7 @@ export const settingCalls = {
     method: 'GET',
     path: '/contexts',
     purpose: 'list the contexts',
-    read: (value) => readNames(value, 'contexts'),
+    read: readContexts,
   }),
   associations: (name: string, { namespace = '-', type }: AssociationOptions): Question<Association[]> => ({
     method: 'GET',

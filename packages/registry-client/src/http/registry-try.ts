@@ -5,7 +5,7 @@
  * passes through. Every try is told to the observer. Which URL comes next, and when, is RegistryHttp's.
  */
 import type { Clock, Logger } from '@ottla/kernel';
-import { ShapeError } from '../answer-shape.ts';
+import { ShapeError } from '../answers/answer-shape.ts';
 import type { RegistryObserver } from '../observation.ts';
 import { RegistryError } from '../registry-error.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -73,6 +73,8 @@ describe('a refusal', () => {
     [404, body(404), 'REGISTRY_ROUTE_NOT_FOUND'],
     [404, body(0), 'REGISTRY_ROUTE_NOT_FOUND'],
     [404, '<html>', 'REGISTRY_ROUTE_NOT_FOUND'],
+    [405, body(405), 'REGISTRY_ROUTE_NOT_FOUND'],
+    [405, '{"detail":"Method Not Allowed"}', 'REGISTRY_ROUTE_NOT_FOUND'],
     [409, body(409), 'SCHEMA_INCOMPATIBLE'],
     [409, body(40901), 'SCHEMA_INCOMPATIBLE'],
     [409, '', 'SCHEMA_INCOMPATIBLE'],

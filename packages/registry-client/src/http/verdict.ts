@@ -71,6 +71,7 @@ const codesByStatus: Readonly<Record<number, RegistryErrorCode>> = {
   401: 'REGISTRY_UNAUTHORIZED',
   403: 'REGISTRY_FORBIDDEN',
   404: 'REGISTRY_ROUTE_NOT_FOUND',
+  405: 'REGISTRY_ROUTE_NOT_FOUND',
   408: 'REGISTRY_UNAVAILABLE',
   409: 'SCHEMA_INCOMPATIBLE',
   429: 'REGISTRY_THROTTLED',
@@ -80,7 +81,7 @@ const remedies: Partial<Record<RegistryErrorCode, string>> = {
   REGISTRY_UNAUTHORIZED: "check the option 'auth' or the credentials in the URL",
   REGISTRY_FORBIDDEN: 'the credentials are known but may not do this',
   REGISTRY_ROUTE_NOT_FOUND:
-    "is this URL a schema registry's, with its path, such as /apis/ccompat/v7 for Apicurio?",
+    "is this URL a schema registry's, with its path, such as /apis/ccompat/v7 for Apicurio? If it is, this registry cannot do that",
   SUBJECT_NOT_FOUND: 'register a schema under it first, or check its name',
   SCHEMA_NOT_FOUND: 'register it first, or let the serializer do so with autoRegisterSchemas',
   SCHEMA_INCOMPATIBLE: "change the schema so that it fits the subject's compatibility level",

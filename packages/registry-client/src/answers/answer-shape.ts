@@ -3,7 +3,7 @@
  *
  * A reader takes a value and the name of the member it stands in, gives a typed copy, or throws ShapeError
  * saying which member is wrong. Copies hold own members only, whatever they are called (`__proto__` too).
- * What a registry's answers hold is said in `answers/`.
+ * What each answer of a registry holds is said beside this file.
  */
 import { kindOf } from '@ottla/kernel';
 

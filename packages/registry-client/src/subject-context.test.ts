@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, plainSubject, referredSubject } from './subject-context.ts';
+import { contextOf, hasPrefix, plainSubject, referredSubject } from './subject-context.ts';
 
 describe('the context of a subject', () => {
   it.each([
@@ -21,5 +21,23 @@ describe('the context of a subject', () => {
     [':.staging:orders', ':.:money', 'money'],
   ])('is where a reference from %s to %s looks: %s', (from, to, meant) => {
     expect(referredSubject(from, to)).toBe(meant);
+  });
+});
+
+describe('a prefix', () => {
+  it.each([
+    ['', ['a-value', 'b', ':.eu:a', ':.eu-west:b']],
+    ['a', ['a-value']],
+    [':.:a', ['a-value']],
+    [':.eu:', [':.eu:a']],
+    [':.eu:a', [':.eu:a']],
+    [':.eu:b', []],
+    [':.eu', [':.eu:a', ':.eu-west:b']],
+    [':.', ['a-value', 'b', ':.eu:a', ':.eu-west:b']],
+    [':*:', ['a-value', 'b', ':.eu:a', ':.eu-west:b']],
+    [':*:a', ['a-value', ':.eu:a']],
+  ])("'%s' selects %j", (prefix, selected) => {
+    const subjects = ['a-value', 'b', ':.eu:a', ':.eu-west:b'];
+    expect(subjects.filter((subject) => hasPrefix(subject, prefix))).toEqual(selected);
   });
 });

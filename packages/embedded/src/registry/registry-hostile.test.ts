@@ -61,6 +61,33 @@ describe('a schema meant to break something', () => {
     expect(register(core, 'a', union, { references }).status).toBe(422);
   });
 
+  it('may lead to a thousand others, one after another, and to no more', () => {
+    const core = new RegistryCore();
+    const link = (index: number): number => {
+      const references = index === 0 ? [] : [{ name: `R${index - 1}`, subject: `r${index - 1}`, version: 1 }];
+      const schema = `message R${index} {}`;
+      return register(core, `r${index}`, schema, { schemaType: 'PROTOBUF', references }).status;
+    };
+    for (let index = 0; index <= 1_000; index++) expect(link(index)).toBe(200);
+    expect(link(1_001)).toBe(422);
+  });
+
+  it('with references is compared by what they lead to', () => {
+    const core = new RegistryCore();
+    const refer = (name: string) =>
+      register(core, 'a', `{"$ref":"${name}"}`, {
+        schemaType: 'JSON',
+        references: [{ name, subject: name, version: 1 }],
+      });
+    register(core, 'text', '{"type":"string"}', { schemaType: 'JSON' });
+    register(core, 'texts', '{"type":["string","null"]}', { schemaType: 'JSON' });
+    register(core, 'whole', '{"type":"integer"}', { schemaType: 'JSON' });
+    expect(refer('text').status).toBe(200);
+    expect(refer('whole').status).toBe(409);
+    expect(refer('texts').status).toBe(200);
+    expect(refer('text').answer).toMatchObject({ version: 1 });
+  });
+
   it.each(['AVRO', 'JSON', 'PROTOBUF'])(
     'may stand at the end of a long chain of references: %s',
     (schemaType) => {

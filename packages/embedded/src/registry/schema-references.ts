@@ -12,6 +12,7 @@ import type { SubmittedReference } from './schema-body.ts';
 import type { StoredSchema } from './schema-content.ts';
 import type { SchemaStore, StoredVersion } from './schema-store.ts';
 
+/** Of one schema, and of all that it leads to: each is read again for every schema above it. */
 const MAX_REFERENCES = 1_000;
 
 export interface NamedContent {
@@ -66,6 +67,11 @@ export function resolveReferences(
   for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
     const found = target(store, step, withDeleted);
     if (byName.has(found.name)) continue;
+    if (byName.size === MAX_REFERENCES) {
+      throw new Error(
+        `a schema may lead to at most ${MAX_REFERENCES} others, and '${found.name}' is one more`,
+      );
+    }
     byName.set(found.name, found.content);
     const next = found.content.references.map((reference) => ({ reference, parent: found.subject }));
     pending.push(...next.toReversed());

@@ -61,7 +61,8 @@ export async function readBody(body: Readable, bounds: BodyBounds): Promise<stri
   };
   try {
     const inflater = inflaterFor(bounds.contentEncoding);
-    await (inflater === undefined ? pipeline(body, collect) : pipeline(body, inflater, collect));
+    // Not through a pipeline: each aborts a signal of its own at its end, which makes an error with a stack.
+    await (inflater === undefined ? collect(body) : pipeline(body, inflater, collect));
   } catch (error) {
     body.destroy();
     if (isInflationError(error)) {

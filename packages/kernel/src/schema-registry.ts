@@ -61,7 +61,7 @@ export interface SchemaText {
 export interface RegisteredSchema extends SchemaText {
   /** Positive int32; the four bytes after the magic byte. */
   readonly id: number;
-  /** The MD5 of its content as a UUID, where the registry tells it. */
+  /** The MD5 of its content as a UUID: as the registry tells it, else computed where its content is known to be the stored one. */
   readonly guid?: string;
   readonly subject?: string;
   readonly version?: number;

@@ -2,9 +2,11 @@
  * The registry's HTTP API as a mappersmith client: one method per call, users' middlewares around it.
  *
  * The order of the middlewares is part of the contract: those of the user are the outermost, so they see
- * the final request last and a failure as a ResponseError.
+ * the final request last and a failure as a ResponseError. Credentials stand in a closure, where nothing that
+ * prints the client finds them.
  */
 import type { Agent } from 'node:http';
+import { readEndpoint } from '@ottla/registry-client';
 import {
   forge,
   type Authorization,
@@ -70,6 +72,19 @@ type Resources = {
 
 export type SchemaRegistryAPIClient = Client<Resources>;
 
+const USERINFO = /\/\/[^/?#]*@/;
+
+/** The base URL and what stands in it before `@`. */
+function splitHost(host: string): { address: string; credentials: Authorization | undefined } {
+  if (!USERINFO.test(host)) return { address: host, credentials: undefined };
+  try {
+    const { credentials } = readEndpoint(host);
+    return { address: host.replace(USERINFO, '//'), credentials: credentials && { ...credentials } };
+  } catch {
+    return { address: host, credentials: undefined }; // the gateway says what is wrong with it
+  }
+}
+
 /**
  * A client of one registry. Nothing is sent before the first call.
  *
@@ -89,10 +104,12 @@ export function registryApi({
   const gatewayConfigs: Partial<GatewayConfiguration> = agent
     ? { HTTP: { configure: () => ({ agent }) } }
     : {};
+  const { address, credentials } = splitHost(host);
+  const basic = auth ?? credentials;
   const manifest: ManifestOptions<typeof RESOURCES> = {
     clientId: clientId || DEFAULT_API_CLIENT_ID,
     ignoreGlobalMiddleware: true,
-    host,
+    host: address,
     gatewayConfigs,
     // The first is the innermost: the last to see an answer's request, the first to see its response.
     middleware: [
@@ -101,7 +118,7 @@ export function registryApi({
       confluentEncoderMiddleware,
       RetryMiddleware({ ...DEFAULT_RETRY, ...retry }),
       errorMiddleware,
-      ...(auth ? [BasicAuthMiddleware(auth)] : []),
+      ...(basic ? [BasicAuthMiddleware(basic)] : []),
       ...middlewares,
     ],
     resources: RESOURCES,

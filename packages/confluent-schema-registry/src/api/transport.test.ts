@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import http, { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Middleware } from 'mappersmith';
 import { install, mockClient, uninstall } from 'mappersmith/test';
@@ -136,6 +136,19 @@ describe('the transport', () => {
       `Basic ${btoa('bo:word')}`,
       'Bearer t',
     ]);
+  });
+
+  it('shows no credentials, however it is printed', async () => {
+    await started();
+    const host = `http://ada:p%40ss@127.0.0.1:${registry.port}`;
+    const auth = { username: 'bo', password: 'word' };
+    for (const client of [apiOf({ host }), apiOf({ host, auth }), apiOf({ host, agent: new Agent() })]) {
+      await client.Schema.find({ id: 1 });
+      expect(inspect(client, { depth: null, showHidden: true })).not.toMatch(/p@ss|p%40ss|word/);
+      expect(JSON.stringify(client)).not.toMatch(/p@ss|p%40ss|word/);
+    }
+    const sent = registry.received.map(({ headers }) => headers.authorization);
+    expect(sent).toEqual(['ada:p@ss', 'bo:word', 'ada:p@ss'].map((text) => `Basic ${btoa(text)}`));
   });
 
   it('uses connections again', async () => {

@@ -96,8 +96,9 @@ export async function avdlToAVSCAsync(path: string): Promise<Untyped> {
   const protocol = await new Promise<Protocol>((resolve, reject) => {
     avsc.assembleProtocol(path, (error: (Error & { path?: string }) | null, assembled: unknown) => {
       if (!error) return resolve(assembled as Protocol); // what avsc's reader gives
-      const reason = `${error.message}. Caused by: ${error.path}`;
-      return reject(new ConfluentSchemaRegistryError(new Error(reason, { cause: error })));
+      const failure = new ConfluentSchemaRegistryError(`${error.message}. Caused by: ${error.path}`);
+      failure.cause = error;
+      return reject(failure);
     });
   });
   return schemaOf(protocol);

@@ -4,7 +4,8 @@
  *
  * It is the innermost middleware and answers in the place of mappersmith's gateway. It stands back, and the
  * gateway sends by node:http(s), wherever the user has a say in that: an agent, a gateway or its settings
- * installed in mappersmith's `configs`, a patched node:http (nock, msw, tracing), a body that is not text.
+ * installed in mappersmith's `configs`, a node:http that is not as Node made it (nock, msw, tracing, a proxy or a
+ * CA for all agents), a body that is not text.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -14,16 +15,13 @@ import { configs, Response, type Middleware, type Request } from 'mappersmith';
 import { HTTP } from 'mappersmith/gateway/http';
 import { Agent } from 'undici';
 import { networkReason, withNodeCode } from './network-reason.ts';
+import { isUntouched } from './untouched-http.ts';
 
 const CONNECTIONS = 64;
 const DEADLINE_MS = 30_000;
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** Status of a request that nobody answered, as mappersmith's gateway has it. */
 const NO_ANSWER = 400;
-
-/** Node's own `request` names the class that it makes; whatever was put in its place does not. */
-const isPatched = ({ request }: Pick<typeof http, 'request'>): boolean =>
-  !/\bClientRequest\b/.test(Function.prototype.toString.call(request));
 
 function isSettled(): boolean {
   const { HTTP: hooks, emulateHTTP } = configs.gatewayConfigs;
@@ -144,9 +142,9 @@ export function transport(
         const plain = !body || typeof body === 'string';
         const endpoint = endpointOf(request.host());
         if (agent || !endpoint || !plain || !isSettled()) return next();
-        return isPatched(endpoint.origin.startsWith('https:') ? https : http)
-          ? next()
-          : attempt(request, endpoint);
+        return isUntouched(endpoint.origin.startsWith('https:') ? https : http)
+          ? attempt(request, endpoint)
+          : next();
       },
     };
   };

@@ -28,8 +28,12 @@ import { RegistryHttp } from './http/registry-http.ts';
 import { RegistryObserver, type RegistryMetrics } from './observation.ts';
 import type { RegistryClientOptions } from './options.ts';
 import { resolveReferences, type ResolvedReference } from './references.ts';
+import { RegistryError } from './registry-error.ts';
 import { RegistryQuestions, type Call } from './registry-questions.ts';
 import { SharedAsks } from './shared-asks.ts';
+
+/** The registry's code for a version that is. */
+const DELETED_SOFTLY_ALREADY = 40406;
 
 export interface RegistryClientPorts {
   readonly clock?: Clock;
@@ -150,18 +154,31 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
     );
   }
 
-  /** Deletes a subject, softly: its ids stay readable. With `permanent`, for good, once it is softly deleted. */
+  /**
+   * Deletes a subject, softly: its ids stay readable. With `permanent`, for good, once it is softly deleted.
+   * Gives the numbers of the versions it took. When the answer to a try is lost, the next one finds nothing left
+   * to delete, and nobody can tell what that try took: rejects with SUBJECT_NOT_FOUND, and `maybeDone` is true.
+   */
   async deleteSubject(subject: string, options: Call<given.DeleteOptions> = {}): Promise<number[]> {
     return this.#schemas.remove(calls.deleteSubject(subject, options), subject, options);
   }
 
-  /** Deletes one version, as deleteSubject deletes all. Gives its number. */
+  /**
+   * Deletes one version, as deleteSubject deletes all. Gives its number, also when it is found deleted softly by a
+   * try whose answer was lost; of a deletion for good that ends so, VERSION_NOT_FOUND with `maybeDone`.
+   */
   async deleteVersion(
     subject: string,
     version: number,
     options: Call<given.DeleteOptions> = {},
   ): Promise<number> {
-    return this.#schemas.remove(calls.deleteVersion(subject, version, options), subject, options);
+    try {
+      return await this.#schemas.remove(calls.deleteVersion(subject, version, options), subject, options);
+    } catch (error) {
+      const isDeleted = error instanceof RegistryError && error.registryCode === DELETED_SOFTLY_ALREADY;
+      if (isDeleted && error.maybeDone) return version;
+      throw error;
+    }
   }
 
   /** Sets what is given of a subject's configuration, or of the global one. */

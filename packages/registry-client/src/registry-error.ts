@@ -18,8 +18,10 @@ export const registryErrorActions = {
   REGISTRY_THROTTLED: 'retriable',
   /** The TLS handshake was refused by either side. */
   REGISTRY_TLS_FAILED: 'usage',
-  /** The token provider threw or gave what cannot be a token; or the OAuth token endpoint gave none. */
+  /** The token provider threw or gave what cannot be a token; or the OAuth token endpoint could not be asked. */
   REGISTRY_TOKEN_FAILED: 'retriable',
+  /** The OAuth token endpoint refused the credentials (`invalid_client` and the like), or is none. */
+  REGISTRY_TOKEN_DENIED: 'usage',
   /** The function given as `headers` threw, or gave what cannot be headers. */
   REGISTRY_HEADERS_FAILED: 'retriable',
   /** 401. */
@@ -74,6 +76,7 @@ export interface RegistryErrorOptions {
   readonly url?: string | undefined;
   readonly subject?: string | undefined;
   readonly schemaId?: number | undefined;
+  readonly maybeDone?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -95,6 +98,11 @@ export class RegistryError extends OttlaError {
   readonly url: string | undefined;
   readonly subject: string | undefined;
   readonly schemaId: number | undefined;
+  /**
+   * Something that is no GET was sent, and no answer told what came of it (a broken connection, a timeout, 5xx, a
+   * page of a proxy): it may have been done. Also when a later try of the same call was refused.
+   */
+  readonly maybeDone: boolean;
 
   constructor(message: string, options: RegistryErrorOptions) {
     super(message, {
@@ -107,5 +115,6 @@ export class RegistryError extends OttlaError {
     this.url = options.url;
     this.subject = options.subject;
     this.schemaId = options.schemaId;
+    this.maybeDone = options.maybeDone === true;
   }
 }

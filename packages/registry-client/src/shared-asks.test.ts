@@ -4,6 +4,7 @@ import { settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import {
   ScriptedRegistry,
+  networkError,
   refusal,
   type ScriptedAnswer,
   type ScriptedReply,
@@ -169,6 +170,78 @@ describe('an answer that was asked for before a change', () => {
     await answer(2);
     expect(await after).toBe('SUBJECT_NOT_FOUND');
     expect(registry.requests).toHaveLength(3);
+    await client.close();
+  });
+});
+
+describe('a deletion whose answer is lost and that is tried again', () => {
+  const version = (client: RegistryClient) => client.deleteVersion('a', 1);
+  const subject = (client: RegistryClient) => client.deleteSubject('a');
+  const forGood = (client: RegistryClient) => client.deleteVersion('a', 1, { permanent: true });
+  type Delete = (client: RegistryClient) => Promise<unknown>;
+
+  /** The first deletion gets this reply, the second this refusal. */
+  function losing(first: ScriptedReply, registryCode: number) {
+    let deletions = 0;
+    return setUp(
+      (request) => {
+        if (request.method !== 'DELETE') return steady(request);
+        return deletions++ === 0 ? first : refusal(404, registryCode);
+      },
+      { retries: 1, retryBackoffMs: 0 },
+    );
+  }
+
+  it('of a version has worked when the registry says that it is deleted', async () => {
+    const { client } = losing(networkError('ECONNRESET'), 40406);
+    expect(await version(client)).toBe(1);
+    await client.close();
+  });
+
+  it.each<[string, Delete, number, string, ScriptedReply]>([
+    ['a subject', subject, 40404, 'SUBJECT_NOT_FOUND', networkError('ECONNRESET')],
+    ['a subject, after 504', subject, 40404, 'SUBJECT_NOT_FOUND', { status: 504 }],
+    ['a version for good', forGood, 40402, 'VERSION_NOT_FOUND', networkError('UND_ERR_SOCKET')],
+  ])('may have worked: %s', async (_what, remove, registryCode, code, lost) => {
+    const { registry, client } = losing(lost, registryCode);
+    await client.latest('a');
+    await expect(remove(client)).rejects.toMatchObject({
+      code,
+      registryCode,
+      status: 404,
+      maybeDone: true,
+      message: expect.stringMatching(/; an earlier try of this call got no answer and may have done it$/),
+    });
+    // So nothing is answered from memory as if it had not.
+    const asked = registry.requests.length;
+    await client.latest('a');
+    expect(registry.requests.length).toBe(asked + 1);
+    await client.close();
+  });
+
+  it.each<[string, Delete, number, ScriptedReply]>([
+    ['that found nobody', version, 40406, networkError('ECONNREFUSED')],
+    ['that was too much', subject, 40404, { status: 429 }],
+  ])('has not worked in a try %s', async (_what, remove, registryCode, first) => {
+    const { registry, client } = losing(first, registryCode);
+    await client.latest('a');
+    const failure = await remove(client).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ registryCode, maybeDone: false });
+    expect((failure as Error).message).not.toContain('earlier try'); // a RegistryError, as just expected
+    const asked = registry.requests.length;
+    await client.latest('a');
+    expect(registry.requests.length).toBe(asked);
+    await client.close();
+  });
+
+  it('is in doubt when its only answer is a page', async () => {
+    const { registry, client } = setUp((request) =>
+      request.method === 'DELETE' ? { body: '<html>' } : steady(request),
+    );
+    await client.latest('a');
+    await expect(subject(client)).rejects.toMatchObject({ code: 'REGISTRY_NOT_JSON', maybeDone: true });
+    await client.latest('a');
+    expect(registry.asked.filter((asked) => asked.endsWith('/latest'))).toHaveLength(2);
     await client.close();
   });
 });

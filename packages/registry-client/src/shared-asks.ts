@@ -45,13 +45,6 @@ export interface SharedAsksPorts {
   readonly observer: RegistryObserver;
 }
 
-/** A refusal with 4xx: the registry has done nothing. */
-function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof RegistryError && error.status !== undefined && error.status < 500 && !error.retriable
-  );
-}
-
 const abortedOf =
   (call: CallSubject) =>
   (signal: AbortSignal): RegistryError =>
@@ -128,7 +121,7 @@ export class SharedAsks {
       made();
       return answer;
     } catch (error) {
-      if (!isRefusal(error)) made();
+      if (!(error instanceof RegistryError) || error.maybeDone) made();
       throw error;
     }
   }

@@ -12,6 +12,15 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** Of connections that were never made: nothing went over them. */
+const UNCONNECTED_CODES =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Whether the request cannot have reached anybody. */
+export function wasNeverSent(error: unknown): boolean {
+  return UNCONNECTED_CODES.test(codeOf(error)) || TLS_CODES.test(codeOf(error));
+}
+
 /** The reasons an AggregateError hides (one per address tried), or the error's own. */
 export function reasonInWords(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {

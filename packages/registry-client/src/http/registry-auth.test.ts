@@ -118,7 +118,8 @@ describe('OAuth client credentials', () => {
       { auth: oauth },
     );
     expect(await failure()).toMatchObject({
-      code: 'REGISTRY_TOKEN_FAILED',
+      code: 'REGISTRY_TOKEN_DENIED',
+      action: 'usage',
       message:
         "cannot list the subjects at http://one/subjects: no token from http://login/token: the answer was 401 invalid_client: no [hidden]; check clientId 'me', its secret and scope",
     });

@@ -8,7 +8,7 @@
  * nothing of schemas.
  */
 import { backoffMs, InvariantError, type Clock, type Random } from '@ottla/kernel';
-import type { RegistryError } from '../registry-error.ts';
+import { RegistryError } from '../registry-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
   reasonOf,
@@ -42,8 +42,11 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call in progress: how many tries it has had, and whether one was for the sake of new credentials. */
-type CountedCall<T> = OpenCall<T> & { attempts: number; renewed: boolean };
+/**
+ * A call in progress: how many tries it has had, whether one was for the sake of new credentials, and whether
+ * one may have done what was asked.
+ */
+type CountedCall<T> = OpenCall<T> & { attempts: number; renewed: boolean; maybeDone: boolean };
 
 export class RegistryHttp {
   readonly #options: RegistryHttpOptions;
@@ -74,16 +77,20 @@ export class RegistryHttp {
     const abort = (): void => ending.abort(signal === undefined ? undefined : abortedFailure(call, signal));
     this.#closers.add(close);
     signal?.addEventListener('abort', abort, { once: true });
+    const deadline = this.#ports.clock.now() + this.#options.timeoutMs;
+    const counted: CountedCall<T> = {
+      ...call,
+      read,
+      deadline,
+      ended: ending.signal,
+      attempts: 0,
+      renewed: false,
+      maybeDone: false,
+    };
     try {
-      const deadline = this.#ports.clock.now() + this.#options.timeoutMs;
-      return await this.#rounds({
-        ...call,
-        read,
-        deadline,
-        ended: ending.signal,
-        attempts: 0,
-        renewed: false,
-      });
+      return await this.#rounds(counted);
+    } catch (error) {
+      throw error instanceof RegistryError ? withDoubt(error, counted) : error;
     } finally {
       this.#closers.delete(close);
       signal?.removeEventListener('abort', abort);
@@ -126,7 +133,9 @@ export class RegistryHttp {
     const endpoint = this.#options.endpoints[index];
     if (endpoint === undefined) throw new InvariantError(`the client has no URL number ${index}`);
     const result = await this.#try.run(call, endpoint, ++call.attempts);
-    if (!('failure' in result) || result.next !== 'renew') return result;
+    if (!('failure' in result)) return result;
+    call.maybeDone ||= result.maybeDone;
+    if (result.next !== 'renew') return result;
     if (call.renewed) return { ...result, next: 'stop' };
     call.renewed = true;
     return this.#tryOn(call, index);
@@ -148,6 +157,18 @@ export class RegistryHttp {
     for (const close of this.#closers) close();
     this.#try.close();
   }
+}
+
+/**
+ * sent → done → answer lost → sent again → refused, because it is done: a refusal does not say that nothing
+ * was done.
+ */
+function withDoubt(error: RegistryError, { method, maybeDone }: CountedCall<unknown>): RegistryError {
+  if (!maybeDone || method === 'GET') return error;
+  const { status = 0 } = error;
+  const refused = (method === 'DELETE' || method === 'PUT') && status >= 400 && status < 500;
+  const doubt = refused ? '; an earlier try of this call got no answer and may have done it' : '';
+  return new RegistryError(`${error.message}${doubt}`, { ...error, cause: error.cause, maybeDone: true });
 }
 
 function closedFailure(call: CallSubject): RegistryError {

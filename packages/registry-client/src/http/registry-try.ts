@@ -10,8 +10,7 @@ import type { RegistryObserver } from '../observation.ts';
 import { RegistryError } from '../registry-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type ExchangeAnswer, type ExchangeRequest, type RegistryDispatcher } from './exchange.ts';
-import { networkFailure } from './network-failure.ts';
-import { TokenError } from './oauth-tokens.ts';
+import { networkFailure, wasNeverSent } from './network-failure.ts';
 import { isRetriableStatus, retryAfterMs } from './retry-policy.ts';
 import { hidden, secretsOf } from './secrets.ts';
 import { TryHeaders, type GatheredHeaders, type TryHeadersOptions } from './try-headers.ts';
@@ -70,6 +69,8 @@ export interface Setback {
   readonly next: 'stop' | 'renew' | 'wait' | 'moveOn';
   /** How long the registry asked to wait. */
   readonly waitMs?: number | undefined;
+  /** The request went out, and no answer told what came of it. */
+  readonly maybeDone: boolean;
 }
 
 export type TryResult<T> = { readonly value: T } | Setback;
@@ -93,7 +94,7 @@ export class RegistryTry {
 
   /** The `attempt`-th try of a call, from 1. */
   async run<T>(call: OpenCall<T>, endpoint: Endpoint, attempt: number): Promise<TryResult<T>> {
-    if (call.ended.aborted) return { failure: reasonOf(call.ended), next: 'stop' };
+    if (call.ended.aborted) return { failure: reasonOf(call.ended), next: 'stop', maybeDone: false };
     const { clock, observer } = this.#ports;
     const trial: Trial<T> = { ...call, url: `${endpoint.shown}${call.path}` };
     const startedAt = clock.now();
@@ -146,8 +147,8 @@ export class RegistryTry {
       gathered = await this.#headers.gather(trial, endpoint, signal);
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
-      const final = error.cause instanceof TokenError && !error.cause.passing;
-      return { result: { failure: error, next: error.retriable && !final ? 'wait' : 'stop' } };
+      const next = error.retriable ? 'wait' : 'stop';
+      return { result: { failure: error, next, maybeDone: false } };
     }
     trial.gathered = gathered;
     let answer: ExchangeAnswer;
@@ -160,7 +161,8 @@ export class RegistryTry {
     } catch (error) {
       // An abort is ours: its reason says whether time ran out, the client was closed or the caller left.
       const failure = signal.aborted ? reasonOf(signal) : networkFailure(error, trial, maxResponseBytes);
-      return { result: { failure, next: failure.retriable ? 'moveOn' : 'stop' } };
+      const maybeDone = signal.aborted || !wasNeverSent(error);
+      return { result: { failure, next: failure.retriable ? 'moveOn' : 'stop', maybeDone } };
     }
     return { result: this.#judge(answer, trial, gathered), status: answer.status };
   }
@@ -175,10 +177,14 @@ export class RegistryTry {
     } catch (error) {
       const failure = error instanceof ShapeError ? misshapen(error, { ...trial, status, secrets }) : error;
       if (!(failure instanceof RegistryError)) throw failure;
-      if (status === 401 && this.#headers.refused(gathered.authorization)) return { failure, next: 'renew' };
-      if (!isRetriableStatus(status)) return { failure, next: 'stop' };
+      // A success that cannot be read is one, unless a proxy has put its page there.
+      const maybeDone = status < 300 || status >= 500;
+      if (status === 401 && this.#headers.refused(gathered.authorization)) {
+        return { failure, next: 'renew', maybeDone };
+      }
+      if (!isRetriableStatus(status)) return { failure, next: 'stop', maybeDone };
       const waitMs = retryAfterMs(headers['retry-after'], this.#ports.clock.wallNow());
-      return { failure, next: status >= 500 ? 'moveOn' : 'wait', waitMs };
+      return { failure, next: status >= 500 ? 'moveOn' : 'wait', waitMs, maybeDone };
     }
   }
 }

@@ -2,7 +2,7 @@
  * What a try carries besides its request: the Authorization header and the headers of the user.
  *
  * Asks providers and the token endpoint, but no longer than the try may last. Fails with RegistryError
- * REGISTRY_TOKEN_FAILED or REGISTRY_HEADERS_FAILED, or with the reason the try was ended for.
+ * REGISTRY_TOKEN_FAILED, REGISTRY_TOKEN_DENIED or REGISTRY_HEADERS_FAILED, or with the reason the try was ended for.
  */
 import { authorizationFor, headersOfAuth, isRenewable, type RegistryAuth } from './authorization.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -62,7 +62,9 @@ export class TryHeaders {
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       const why = error instanceof TokenError ? error.message : `the token provider failed: ${said(error)}`;
-      throw registryError({ ...at, cause: error }, 'REGISTRY_TOKEN_FAILED', why);
+      const denied = error instanceof TokenError && !error.passing;
+      const code = denied ? 'REGISTRY_TOKEN_DENIED' : 'REGISTRY_TOKEN_FAILED';
+      throw registryError({ ...at, cause: error }, code, why);
     }
   }
 

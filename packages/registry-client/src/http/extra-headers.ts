@@ -1,7 +1,7 @@
 /**
  * Headers that the user adds to every request: which names and values may go out.
  *
- * Values are secrets: no message here holds one. A header that the transport or another option owns is
+ * Values may be secrets: no message here holds one. A header that the transport or another option owns is
  * refused, not overridden.
  */
 import { printable } from '@ottla/kernel';

@@ -4,6 +4,25 @@ import { hidden, secretsOf } from './secrets.ts';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('the secrets of a request', () => {
+  it.each([
+    ['x-api-key', 'abcd'],
+    ['cookie', 'a=bc'],
+    ['x-auth', 'abcd'],
+    ['x-amz-security-token', 'abcd'],
+    ['client-secret', 'abcd'],
+    ['x-vault', '0123456789abcdef'],
+  ])('are what looks like a credential in a header: %s: %s', (name, value) => {
+    expect(secretsOf({ authorization: undefined, headers: { [name]: value } })).toContain(value);
+  });
+
+  it.each([
+    ['x-env', 'prod'],
+    ['x-team', 'orders'],
+    ['user-agent', 'orders/1.2'],
+  ])('are not the words of other headers: %s: %s', (name, value) => {
+    expect(secretsOf({ authorization: undefined, headers: { [name]: value } })).not.toContain(value);
+  });
+
   it('are its credentials, encoded and plain, and the headers of the user', () => {
     const authorization = `Basic ${base64('ada:p:ä ss')}`;
     expect(secretsOf({ authorization, headers: { 'x-key': 'open-sesame' } })).toEqual([

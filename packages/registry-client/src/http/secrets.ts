@@ -7,9 +7,15 @@
 /** Shorter texts are found everywhere by chance, and hiding them would hide words. */
 const SHORTEST = 4;
 
+/** Names of headers whose values are credentials, however short: `x-api-key`, `cookie`, `x-amz-security-token`. */
+const SECRET_NAME = /auth|cookie|credential|jwt|key|pass|pwd|secret|session|signature|token/;
+
+/** A value of this length may be a credential under any name; `prod` and `team-orders` are not. */
+const SHORTEST_UNNAMED = 16;
+
 interface SentHeaders {
   readonly authorization: string | undefined;
-  /** Those a user gave. */
+  /** Those a user gave, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -21,10 +27,13 @@ export function hidden(text: string, secrets: readonly string[] = []): string {
     .reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), text);
 }
 
-/** The secrets of a request: its credentials, encoded and plain, and the values of headers that a user gave. */
+/** The secrets of a request: its credentials, encoded and plain, and what looks like one in a user's headers. */
 export function secretsOf({ authorization = '', headers }: SentHeaders): string[] {
   const [scheme, encoded = ''] = authorization.split(' ');
   const plain = scheme === 'Basic' ? Buffer.from(encoded, 'base64').toString('utf8') : '';
   const password = plain.slice(plain.indexOf(':') + 1);
-  return [encoded, plain, password, encodeURIComponent(password), ...Object.values(headers)];
+  const given = Object.entries(headers)
+    .filter(([name, value]) => SECRET_NAME.test(name) || value.length >= SHORTEST_UNNAMED)
+    .map(([, value]) => value);
+  return [encoded, plain, password, encodeURIComponent(password), ...given];
 }

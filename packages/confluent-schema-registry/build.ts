@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
+import { nodeVersionCheck } from './node-version-check.ts';
 import { publishedModules, type PublishedModule } from './published-modules.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -42,7 +43,14 @@ const doors: Plugin = {
   },
 };
 
+/** The chunk that every published file is a door to. */
+const CHUNK = 'drop-in';
+
 async function writeCommonJs(): Promise<void> {
+  const { name, engines } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8')) as {
+    name: string;
+    engines: { node: string };
+  }; // ours, and it has both
   const bundle = await rolldown({
     input: Object.fromEntries(publishedModules.map(({ path }) => [path, `door:${path}`])),
     plugins: [doors],
@@ -59,8 +67,9 @@ async function writeCommonJs(): Promise<void> {
     esModule: true,
     generatedCode: { symbols: false },
     entryFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'drop-in', test: /\.ts$/ }] },
+    codeSplitting: { groups: [{ name: CHUNK, test: /\.ts$/ }] },
     chunkFileNames: '[name].js',
+    intro: (chunk) => (chunk.name === CHUNK ? nodeVersionCheck(name, engines.node) : ''),
   });
   await bundle.close();
 }

@@ -5,7 +5,12 @@ import { outputFile, reporters } from './test/reporters.ts';
 /** Every test that needs no server. Real Kafka is judged by `pnpm test:kafka`, the style by `pnpm check`. */
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/integration/**/*.test.ts', 'test/golden/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'test/integration/**/*.test.ts',
+      'test/golden/**/*.test.ts',
+      'test/drop-in/*.test.ts',
+    ],
     reporters,
     outputFile,
     testTimeout: 60_000,

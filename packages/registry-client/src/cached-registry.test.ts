@@ -1,4 +1,4 @@
-import type { SchemaText } from '@ottla/kernel';
+import { silentLogger, type SchemaText } from '@ottla/kernel';
 import { ManualClock, settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import {
@@ -295,6 +295,26 @@ describe('the latest version', () => {
     expect(await latest(client)).toBe(1);
     reply = refusal(404, 40401);
     await expect(latest(client)).rejects.toMatchObject({ code: 'SUBJECT_NOT_FOUND' });
+  });
+
+  it('is refreshed by one of many callers, and its failure is told once', async () => {
+    let reply: ScriptedReply = versionAt(0);
+    const lines: string[] = [];
+    const logger = { ...silentLogger, warn: (line: string) => void lines.push(line) };
+    const { registry, clock, client } = setUp(() => reply, { latestTtlMs: 1_000, logger });
+    await latest(client);
+    reply = networkError('ECONNREFUSED');
+    clock.advance(1_000);
+    const answered = await Promise.all(Array.from({ length: 1_000 }, () => latest(client)));
+    expect(new Set(answered)).toEqual(new Set([1]));
+    await settled();
+    expect(lines).toEqual([expect.stringContaining('ECONNREFUSED')]);
+    expect(registry.requests).toHaveLength(2);
+    // And again by the next.
+    reply = versionAt(1);
+    expect(await latest(client)).toBe(1);
+    await settled();
+    expect(await latest(client)).toBe(2);
   });
 
   it('is forgotten when a refresh finds it gone', async () => {

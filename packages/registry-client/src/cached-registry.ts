@@ -8,7 +8,7 @@
  */
 import type { Logger, RegisteredSchema, SchemaText } from '@ottla/kernel';
 import type { SchemaOfGuid } from './answers/schema-answer.ts';
-import type { BundledAnswers, HeldByBundle } from './bundled-answers.ts';
+import type { BundledAnswers, HeldByBundle } from './bundle/bundled-answers.ts';
 import { contextOf, DEFAULT_CONTEXT } from './subject-context.ts';
 import type { SchemaCache, SchemaUnderSubject } from './cache/schema-cache.ts';
 import type { Question } from './calls/question.ts';
@@ -22,7 +22,7 @@ import {
 } from './calls/subject-calls.ts';
 import type { AskOptions, RegistryHttp } from './http/registry-http.ts';
 import { registryError, type CallSubject } from './http/verdict.ts';
-import { RegistryError, type RegistryErrorCode } from './registry-error.ts';
+import { RegistryError } from './registry-error.ts';
 import { isMiss, type SharedAsk, type SharedAsks } from './shared-asks.ts';
 
 export interface CachedRegistryPorts {
@@ -51,6 +51,8 @@ export class CachedRegistry {
   readonly #asks: SharedAsks;
   readonly #bundled: BundledAnswers;
   readonly #logger: Logger;
+  /** Subjects whose latest is asked for in the background. */
+  readonly #refreshing = new Set<string>();
 
   constructor({ http, cache, asks, bundled, logger }: CachedRegistryPorts) {
     this.#http = http;
@@ -195,9 +197,7 @@ export class CachedRegistry {
     const remembered = held?.schema;
     if (held?.state === 'fresh') return held.schema;
     if (held?.state === 'stale') {
-      this.#askLatest(subject, question, { remembered }).catch((error: unknown) =>
-        this.#refreshFailed(subject, error),
-      );
+      this.#refresh(subject, question, held.schema);
       return held.schema;
     }
     const asked = this.#askLatest(subject, question, { remembered, signal });
@@ -207,6 +207,15 @@ export class CachedRegistry {
       this.#logger.warn(`registry: ${error.message}; going on with version ${held.schema.version ?? '?'}`);
       return held.schema;
     });
+  }
+
+  /** Of many callers one refreshes, and a failure is told once. */
+  #refresh(subject: string, question: Question<RegisteredSchema>, remembered: RegisteredSchema): void {
+    if (this.#refreshing.has(subject)) return;
+    this.#refreshing.add(subject);
+    void this.#askLatest(subject, question, { remembered })
+      .catch((error: unknown) => this.#refreshFailed(subject, error))
+      .finally(() => this.#refreshing.delete(subject));
   }
 
   #refreshFailed(subject: string, error: unknown): void {
@@ -264,7 +273,7 @@ export class CachedRegistry {
     if (this.#cache.rememberId(asked, found.id, { mayMove: mayMove(schema, found) })) return;
     const known = this.#cache.idOf(subject, schema, asked.normalize);
     const why = `the registry gave id ${found.id} for a schema that had id ${known} under this subject; was it deleted for good and registered again, has it got metadata, or is it another registry? A new client forgets the old id`;
-    throw this.#conflict(call, found, { code: 'SCHEMA_ID_CONFLICT', why });
+    throw registryError({ ...call, schemaId: found.id }, 'SCHEMA_ID_CONFLICT', why);
   }
 
   /** Keeps what an id stands for; throws when it stood for something else. */
@@ -275,18 +284,10 @@ export class CachedRegistry {
   ): void {
     if (!this.#bundled.agrees(found, context, { stored })) {
       const why = `the registry gave id ${found.id}, which stands for another schema in the bundle; is the bundle of this registry?`;
-      throw this.#conflict(call, found, { code: 'BUNDLE_DISAGREES', why });
+      throw registryError({ ...call, schemaId: found.id }, 'BUNDLE_DISAGREES', why);
     }
     if (this.#cache.rememberSchema(found, context, { stored })) return;
     const why = `the registry gave id ${found.id}, which stands for another schema; is one registry behind every 'url'?`;
-    throw this.#conflict(call, found, { code: 'SCHEMA_ID_CONFLICT', why });
-  }
-
-  #conflict(
-    { purpose, subject }: CallSubject,
-    { id }: RegisteredSchema,
-    { code, why }: { readonly code: RegistryErrorCode; readonly why: string },
-  ): RegistryError {
-    return registryError({ purpose, subject, schemaId: id }, code, why);
+    throw registryError({ ...call, schemaId: found.id }, 'SCHEMA_ID_CONFLICT', why);
   }
 }

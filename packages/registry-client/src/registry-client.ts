@@ -17,7 +17,7 @@ import {
 } from '@ottla/kernel';
 import type { Agent } from 'undici';
 import type * as told from './answers/registry-answer.ts';
-import { BundledAnswers } from './bundled-answers.ts';
+import { BundledAnswers } from './bundle/bundled-answers.ts';
 import { SchemaCache } from './cache/schema-cache.ts';
 import { CachedRegistry } from './cached-registry.ts';
 import { calls } from './calls/registry-calls.ts';

@@ -32,7 +32,7 @@ export interface BundleGateOptions {
 /** Asks the registry, once per call. Must settle; `signal` is aborted when the gate closes. */
 export type AskRegistry = (signal: AbortSignal) => Promise<RegisteredSchema>;
 
-/** More keys than a bundle has things to ask for, unless texts are written in ever new layouts. */
+/** More than the things that can be asked of a bundle of 10,000 versions. */
 const MOST_KEYS = 100_000;
 
 interface GateAnswer {

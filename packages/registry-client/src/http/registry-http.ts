@@ -165,10 +165,11 @@ export class RegistryHttp {
  */
 function withDoubt(error: RegistryError, { method, maybeDone }: CountedCall<unknown>): RegistryError {
   if (!maybeDone || method === 'GET') return error;
-  const { status = 0 } = error;
+  const { code, status = 0, registryCode, url, subject, schemaId, cause } = error;
   const refused = (method === 'DELETE' || method === 'PUT') && status >= 400 && status < 500;
   const doubt = refused ? '; an earlier try of this call got no answer and may have done it' : '';
-  return new RegistryError(`${error.message}${doubt}`, { ...error, cause: error.cause, maybeDone: true });
+  const told = { code, status: error.status, registryCode, url, subject, schemaId, cause };
+  return new RegistryError(`${error.message}${doubt}`, { ...told, maybeDone });
 }
 
 function closedFailure(call: CallSubject): RegistryError {

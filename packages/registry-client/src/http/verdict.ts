@@ -83,6 +83,11 @@ const remedies: Partial<Record<RegistryErrorCode, string>> = {
   REGISTRY_ROUTE_NOT_FOUND:
     "is this URL a schema registry's, with its path, such as /apis/ccompat/v7 for Apicurio? If it is, this registry cannot do that",
   SUBJECT_NOT_FOUND: 'register a schema under it first, or check its name',
+  VERSION_NOT_FOUND: 'list its versions; what was softly deleted is shown with deleted: true',
+  SETTING_NOT_FOUND: 'set one, or ask with defaultToGlobal for the one that holds',
+  REGISTRY_UNAVAILABLE:
+    "look into the registry's own log; 'retries' and 'timeoutMs' say how long it is waited for",
+  REGISTRY_THROTTLED: "ask less often, or raise 'timeoutMs' so that its Retry-After can be kept to",
   SCHEMA_NOT_FOUND: 'register it first, or let the serializer do so with autoRegisterSchemas',
   SCHEMA_INCOMPATIBLE: "change the schema so that it fits the subject's compatibility level",
 };

@@ -5,10 +5,10 @@
  * and everything agrees.
  */
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
-import { BundleGate, type AskRegistry, type BundleGateOptions } from './bundle/bundle-gate.ts';
-import { BundledSchemas } from './bundle/bundled-schemas.ts';
-import type { SchemaBundle } from './bundle/schema-bundle.ts';
-import { canBeSameSchema } from './cache/same-schema.ts';
+import { BundleGate, type AskRegistry, type BundleGateOptions } from './bundle-gate.ts';
+import { BundledSchemas } from './bundled-schemas.ts';
+import type { SchemaBundle } from './schema-bundle.ts';
+import { canBeSameSchema } from '../cache/same-schema.ts';
 
 export interface BundleSettings {
   readonly bundle: SchemaBundle | undefined;

@@ -1,29 +1,10 @@
 /** Ids, subjects, references, schema types and names that a client should never have met, and a million of them. */
 import type { SchemaText } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import {
-  ScriptedRegistry,
-  refusal,
-  type ScriptedReply,
-  type ScriptedRequest,
-} from '../testing/scripted-registry.ts';
-import { RegistryClient, type RegistryClientOptions } from './index.ts';
+import { openClient } from '../testing/open-client.ts';
+import { refusal } from '../testing/scripted-registry.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
-
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply,
-  options: Partial<RegistryClientOptions> = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const client = new RegistryClient({
-    url: 'http://r',
-    dispatcher: registry.dispatcher,
-    retries: 0,
-    ...options,
-  });
-  return { registry, client };
-}
 
 const codeOf = (asked: Promise<unknown>) =>
   asked.then(
@@ -50,7 +31,7 @@ describe('an id', () => {
 
   it.each(wrongIds)('told as %s is refused, and nothing is remembered', async (id) => {
     const body = `{"id":${id},"version":1,"subject":"a","schema":"\\"string\\""}`;
-    const { client } = setUp(({ path }) => ({ body: path === '/schemas' ? `[${body}]` : body }));
+    const { client } = openClient(({ path }) => ({ body: path === '/schemas' ? `[${body}]` : body }));
     for (const ask of [
       () => client.register('a', schema),
       () => client.lookUp('a', schema),
@@ -67,7 +48,7 @@ describe('an id', () => {
   });
 
   it.each(wrongIds)('in a list told as %s is refused', async (id) => {
-    const { client } = setUp(({ path }) => ({
+    const { client } = openClient(({ path }) => ({
       body: path.endsWith('/ids') ? `[{"context":".","id":${id}}]` : `[${id}]`,
     }));
     expect(await codeOf(client.referencedBy('a', 1))).toBe('REGISTRY_ANSWER_INVALID');
@@ -78,7 +59,7 @@ describe('an id', () => {
   });
 
   it('asked for as what is no id is refused without asking', async () => {
-    const { registry, client } = setUp(() => ({ body: { schema: '"string"' } }));
+    const { registry, client } = openClient(() => ({ body: { schema: '"string"' } }));
     for (const id of [
       '7',
       '../subjects',
@@ -112,7 +93,7 @@ describe('an id', () => {
       { schemaType: 'PROTOBUF', schema: 'message B {}' },
     ],
   ])('that is used again for another schema is refused: %s', async (_what, one, other) => {
-    const { client } = setUp(({ path }) => ({
+    const { client } = openClient(({ path }) => ({
       body: { id: 7, version: 1, ...(path.includes('/a/') ? one : other) },
     }));
     await client.latest('a');
@@ -151,7 +132,7 @@ describe('a subject', () => {
   it.each(subjects.map((subject) => [subject.slice(0, 20), subject]))(
     'such as %j is one segment of every path',
     async (_shown, subject) => {
-      const { registry, client } = setUp(({ method }) =>
+      const { registry, client } = openClient(({ method }) =>
         method === 'DELETE' ? { body: [1] } : { body: { id: 7, version: 1, schema: '"string"' } },
       );
       expect(client.knownSchemaId(subject, schema)).toBeUndefined();
@@ -179,7 +160,7 @@ describe('a subject', () => {
   it.each(['', '\ud800', 'a\udc00b', 7, null, undefined, {}])(
     '%j is refused without asking',
     async (subject) => {
-      const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+      const { registry, client } = openClient(() => ({ body: { id: 7 } }));
       const wrong = subject as string; // what JavaScript callers can pass
       for (const ask of [
         () => client.register(wrong, schema),
@@ -199,7 +180,7 @@ describe('a schema', () => {
   it.each([undefined, null, '"string"', 7, {}, { schema: { type: 'string' } }])(
     '%j is refused without asking',
     async (wrong) => {
-      const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+      const { registry, client } = openClient(() => ({ body: { id: 7 } }));
       const sent = wrong as unknown as SchemaText; // what JavaScript callers can pass
       for (const ask of [
         () => client.register('a', sent),
@@ -224,7 +205,7 @@ describe('a schema', () => {
     [7, 'REGISTRY_ANSWER_INVALID'],
     ['constructor', 'REGISTRY_ANSWER_INVALID'],
   ])('of the type %j is %s', async (schemaType, outcome) => {
-    const { client } = setUp(() => ({ body: { schema: 'x', schemaType } }));
+    const { client } = openClient(() => ({ body: { schema: 'x', schemaType } }));
     const told = await client.schema(7).then(
       ({ schemaType: type }) => type,
       (error: { code: string }) => error.code,
@@ -236,7 +217,7 @@ describe('a schema', () => {
     'whose text is no Avro (%j) is given as it is: who parses it says what is wrong',
     async (text) => {
       const shown = text.slice(0, 50);
-      const { client } = setUp(() => ({ body: { id: 7, version: 1, schema: text } }));
+      const { client } = openClient(() => ({ body: { id: 7, version: 1, schema: text } }));
       expect((await client.latest('a')).schema.slice(0, 50)).toBe(shown);
       expect((await client.latest('a')).guid).toBeUndefined();
       expect((await client.register('a', { schemaType: 'AVRO', schema: text })).id).toBe(7);
@@ -254,7 +235,7 @@ describe('a schema', () => {
     const metadata = { properties, tags };
     const ruleSet = { domainRules: [{ name: '__proto__', params: properties }] };
     const answer = { id: 7, version: 1, schema: text, metadata, ruleSet };
-    const { registry, client } = setUp(() => ({ body: JSON.stringify(answer) }));
+    const { registry, client } = openClient(() => ({ body: JSON.stringify(answer) }));
     const sent: SchemaText = { schemaType: 'AVRO', schema: text, metadata, ruleSet };
     const told = await client.register('__proto__', sent);
     expect(JSON.stringify(registry.requests[0]?.body)).toBe(
@@ -270,7 +251,7 @@ describe('a schema', () => {
   });
 
   it('that is an answer with members called __proto__ is read by its own members only', async () => {
-    const { client } = setUp(() => ({ body: '{"__proto__":{"id":7,"schema":"\\"int\\""}}' }));
+    const { client } = openClient(() => ({ body: '{"__proto__":{"id":7,"schema":"\\"int\\""}}' }));
     expect(await codeOf(client.register('a', schema))).toBe('REGISTRY_ANSWER_INVALID');
     expect(await codeOf(client.config())).toBe('answered');
   });
@@ -281,7 +262,7 @@ describe('references', () => {
 
   /** Every subject has a version 1, which refers to what the graph says. */
   const registryOf = (graph: Graph) =>
-    setUp(({ path }) => {
+    openClient(({ path }) => {
       const [, , subject = '', , version = ''] = path.split('/');
       if (version === '9') return refusal(404, 40402);
       const references = graph(subject, version).map((to) => ({ name: `n.${to.subject}`, ...to }));
@@ -358,7 +339,7 @@ describe('references', () => {
   });
 
   it('of a schema in another context are meant there', async () => {
-    const { registry, client } = setUp(({ path }) => ({
+    const { registry, client } = openClient(({ path }) => ({
       body: {
         id: registryIdOf(path),
         version: 1,
@@ -377,7 +358,7 @@ describe('references', () => {
 
 describe('a stream of ids without end', () => {
   it('leaves cacheSize of them behind, found or not', async () => {
-    const { registry, client } = setUp(
+    const { registry, client } = openClient(
       ({ path }) =>
         Number(path.split('/').at(-1)) % 2 === 0 ? { body: { schema: '"int"' } } : refusal(404, 40403),
       { cacheSize: 50 },
@@ -388,7 +369,7 @@ describe('a stream of ids without end', () => {
   });
 
   it('asks once for each, however many ask at the same time, found or not', async () => {
-    const { registry, client } = setUp(({ path }) =>
+    const { registry, client } = openClient(({ path }) =>
       Number(path.split('/').at(-1)) % 2 === 0 ? { body: { schema: '"int"' } } : refusal(404, 40403),
     );
     const asked = Array.from({ length: 20_000 }, (_, index) => codeOf(client.schema((index % 100) + 1)));

@@ -3,8 +3,8 @@ import type { SchemaText } from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import { recordText, sampleBundle } from '../testing/sample-bundle.ts';
+import { openClient, type Script } from '../testing/open-client.ts';
 import {
-  ScriptedRegistry,
   networkError,
   refusal,
   type ScriptedAnswer,
@@ -19,18 +19,8 @@ const order: SchemaText = { schemaType: 'AVRO', schema: text };
 const bundle = sampleBundle({ orders: [{ id: 7, schema: text }] });
 const away = networkError('ECONNREFUSED');
 
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply,
-  options: Partial<RegistryClientOptions> = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock();
-  const client = new RegistryClient(
-    { url: 'http://r', dispatcher: registry.dispatcher, retries: 0, bundle, ...options },
-    { clock, random: () => 0.5 },
-  );
-  return { registry, clock, client };
-}
+const setUp = (script: Script, options: Partial<RegistryClientOptions> = {}) =>
+  openClient(script, { bundle, ...options }, { clock: new ManualClock(), random: () => 0.5 });
 
 /** A registry that agrees with the bundle. */
 const agreeing = ({ path }: ScriptedRequest): ScriptedReply =>

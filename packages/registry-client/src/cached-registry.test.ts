@@ -1,34 +1,16 @@
 import { silentLogger, type SchemaText } from '@ottla/kernel';
-import { ManualClock, settled } from '@ottla/kernel/testing';
+import { settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  ScriptedRegistry,
-  networkError,
-  refusal,
-  type ScriptedReply,
-  type ScriptedRequest,
-} from '../testing/scripted-registry.ts';
-import { RegistryClient, type RegistryClientOptions } from './index.ts';
+import { openClient } from '../testing/open-client.ts';
+import { networkError, refusal, type ScriptedReply } from '../testing/scripted-registry.ts';
+import type { RegistryClient } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
 const other: SchemaText = { schemaType: 'AVRO', schema: '"int"' };
 
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply,
-  options: Partial<RegistryClientOptions> = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock({ takesAlongMs: 5_000 });
-  const client = new RegistryClient(
-    { url: 'http://r', dispatcher: registry.dispatcher, retries: 0, ...options },
-    { clock, random: () => 0 },
-  );
-  return { registry, clock, client };
-}
-
 describe('an id', () => {
   it('is asked for once and then known, by content and subject', async () => {
-    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    const { registry, client } = openClient(() => ({ body: { id: 7 } }));
     expect(client.knownSchemaId('a', schema)).toBeUndefined();
     expect(await client.schemaId('a', schema, { register: false })).toBe(7);
     expect(await client.schemaId('a', { ...schema }, { register: true })).toBe(7);
@@ -42,13 +24,13 @@ describe('an id', () => {
   });
 
   it('is registered when the caller says so', async () => {
-    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    const { registry, client } = openClient(() => ({ body: { id: 7 } }));
     await client.schemaId('a', schema, { register: true });
     expect(registry.asked).toEqual(['POST /subjects/a/versions']);
   });
 
   it('brings its text with it', async () => {
-    const { registry, client } = setUp(() => ({ body: { id: 7 } }));
+    const { registry, client } = openClient(() => ({ body: { id: 7 } }));
     await client.register('a', schema);
     expect(client.knownSchema(7)).toEqual({ id: 7, ...schema });
     expect(await client.schema(7)).toEqual({ id: 7, ...schema });
@@ -56,7 +38,7 @@ describe('an id', () => {
   });
 
   it('stands for one schema: the same id for another is refused and not kept', async () => {
-    const { client } = setUp(() => ({ body: { id: 7 } }));
+    const { client } = openClient(() => ({ body: { id: 7 } }));
     await client.register('a', schema);
     await expect(client.register('a', other)).rejects.toMatchObject({
       code: 'SCHEMA_ID_CONFLICT',
@@ -68,7 +50,7 @@ describe('an id', () => {
   });
 
   it('may come back for the same schema in another layout', async () => {
-    const { client } = setUp(() => ({ body: { id: 7 } }));
+    const { client } = openClient(() => ({ body: { id: 7 } }));
     await client.register('a', schema);
     expect(await client.register('a', { ...schema, schema: '{ "type": "string" }' })).toMatchObject({
       id: 7,
@@ -76,7 +58,7 @@ describe('an id', () => {
   });
 
   it('means something else in another context, and is remembered there as well', async () => {
-    const { registry, client } = setUp(({ path }) => ({
+    const { registry, client } = openClient(({ path }) => ({
       body: path.includes('eu') ? { id: 7, ...other } : { id: 7, ...schema },
     }));
     await client.register('a', schema);
@@ -92,7 +74,9 @@ describe('an id', () => {
   });
 
   it('is another one for a schema that is to be normalized', async () => {
-    const { registry, client } = setUp(({ path }) => ({ body: { id: path.includes('normalize') ? 8 : 7 } }));
+    const { registry, client } = openClient(({ path }) => ({
+      body: { id: path.includes('normalize') ? 8 : 7 },
+    }));
     const register = { register: true };
     const spread: SchemaText = { schemaType: 'JSON', schema: '{ }' };
     expect(await client.schemaId('a', spread, register)).toBe(7);
@@ -103,7 +87,7 @@ describe('an id', () => {
   });
 
   it('is one: another one for the same schema under its subject is refused and not kept', async () => {
-    const { client } = setUp((_request, index) => ({ body: { id: index + 7 } }));
+    const { client } = openClient((_request, index) => ({ body: { id: index + 7 } }));
     await client.register('a', schema);
     await expect(client.register('a', { ...schema })).rejects.toMatchObject({
       code: 'SCHEMA_ID_CONFLICT',
@@ -120,14 +104,14 @@ describe('an id', () => {
     ['took over metadata', schema, { metadata: { properties: { owner: 'ada' } } }],
     ['took over rules', schema, { ruleSet: { domainRules: [] } }],
   ])('may move on when the schema %s', async (_what, sent, told) => {
-    const { client } = setUp((_request, index) => ({ body: { id: index + 7, ...told } }));
+    const { client } = openClient((_request, index) => ({ body: { id: index + 7, ...told } }));
     await client.register('a', sent);
     expect((await client.register('a', sent)).id).toBe(8);
     expect(client.knownSchemaId('a', sent)).toBe(8);
   });
 
   it('that a deleted version had is told, but not used to write with', async () => {
-    const { client } = setUp(() => ({ body: { id: 7, version: 1 } }));
+    const { client } = openClient(() => ({ body: { id: 7, version: 1 } }));
     expect(await client.lookUp('a', schema, { deleted: true })).toMatchObject({ id: 7, version: 1 });
     expect(client.knownSchemaId('a', schema)).toBeUndefined();
   });
@@ -137,7 +121,7 @@ describe('a GUID', () => {
   const guid = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
 
   it('is asked for once, in whatever case', async () => {
-    const { registry, client } = setUp(() => ({ body: { schema: '"string"' } }));
+    const { registry, client } = openClient(() => ({ body: { schema: '"string"' } }));
     expect(await client.schemaByGuid(guid.toUpperCase())).toEqual({ ...schema, guid });
     await client.schemaByGuid(guid);
     expect(registry.asked).toEqual([`GET /schemas/guids/${guid}`]);
@@ -147,7 +131,7 @@ describe('a GUID', () => {
   });
 
   it('that is not there is not asked for again at once', async () => {
-    const { registry, client } = setUp(() => refusal(404, 40403));
+    const { registry, client } = openClient(() => refusal(404, 40403));
     for (let times = 0; times < 3; times++) {
       await expect(client.schemaByGuid(guid)).rejects.toMatchObject({ code: 'SCHEMA_NOT_FOUND' });
     }
@@ -157,7 +141,7 @@ describe('a GUID', () => {
 
 describe('another print of a text, and what is deleted', () => {
   it('are asked for each time and never take the place of what is kept', async () => {
-    const { registry, client } = setUp(({ path }) => ({
+    const { registry, client } = openClient(({ path }) => ({
       body: { id: 7, version: 1, schema: path.includes('?') ? '"bytes"' : '"string"' },
     }));
     await client.version('a', 1);
@@ -173,7 +157,7 @@ describe('another print of a text, and what is deleted', () => {
 
 describe('callers at the same time', () => {
   it('share one request', async () => {
-    const { registry, client } = setUp(() => ({ body: { id: 7, schema: '"string"', version: 1 } }));
+    const { registry, client } = openClient(() => ({ body: { id: 7, schema: '"string"', version: 1 } }));
     const asked = [1, 2, 3].flatMap(() => [
       client.schema(7),
       client.latest('a'),
@@ -186,7 +170,7 @@ describe('callers at the same time', () => {
   });
 
   it('fail together, and the next one asks anew', async () => {
-    const { registry, client } = setUp((_request, index) =>
+    const { registry, client } = openClient((_request, index) =>
       index === 0 ? networkError('ECONNRESET') : { body: { schema: '"string"' } },
     );
     const results = await Promise.allSettled([client.schema(7), client.schema(7)]);
@@ -200,7 +184,7 @@ describe('what was not found', () => {
   const missing = refusal(404, 40403);
 
   it('is remembered for a moment, with an error of its own each time', async () => {
-    const { registry, clock, client } = setUp(() => missing, { missTtlMs: 1_000 });
+    const { registry, clock, client } = openClient(() => missing, { missTtlMs: 1_000 });
     const [first, second] = [await client.schema(9).catch((e) => e), await client.schema(9).catch((e) => e)];
     expect(second).toMatchObject({ code: 'SCHEMA_NOT_FOUND', status: 404, registryCode: 40403, schemaId: 9 });
     expect(second.message).toBe(first.message);
@@ -214,7 +198,7 @@ describe('what was not found', () => {
   });
 
   it('is asked for again after a registration', async () => {
-    const { registry, client } = setUp(({ path }) =>
+    const { registry, client } = openClient(({ path }) =>
       path.endsWith('/versions') ? { body: { id: 7 } } : missing,
     );
     await client.lookUp('a', schema).catch(() => undefined);
@@ -224,7 +208,7 @@ describe('what was not found', () => {
   });
 
   it('is not remembered with missTtlMs 0, and other failures never are', async () => {
-    const { registry, client } = setUp((_request, index) => (index < 2 ? missing : { status: 503 }), {
+    const { registry, client } = openClient((_request, index) => (index < 2 ? missing : { status: 503 }), {
       missTtlMs: 0,
     });
     for (let i = 0; i < 4; i++) await client.schema(9).catch(() => undefined);
@@ -232,7 +216,7 @@ describe('what was not found', () => {
   });
 
   it('makes no storm: many askers, one request', async () => {
-    const { registry, client } = setUp(() => missing);
+    const { registry, client } = openClient(() => missing);
     await Promise.allSettled(Array.from({ length: 10_000 }, () => client.schema(9)));
     expect(registry.requests).toHaveLength(1);
   });
@@ -240,9 +224,12 @@ describe('what was not found', () => {
 
 describe('the caches', () => {
   it('are bounded: the least recently used goes first', async () => {
-    const { registry, client } = setUp(({ path }) => ({ body: { schema: JSON.stringify(`n${path}`) } }), {
-      cacheSize: 100,
-    });
+    const { registry, client } = openClient(
+      ({ path }) => ({ body: { schema: JSON.stringify(`n${path}`) } }),
+      {
+        cacheSize: 100,
+      },
+    );
     for (let id = 1; id <= 10_000; id++) await client.schema(id);
     expect(registry.requests).toHaveLength(10_000);
     expect([client.knownSchema(10_000), client.knownSchema(9_901)].every((held) => held !== undefined)).toBe(
@@ -252,8 +239,8 @@ describe('the caches', () => {
   });
 
   it('are not shared by two clients', async () => {
-    const one = setUp(() => ({ body: { schema: '"int"' } }), { auth: { token: 'ada' } });
-    const two = setUp(() => refusal(403, 40301), { auth: { token: 'bob' } });
+    const one = openClient(() => ({ body: { schema: '"int"' } }), { auth: { token: 'ada' } });
+    const two = openClient(() => refusal(403, 40301), { auth: { token: 'bob' } });
     await one.client.schema(7);
     expect(two.client.knownSchema(7)).toBeUndefined();
     await expect(two.client.schema(7)).rejects.toMatchObject({ code: 'REGISTRY_FORBIDDEN' });
@@ -267,7 +254,9 @@ describe('the latest version', () => {
   const latest = async (client: RegistryClient) => (await client.latest('a')).version;
 
   it('is fresh for latestTtlMs, then answered while it is asked for again', async () => {
-    const { registry, clock, client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 1_000 });
+    const { registry, clock, client } = openClient((_request, index) => versionAt(index), {
+      latestTtlMs: 1_000,
+    });
     expect([await latest(client), await latest(client)]).toEqual([1, 1]);
     clock.advance(999);
     expect(await latest(client)).toBe(1);
@@ -280,7 +269,7 @@ describe('the latest version', () => {
   });
 
   it('is waited for when it is ten times as old', async () => {
-    const { clock, client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 1_000 });
+    const { clock, client } = openClient((_request, index) => versionAt(index), { latestTtlMs: 1_000 });
     await latest(client);
     clock.advance(10_000);
     expect(await latest(client)).toBe(2);
@@ -288,7 +277,7 @@ describe('the latest version', () => {
 
   it('is answered, however old, while the registry is down, and not when it is gone', async () => {
     let reply: ScriptedReply = versionAt(0);
-    const { clock, client } = setUp(() => reply, { latestTtlMs: 1_000 });
+    const { clock, client } = openClient(() => reply, { latestTtlMs: 1_000 });
     await latest(client);
     reply = networkError('ECONNREFUSED');
     clock.advance(3_600_000);
@@ -301,7 +290,7 @@ describe('the latest version', () => {
     let reply: ScriptedReply = versionAt(0);
     const lines: string[] = [];
     const logger = { ...silentLogger, warn: (line: string) => void lines.push(line) };
-    const { registry, clock, client } = setUp(() => reply, { latestTtlMs: 1_000, logger });
+    const { registry, clock, client } = openClient(() => reply, { latestTtlMs: 1_000, logger });
     await latest(client);
     reply = networkError('ECONNREFUSED');
     clock.advance(1_000);
@@ -319,7 +308,7 @@ describe('the latest version', () => {
 
   it('is forgotten when a refresh finds it gone', async () => {
     let reply: ScriptedReply = versionAt(0);
-    const { clock, client } = setUp(() => reply, { latestTtlMs: 1_000 });
+    const { clock, client } = openClient(() => reply, { latestTtlMs: 1_000 });
     await latest(client);
     reply = refusal(404, 40401);
     clock.advance(1_000);
@@ -329,7 +318,7 @@ describe('the latest version', () => {
   });
 
   it('is asked for again after a registration', async () => {
-    const { client } = setUp(({ method }, index) =>
+    const { client } = openClient(({ method }, index) =>
       method === 'POST' ? { body: { id: 50 } } : versionAt(index),
     );
     expect(await latest(client)).toBe(1);
@@ -338,7 +327,7 @@ describe('the latest version', () => {
   });
 
   it('that was asked for before a registration is not kept after it', async () => {
-    const { client } = setUp(({ method }, index) =>
+    const { client } = openClient(({ method }, index) =>
       method === 'POST' ? { body: { id: 50 } } : versionAt(index),
     );
     const before = client.latest('a');
@@ -347,7 +336,7 @@ describe('the latest version', () => {
   });
 
   it('is asked for each time with latestTtlMs 0', async () => {
-    const { client } = setUp((_request, index) => versionAt(index), { latestTtlMs: 0 });
+    const { client } = openClient((_request, index) => versionAt(index), { latestTtlMs: 0 });
     expect([await latest(client), await latest(client)]).toEqual([1, 2]);
   });
 });

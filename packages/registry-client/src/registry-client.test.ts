@@ -1,27 +1,15 @@
 import type { SchemaText } from '@ottla/kernel';
-import { ManualClock } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  ScriptedRegistry,
-  refusal,
-  type ScriptedReply,
-  type ScriptedRequest,
-} from '../testing/scripted-registry.ts';
+import { openClient, type Script } from '../testing/open-client.ts';
+import { refusal } from '../testing/scripted-registry.ts';
 import { RegistryClient, type RegistryClientOptions } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
 const GUID = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
 const stored = { id: 7, subject: 'a', version: 2, schema: '"string"' };
 
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply,
-  options: Partial<RegistryClientOptions> = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const clock = new ManualClock({ takesAlongMs: 5_000 });
-  const given = { url: 'http://r:8081/base', dispatcher: registry.dispatcher, ...options };
-  return { registry, client: new RegistryClient(given, { clock, random: () => 0 }) };
-}
+const setUp = (script: Script, options: Partial<RegistryClientOptions> = {}) =>
+  openClient(script, { url: 'http://r:8081/base', retries: 3, ...options });
 
 describe('calls', () => {
   it.each<[string, (client: RegistryClient) => Promise<unknown>, string, unknown, unknown, unknown]>([

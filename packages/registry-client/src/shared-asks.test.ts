@@ -2,15 +2,15 @@
 import type { SchemaText } from '@ottla/kernel';
 import { settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
+import { openClient, type Script } from '../testing/open-client.ts';
 import {
-  ScriptedRegistry,
   networkError,
   refusal,
   type ScriptedAnswer,
   type ScriptedReply,
   type ScriptedRequest,
 } from '../testing/scripted-registry.ts';
-import { RegistryClient, type RegistryClientOptions } from './index.ts';
+import type { RegistryClient, RegistryClientOptions } from './index.ts';
 
 const schema: SchemaText = { schemaType: 'AVRO', schema: '"string"' };
 const other: SchemaText = { schemaType: 'AVRO', schema: '"long"' };
@@ -23,19 +23,8 @@ const steady = ({ method, path }: ScriptedRequest): ScriptedAnswer => {
   return { body: { id: 7, version: 1, schema: '"string"' } };
 };
 
-function setUp(
-  script: (request: ScriptedRequest, index: number) => ScriptedReply = steady,
-  options: Partial<RegistryClientOptions> = {},
-) {
-  const registry = new ScriptedRegistry(script);
-  const client = new RegistryClient({
-    url: 'http://r',
-    dispatcher: registry.dispatcher,
-    retries: 0,
-    ...options,
-  });
-  return { registry, client };
-}
+const setUp = (script: Script = steady, options: Partial<RegistryClientOptions> = {}) =>
+  openClient(script, options);
 
 /** Fills every cache for two subjects, then says which of them still answer without a request. */
 async function stillKnown(change: (client: RegistryClient) => Promise<unknown>) {

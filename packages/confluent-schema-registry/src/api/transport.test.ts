@@ -4,11 +4,14 @@ import http, { Agent, createServer, type IncomingMessage, type Server, type Serv
 import type { AddressInfo } from 'node:net';
 import { inspect, promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import type { Middleware } from 'mappersmith';
+import { ManualClock } from '@ottla/kernel/testing';
+import { forge, type Middleware } from 'mappersmith';
+import { RetryMiddleware } from 'mappersmith/middleware/retry/v2';
 import { install, mockClient, uninstall } from 'mappersmith/test';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registryApi, type SchemaRegistryAPIClientArgs } from './index.ts';
-import { ResponseError } from './middleware/error-middleware.ts';
+import { errorMiddleware, ResponseError } from './middleware/error-middleware.ts';
+import { transport } from './transport.ts';
 
 interface Received {
   readonly method: string | undefined;
@@ -66,6 +69,7 @@ class Registry {
 }
 
 const AT_ONCE = { retries: 0 };
+const RETRY = { maxRetryTimeInSecs: 5, factor: 0.2, multiplier: 2 };
 const SOON = { retries: 2, initialRetryTimeInSecs: 0.001 };
 
 let registry: Registry;
@@ -217,13 +221,28 @@ describe('the transport', () => {
     expect(failure.message).toMatch(/more than 16777216 bytes/);
   });
 
-  it('gives up a registry that does not answer, and tries again', async () => {
+  it.each([
+    ['half a minute', {}, 30_000],
+    ['the time that it asks for', { timeout: 20 }, 20],
+  ])('gives up a registry that does not answer within %s, and tries again', async (_name, asked, limitMs) => {
     await started();
-    registry.answer = () => undefined;
-    const hurried: Middleware = () => ({ request: (request) => request.enhance({ timeout: 20 }) });
-    const failure = await failureOf(apiOf({ retry: SOON, middlewares: [hurried] }).Schema.find({ id: 1 }));
+    const clock = new ManualClock();
+    // The deadline begins before the request is sent, so it has begun when that arrives.
+    registry.answer = () => clock.advance(limitMs);
+    const impatient: Middleware = () => ({ request: (request) => request.enhance(asked) });
+    const api = forge({
+      host: registry.host,
+      middleware: [
+        transport({ agent: undefined }, { clock }),
+        RetryMiddleware({ ...RETRY, ...SOON }),
+        errorMiddleware,
+        impatient,
+      ],
+      resources: { Schema: { find: { path: '/schemas/ids/{id}' } } },
+    });
+    const failure = await failureOf(api.Schema.find({ id: 1 }));
     expect(failure).toMatchObject({ status: 400, cause: { code: 'ETIMEDOUT' } });
-    expect(failure.message).toMatch(/no answer within 20 ms/);
+    expect(failure.message).toContain(`no answer within ${limitMs} ms`);
     expect(registry.received).toHaveLength(3);
   });
 

@@ -89,6 +89,17 @@ describe('GET /schemas', () => {
     expect(pairs('/schemas?subjectPrefix=many&offset=1000')).toEqual(['many 1001']);
   });
 
+  it('has at most a thousand, as has the list of those that refer to a version', () => {
+    const references = [{ name: 'R', subject: 'b', version: 1 }];
+    for (let index = 1; index <= 1_001; index++) {
+      const schema = { type: 'record', name: `S${index}`, fields: [{ name: 'r', type: 'R' }] };
+      registry.register(`s${index}`, schema, { references });
+    }
+    const ids = (query: string) => registry.get(`/subjects/b/versions/1/referencedby${query}`).answer;
+    expect(ids('')).toHaveLength(1_000);
+    expect(ids('?offset=1000')).toHaveLength(1);
+  });
+
   it('selects by type of rule', () => {
     registry.register('ruled', v1, { ruleSet: { domainRules: [{ name: 'r', type: 'ENCRYPT' }] } });
     expect(pairs('/schemas?ruleType=ENCRYPT')).toEqual(['ruled 1']);

@@ -8,11 +8,9 @@ import { printedVersion } from './printed-schema.ts';
 import { prefixMatcher, subjectBeside } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
 import type { RegistryState } from './registry-state.ts';
-import { page, type RegistryCall, type Route } from './route.ts';
+import { MOST_SCHEMAS, page, type RegistryCall, type Route } from './route.ts';
 import { hasRuleOfType } from './rule-set.ts';
 import { subjectOf } from './subject-path.ts';
-
-const MOST_SCHEMAS = 1_000;
 
 function listSubjects(call: RegistryCall): unknown {
   const { schemas } = call.state;

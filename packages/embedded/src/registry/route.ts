@@ -76,6 +76,9 @@ export function runRoute(routes: readonly Route[], request: RegistryRequest, sta
   throw pathKnown ? refuse.methodNotAllowed() : refuse.noRoute();
 }
 
+/** Of one answer that lists schemas, or the ids of those that refer to one. */
+export const MOST_SCHEMAS = 1_000;
+
 /** Cuts a list as the query's `offset` and `limit` ask; a limit that is none, or beyond the most, is the most. */
 export function page<T>(list: readonly T[], query: URLSearchParams, most = Infinity): readonly T[] {
   const offset = Number.parseInt(query.get('offset') ?? '0', 10);

@@ -4,7 +4,7 @@ import { refuseInvalidSubject } from './qualified-subject.ts';
 import { refuse } from './registry-failure.ts';
 import { isImporting } from './registry-mode.ts';
 import { register } from './registration.ts';
-import { BareText, page, type RegistryCall, type Route } from './route.ts';
+import { BareText, MOST_SCHEMAS, page, type RegistryCall, type Route } from './route.ts';
 import { refuseBadRules } from './rule-set.ts';
 import { readSubmittedSchema } from './schema-body.ts';
 import { propertyOf } from './schema-metadata.ts';
@@ -66,6 +66,7 @@ function referencedBy(call: RegistryCall): unknown {
   return page(
     [...ids].toSorted((left, right) => left - right),
     call.query,
+    MOST_SCHEMAS,
   );
 }
 

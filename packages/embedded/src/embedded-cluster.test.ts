@@ -54,6 +54,12 @@ function openHandles(): number {
 }
 
 describe('an embedded cluster', () => {
+  it.each([[], [{ brokers: 3 }]])('is started, not made with new: %j', (...options) => {
+    expect(() => Reflect.construct(EmbeddedCluster, options) as unknown).toThrow(
+      'EmbeddedCluster: use EmbeddedCluster.start(options)',
+    );
+  });
+
   it('starts brokers on free ports and tells of each from each', async () => {
     await using cluster = await EmbeddedCluster.start({ brokers: 3 });
     expect(new Set(cluster.bootstrapServers).size).toBe(3);

@@ -92,6 +92,8 @@ export class EmbeddedCluster implements AsyncDisposable {
   }
 
   private constructor(options: ResolvedOptions<typeof clusterOptions>, ports: EmbeddedClusterPorts) {
+    // JavaScript knows no private constructor.
+    if (ports === undefined) throw new ConfigError('EmbeddedCluster: use EmbeddedCluster.start(options)');
     const { clock = systemClock, random = systemRandom } = ports;
     const { defaultPartitions, autoCreateTopics, maxMessageBytes, maxRequestBytes, logger } = options;
     this.#state = new ClusterState({ defaultPartitions, autoCreateTopics, maxMessageBytes }, random);

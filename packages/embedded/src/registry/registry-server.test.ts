@@ -12,6 +12,12 @@ const logger = {
 };
 
 describe('the embedded registry', () => {
+  it.each([[], [{ port: 8081 }]])('is started, not made with new: %j', (...options) => {
+    expect(() => Reflect.construct(EmbeddedRegistry, options) as unknown).toThrow(
+      'EmbeddedRegistry: use EmbeddedRegistry.start(options)',
+    );
+  });
+
   let registry: EmbeddedRegistry;
   beforeEach(async () => {
     lines.length = 0;

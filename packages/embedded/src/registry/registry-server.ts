@@ -7,6 +7,7 @@
  */
 import { createServer } from 'node:http';
 import {
+  ConfigError,
   kinds,
   resolveOptions,
   silentLogger,
@@ -48,6 +49,9 @@ export class EmbeddedRegistry implements AsyncDisposable {
   #closed = false;
 
   private constructor(port: number, logger: Logger) {
+    // JavaScript knows no private constructor.
+    if (typeof port !== 'number')
+      throw new ConfigError('EmbeddedRegistry: use EmbeddedRegistry.start(options)');
     this.#port = port;
     this.#logger = logger;
   }

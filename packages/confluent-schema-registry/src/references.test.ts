@@ -34,12 +34,18 @@ describe('following references', () => {
     expect(await follow({ a: ['b'], b: ['a', 'b'] }, 'a')).toEqual([['b', 'a'], 2]);
   });
 
+  const chain = (length: number): Record<string, string[]> =>
+    Object.fromEntries(Array.from({ length: length - 1 }, (_, index) => [`${index + 1}`, [`${index + 2}`]]));
+
   it('ends on a chain of 10,000', async () => {
-    const graph = Object.fromEntries(
-      Array.from({ length: 10_000 }, (_, index) => [`${index}`, [`${index + 1}`]]),
+    const [found, asked] = await follow(chain(10_000), '1');
+    expect([found[0], found.at(-1), asked]).toEqual(['10000', '1', 10_000]);
+  });
+
+  it('gives up a chain without end', async () => {
+    await expect(follow(chain(20_000), '1')).rejects.toThrow(
+      "more than 10000 schemas are referred to, the next being version 1 of 's-10001'",
     );
-    const [found, asked] = await follow(graph, '0');
-    expect([found[0], found.at(-1), asked]).toEqual(['10000', '0', 10_001]);
   });
 
   it('asks once for each where every layer refers to all of the next', async () => {

@@ -110,7 +110,10 @@ export async function versions(ask: Ask, subject: string, options: ListOptions):
 }
 
 export async function schemas(ask: Ask, options: SchemasOptions): Promise<RegisteredSchema[]> {
-  const { subjectPrefix: prefix } = options;
+  const { subjectPrefix: prefix, offset = 0, limit = -1 } = options;
   const listed = await ask(schemaCalls.schemas(options));
-  return prefix === undefined ? listed : listed.filter(({ subject = '' }) => hasPrefix(subject, prefix));
+  const wanted =
+    prefix === undefined ? listed : listed.filter(({ subject = '' }) => hasPrefix(subject, prefix));
+  // More than it was asked for: Karapace has no pages and tells all each time.
+  return limit >= 0 && listed.length > limit ? wanted.slice(offset, offset + limit) : wanted;
 }

@@ -12,12 +12,12 @@ import { backoffMs, type Clock, type Random, type Timer } from '@ottla/kernel';
 export type RoundResult = 'done' | 'failed';
 
 const PAUSE = { initialMs: 1_000, maxMs: 60_000, jitter: 'full' } as const;
-const QUESTIONS_AT_ONCE = 4;
+const ASKED_AT_ONCE = 4;
 
-export class BackgroundRounds<Question> {
+export class BackgroundRounds<Item> {
   readonly #ports: { readonly clock: Clock; readonly random: Random };
-  readonly #ask: (question: Question) => Promise<RoundResult>;
-  readonly #waiting = new Set<Question>();
+  readonly #ask: (item: Item) => Promise<RoundResult>;
+  readonly #waiting = new Set<Item>();
   #timer: Timer | undefined;
   #running = false;
   #failures = 0;
@@ -26,21 +26,21 @@ export class BackgroundRounds<Question> {
   /** `ask` must settle and never reject. */
   constructor(
     ports: { readonly clock: Clock; readonly random: Random },
-    ask: (question: Question) => Promise<RoundResult>,
+    ask: (item: Item) => Promise<RoundResult>,
   ) {
     this.#ports = ports;
     this.#ask = ask;
   }
 
   /** To be asked in a later round, after those that wait already. */
-  add(question: Question): void {
+  add(item: Item): void {
     if (this.#closed) return;
-    this.#waiting.add(question);
+    this.#waiting.add(item);
     this.#plan();
   }
 
-  remove(question: Question): void {
-    this.#waiting.delete(question);
+  remove(item: Item): void {
+    this.#waiting.delete(item);
     if (this.#waiting.size === 0) this.#unplan();
   }
 
@@ -78,17 +78,17 @@ export class BackgroundRounds<Question> {
     let answered = 0;
     let failed = 0;
     // What is added meanwhile is of the next round, or what failed would be asked again at once.
-    const questions = [...this.#waiting].values();
+    const items = [...this.#waiting].values();
     const worker = async (): Promise<void> => {
       while (failed === 0) {
-        const { value: question, done } = questions.next();
+        const { value: item, done } = items.next();
         if (done === true) return;
-        if (!this.#waiting.delete(question)) continue;
-        if ((await this.#ask(question)) === 'done') answered++;
+        if (!this.#waiting.delete(item)) continue;
+        if ((await this.#ask(item)) === 'done') answered++;
         else failed++;
       }
     };
-    await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker));
     this.#running = false;
     this.#failures = failed === 0 || answered > 0 ? 0 : this.#failures + 1;
     this.#plan();

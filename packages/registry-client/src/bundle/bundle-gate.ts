@@ -46,7 +46,8 @@ type Standing =
   | { readonly is: 'confirmed' }
   | { readonly is: 'refuted'; readonly error: RegistryError };
 
-interface Question {
+/** Of one thing that can be asked of the bundle: whether the registry says the same. */
+interface Confirmation {
   readonly key: string;
   readonly bundled: RegisteredSchema;
   readonly ask: AskRegistry;
@@ -58,8 +59,8 @@ interface Question {
 export class BundleGate {
   readonly #options: BundleGateOptions;
   readonly #alarm: Alarm;
-  readonly #rounds: BackgroundRounds<Question>;
-  readonly #questions: LRUCache<string, Question>;
+  readonly #rounds: BackgroundRounds<Confirmation>;
+  readonly #confirmations: LRUCache<string, Confirmation>;
   readonly #closing = new AbortController();
   readonly #waits = new Set<() => void>();
   /** The last that was heard of the registry is that it gives no word: nobody waits for it. */
@@ -68,10 +69,10 @@ export class BundleGate {
   constructor(options: BundleGateOptions) {
     this.#options = options;
     this.#alarm = new Alarm(options.clock);
-    this.#rounds = new BackgroundRounds(options, (question) => this.#askAgain(question));
-    this.#questions = new LRUCache({
+    this.#rounds = new BackgroundRounds(options, (confirmation) => this.#askAgain(confirmation));
+    this.#confirmations = new LRUCache({
       max: MOST_KEYS,
-      dispose: (question) => this.#rounds.remove(question),
+      dispose: (confirmation) => this.#rounds.remove(confirmation),
     });
   }
 
@@ -103,7 +104,7 @@ export class BundleGate {
    * away, which is counted), undefined when it would ask or wait. Throws BUNDLE_DISAGREES as `answer` rejects.
    */
   known(bundled: RegisteredSchema, key: string): RegisteredSchema | undefined {
-    const standing = this.#questions.get(key)?.standing;
+    const standing = this.#confirmations.get(key)?.standing;
     if (standing === undefined || standing.is === 'asking') return undefined;
     if (standing.is === 'refuted') throw repeated(standing.error);
     if (standing.is === 'bundled') this.#options.observer.bundled();
@@ -112,7 +113,7 @@ export class BundleGate {
 
   /** Whether the registry has confirmed this key. */
   confirmed(key: string): boolean {
-    return this.#questions.get(key)?.standing.is === 'confirmed';
+    return this.#confirmations.get(key)?.standing.is === 'confirmed';
   }
 
   /** Cancels timers and aborts flights; who waits is rejected with CLOSED. Nothing is logged afterwards. */
@@ -123,11 +124,11 @@ export class BundleGate {
     for (const end of this.#waits) end();
   }
 
-  async #answer(asked: Question): Promise<RegisteredSchema> {
+  async #answer(asked: Confirmation): Promise<RegisteredSchema> {
     this.#expectOpen(asked);
     const known = this.known(asked.bundled, asked.key);
     if (known !== undefined) return known;
-    const begun = this.#questions.get(asked.key);
+    const begun = this.#confirmations.get(asked.key);
     // asked → changed → asked again: what was the latest before says nothing about after.
     const outdated = asked.latest && begun?.standing.is === 'asking';
     const { standing } = begun === undefined || outdated ? this.#begin(asked) : begun;
@@ -138,46 +139,46 @@ export class BundleGate {
     return schema;
   }
 
-  #begin(question: Question): Question {
-    this.#questions.set(question.key, question);
-    if (this.#away) this.#rounds.add(question);
-    else question.standing = { is: 'asking', answer: this.#askFirst(question) };
-    return question;
+  #begin(confirmation: Confirmation): Confirmation {
+    this.#confirmations.set(confirmation.key, confirmation);
+    if (this.#away) this.#rounds.add(confirmation);
+    else confirmation.standing = { is: 'asking', answer: this.#askFirst(confirmation) };
+    return confirmation;
   }
 
-  async #askFirst(question: Question): Promise<GateAnswer> {
-    const flight = this.#ask(question);
+  async #askFirst(confirmation: Confirmation): Promise<GateAnswer> {
+    const flight = this.#ask(confirmation);
     const finding = await this.#withinWait(flight);
-    this.#expectOpen(question);
-    const { bundled } = question;
+    this.#expectOpen(confirmation);
+    const { bundled } = confirmation;
     if (finding === undefined) {
-      question.standing = { is: 'bundled' };
-      this.#silent(question);
-      void flight.then((late) => this.#settleUnheard(question, late));
+      confirmation.standing = { is: 'bundled' };
+      this.#silent(confirmation);
+      void flight.then((late) => this.#settleUnheard(confirmation, late));
       return { schema: bundled, fromBundle: true };
     }
-    this.#settle(question, finding);
+    this.#settle(confirmation, finding);
     if (finding.is === 'agrees') return { schema: finding.told, fromBundle: false };
     if (finding.is === 'disagrees' || finding.is === 'thrown') throw finding.error;
     return { schema: bundled, fromBundle: true };
   }
 
-  async #askAgain(question: Question): Promise<RoundResult> {
-    const finding = await this.#ask(question);
-    this.#settleUnheard(question, finding);
+  async #askAgain(confirmation: Confirmation): Promise<RoundResult> {
+    const finding = await this.#ask(confirmation);
+    this.#settleUnheard(confirmation, finding);
     return finding.is === 'away' || finding.is === 'refused' ? 'failed' : 'done';
   }
 
   /** Where nobody waits for what was found, an error that says nothing about the registry is logged. */
-  #settleUnheard(question: Question, finding: Finding): void {
+  #settleUnheard(confirmation: Confirmation, finding: Finding): void {
     if (finding.is === 'thrown' && !this.#closing.signal.aborted && !endedByCaller(finding.error)) {
       const why = finding.error instanceof Error ? finding.error.message : 'no reason given';
-      this.#options.logger.error(`registry: cannot confirm ${bundledName(question.bundled)}: ${why}`);
+      this.#options.logger.error(`registry: cannot confirm ${bundledName(confirmation.bundled)}: ${why}`);
     }
-    this.#settle(question, finding);
+    this.#settle(confirmation, finding);
   }
 
-  async #ask({ bundled, ask, latest }: Question): Promise<Finding> {
+  async #ask({ bundled, ask, latest }: Confirmation): Promise<Finding> {
     try {
       const told = await ask(this.#closing.signal);
       const schemas = { bundled, told, sameContent: this.#options.schemas.sameContent(bundled, told) };
@@ -204,39 +205,40 @@ export class BundleGate {
     return finding;
   }
 
-  /** The one place where a question changes its standing for what was found. */
-  #settle(question: Question, finding: Finding): void {
+  /** The one place where a confirmation changes its standing for what was found. */
+  #settle(confirmation: Confirmation, finding: Finding): void {
     if (this.#closing.signal.aborted) return;
     const { logger } = this.#options;
     switch (finding.is) {
       case 'agrees':
-        if (question.latest) this.#forget(question);
-        else question.standing = { is: 'confirmed' };
+        if (confirmation.latest) this.#forget(confirmation);
+        else confirmation.standing = { is: 'confirmed' };
         return this.#heard();
       case 'disagrees':
-        question.standing = { is: 'refuted', error: finding.error };
+        confirmation.standing = { is: 'refuted', error: finding.error };
         logger.error(`registry: ${finding.error.message}`);
         return this.#heard();
       case 'thrown':
-        return this.#forget(question);
+        return this.#forget(confirmation);
       case 'away':
         this.#missed(`${finding.error.message}; going on with the bundled schemas until it is back`);
         break;
       case 'refused':
         logger.warn(
-          `registry: ${finding.error.message}; going on with the bundled schema of ${bundledName(question.bundled)}, unconfirmed, until this is mended`,
+          `registry: ${finding.error.message}; going on with the bundled schema of ${bundledName(confirmation.bundled)}, unconfirmed, until this is mended`,
         );
         break;
     }
-    question.standing = { is: 'bundled' };
-    if (this.#questions.peek(question.key) === question) this.#rounds.add(question);
+    confirmation.standing = { is: 'bundled' };
+    if (this.#confirmations.peek(confirmation.key) === confirmation) this.#rounds.add(confirmation);
   }
 
-  #forget(question: Question): void {
-    if (this.#questions.peek(question.key) === question) this.#questions.delete(question.key);
+  #forget(confirmation: Confirmation): void {
+    if (this.#confirmations.peek(confirmation.key) === confirmation)
+      this.#confirmations.delete(confirmation.key);
   }
 
-  #silent({ bundled }: Question): void {
+  #silent({ bundled }: Confirmation): void {
     const { waitMs } = this.#options;
     // Who asked for no wait has not learnt anything of the registry.
     if (waitMs === 0) return;
@@ -258,7 +260,7 @@ export class BundleGate {
     this.#rounds.hurry();
   }
 
-  #expectOpen({ bundled }: Question): void {
+  #expectOpen({ bundled }: Confirmation): void {
     if (!this.#closing.signal.aborted) return;
     const call = { purpose: `use the bundled schema of ${bundledName(bundled)}`, subject: bundled.subject };
     throw registryError(call, 'CLOSED', 'the client was closed');

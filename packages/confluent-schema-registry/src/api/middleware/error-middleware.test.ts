@@ -7,7 +7,7 @@ const descriptor = errorMiddleware({
   context: {},
   clientId: 'shop',
 });
-const request = { method: () => 'get', url: () => 'https://ada:pass@registry.test/x?y=a@b' };
+const request = { method: () => 'get', url: () => 'https://registry.test/x' };
 const answer = (data: unknown): object => ({ data: () => data, status: () => 500, request: () => request });
 
 /** What `response` rejects with when the request fails so. */
@@ -32,8 +32,16 @@ describe('errorMiddleware', () => {
     expect(await failure(answer(data))).toMatchObject({ name: 'ResponseError', message, status: 500 });
   });
 
-  it('shows method and URL, without credentials', async () => {
-    expect(await failure(answer(''))).toMatchObject({ url: 'get https://registry.test/x?y=a@b' });
+  it.each([
+    ['https://registry.test/x?y=a%40b', 'https://registry.test/x?y=a%40b'],
+    ['https://ada:pass@registry.test/x', 'https://registry.test/x'],
+    ['//ada:pass@registry.test/x', '//registry.test/x'],
+    // Nobody encoded the password, or said the protocol: no URL, but a secret all the same.
+    ['https://ada:pa/ss?w#o@rd@registry.test/x', 'https://registry.test/x'],
+    ['ada:pass@registry.test/x', 'registry.test/x'],
+  ])('shows method and URL, without credentials: %s', async (url, shown) => {
+    const asked = { ...request, url: () => url };
+    expect(await failure({ ...answer(''), request: () => asked })).toMatchObject({ url: `get ${shown}` });
   });
 
   it('passes on what is no answer', async () => {

@@ -22,9 +22,15 @@ export class ResponseError extends Error {
     this.name = 'ResponseError';
     this.status = response.status();
     this.unauthorized = this.status === 401;
-    this.url = `${request.method()} ${request.url().replace(/\/\/[^/?#]*@/, '//')}`;
+    this.url = `${request.method()} ${withoutCredentials(request.url())}`;
   }
 }
+
+/**
+ * Up to the last `@`, whatever stands before it: in a password that nobody encoded a slash does not end the
+ * authority. mappersmith encodes the `@` of a subject.
+ */
+const withoutCredentials = (url: string): string => url.replace(/^((?:[a-z][a-z\d+.-]*:)?\/\/)?.*@/is, '$1');
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -10,7 +10,7 @@ import { kindOf } from '@ottla/kernel';
 /** The answer is JSON of another shape. The message completes "the answer …". */
 export class ShapeError extends Error {}
 
-const MAX_INT32 = 2_147_483_647;
+export const MAX_INT32 = 2_147_483_647;
 
 export type Members = Readonly<Record<string, unknown>>;
 export type Reader<T> = (value: unknown, member: string) => T;

@@ -46,7 +46,7 @@ export interface SubjectVersion {
   readonly version: number;
 }
 
-const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
+export const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
 
 function schemaTypeOf(value: unknown): SchemaType {
   if (value === undefined || value === null) return 'AVRO';

@@ -5,8 +5,8 @@
  * nothing absent written) or says where it is wrong. Between the parts: versions ascend, one id stands for
  * one content within a context, every reference is locked too. Whether texts fit is checkBundle's.
  */
-import type { SchemaType } from '@ottla/kernel';
 import { compatibilityLevels } from '@ottla/schema';
+import { schemaTypes } from '../answers/schema-answer.ts';
 import type { LockedVersion, SchemaBundle, SchemaLock } from './schema-bundle.ts';
 import { contextOf, plainSubject, referredSubject } from '../subject-context.ts';
 import {
@@ -27,8 +27,6 @@ import {
 
 /** Versions in one lock, of all subjects. */
 export const MOST_LOCKED_VERSIONS = 10_000;
-
-const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
 
 const subjectName: ShapeReader<string> = (value, place) => {
   const name = text(value, place);

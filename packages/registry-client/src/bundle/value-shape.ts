@@ -4,8 +4,10 @@
  * A reader gives a copy of what it promises, in the order of its table and with nothing else in it, or throws
  * ShapeProblem saying where. Copies have no prototype, so `constructor` is a key like any other; `__proto__`
  * is refused, because those who copy such an object key by key would lose it. Null is as absent.
+ * Files are ours, so what is unknown is an error; a registry's answers may hold more, and answer-shape passes it over.
  */
 import { kindOf } from '@ottla/kernel';
+import { isSchemaId, MAX_INT32 } from '../answers/answer-shape.ts';
 
 /** What is wrong and where; whoever knows the file says the rest. */
 export class ShapeProblem extends Error {
@@ -40,8 +42,6 @@ type Shape<M extends Members> = {
     ? T
     : never;
 };
-
-const MAX_INT32 = 2_147_483_647;
 
 export function fail(place: string, why: string): never {
   throw new ShapeProblem(place, why);
@@ -115,7 +115,7 @@ export const flag: ShapeReader<boolean> = (value, place) =>
 
 /** An id or a version. */
 export const positiveInt32: ShapeReader<number> = (value, place) =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MAX_INT32
+  isSchemaId(value)
     ? value
     : fail(place, `must be an integer between 1 and ${MAX_INT32}, not ${kindOf(value)}`);
 

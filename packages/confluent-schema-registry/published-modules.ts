@@ -36,7 +36,7 @@ export const publishedModules: readonly PublishedModule[] = [
   { path: 'cache', sources: ['cache'], default: 'Cache' },
   { path: 'wireEncoder', sources: ['wire-encoder'] },
   { path: 'wireDecoder', sources: ['wire-decoder'], default: 'decode' },
-  { path: 'utils/index', sources: ['utils/read-avsc', 'utils/avdl-to-avsc'] },
-  { path: 'utils/readAVSC', sources: ['utils/read-avsc'] },
-  { path: 'utils/avdlToAVSC', sources: ['utils/avdl-to-avsc'] },
+  { path: 'utils/index', sources: ['avro-files/read-avsc', 'avro-files/avdl-to-avsc'] },
+  { path: 'utils/readAVSC', sources: ['avro-files/read-avsc'] },
+  { path: 'utils/avdlToAVSC', sources: ['avro-files/avdl-to-avsc'] },
 ];

@@ -2,8 +2,8 @@
 export { SchemaRegistry, type DecodeOptions } from './schema-registry.ts';
 export { SchemaType } from './schema-types.ts';
 export { COMPATIBILITY } from './constants.ts';
-export { avdlToAVSC, avdlToAVSCAsync } from './utils/avdl-to-avsc.ts';
-export { readAVSC, readAVSCAsync } from './utils/read-avsc.ts';
+export { avdlToAVSC, avdlToAVSCAsync } from './avro-files/avdl-to-avsc.ts';
+export { readAVSC, readAVSCAsync } from './avro-files/read-avsc.ts';
 export {
   ConfluentSchemaRegistryArgumentError,
   ConfluentSchemaRegistryCompatibilityError,

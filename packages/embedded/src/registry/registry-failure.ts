@@ -1,9 +1,9 @@
 /**
  * A refusal of the registry, in the words and numbers of Confluent's.
  *
- * Clients match on error_code and some on the text, so both are Confluent's to the letter, oddities
- * included. Source: confluentinc/schema-registry, Errors and the exceptions of its REST resources. Handlers throw one; the core turns it into
- * an answer. Knows nothing of HTTP beyond the status.
+ * Clients match on error_code and some on the text, so both are Confluent's to the letter, oddities included.
+ * Handlers throw one; the core turns it into an answer. Knows nothing of HTTP beyond the status. Source:
+ * confluentinc/schema-registry, Errors and the exceptions of its REST resources.
  */
 
 /** Thrown by handlers; `errorCode` is the body's error_code, `status` the HTTP status. */

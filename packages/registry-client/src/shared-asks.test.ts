@@ -56,6 +56,7 @@ const ofB = ofA.map((name) => name.replace(/a$/, 'b'));
 describe('what is forgotten', () => {
   it.each<[string, (client: RegistryClient) => Promise<unknown>, readonly string[]]>([
     ['by a registration', (c) => c.register('a', schema), ['latest of a']],
+    ['by a registration under its other name', (c) => c.register(':.:a', schema), ['latest of a']],
     ['by a look-up', (c) => c.lookUp('a', schema), []],
     ['by deleting a version', (c) => c.deleteVersion('a', 1), ofA],
     ['by deleting a subject', (c) => c.deleteSubject('a'), ofA],

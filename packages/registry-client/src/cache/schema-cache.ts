@@ -156,8 +156,11 @@ export class SchemaCache {
     this.#latest.set(subject, { schema, since: this.#clock.now() });
   }
 
+  /** Under both names that a subject of the default context has. */
   forgetLatest(subject: string): void {
-    this.#latest.delete(subject);
+    const plain = plainSubject(subject);
+    this.#latest.delete(plain);
+    this.#latest.delete(`:${DEFAULT_CONTEXT}:${plain}`);
   }
 
   /** The error to repeat for something that was not found a moment ago. */

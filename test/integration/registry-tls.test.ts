@@ -179,13 +179,18 @@ describe('the option', () => {
     expect(construct).not.toThrow(/sesame|BEGIN|MI[A-Za-z]{10}/);
   });
 
-  it.each([[[]], ['x'], [{ pfx: 'x' }], [{ ca: 7 }], [{ passphrase: Buffer.from('x') }], [{ ca: '' }]])(
-    'of %j has the wrong kind',
-    (tls) => {
-      const given = { url, tls: tls as RegistryClientOptions['tls'] }; // wrong on purpose
-      expect(() => new RegistryClient(given)).toThrow("option 'tls' must be an object of ca, cert, key");
-    },
-  );
+  it.each([
+    [[], "option 'tls' must be an object of ca, cert, key"],
+    ['x', "option 'tls' must be an object of ca, cert, key"],
+    [{ pfx: 'x' }, "option 'tls': unknown member 'pfx'; known are ca, cert, key"],
+    [{ certs: 'x' }, "option 'tls': unknown member 'certs'; did you mean 'cert'?"],
+    [{ ca: 7 }, "option 'tls': ca must be PEM text, or a buffer of it, got 7"],
+    [{ passphrase: Buffer.from('x') }, "option 'tls': passphrase must be a non-empty string, got bytes"],
+    [{ ca: '' }, "option 'tls': ca must be PEM text, or a buffer of it, got an empty string"],
+  ])('of %j has the wrong kind', (tls, says) => {
+    const given = { url, tls: tls as RegistryClientOptions['tls'] }; // wrong on purpose
+    expect(() => new RegistryClient(given)).toThrow(says);
+  });
 
   it("excludes 'dispatcher', and says both names", () => {
     const dispatcher = { request: () => Promise.reject(new Error('never asked')) };

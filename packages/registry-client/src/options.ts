@@ -10,31 +10,33 @@ import {
 } from '@ottla/kernel';
 import type { SchemaBundle } from './bundle/schema-bundle.ts';
 import type { RegistryDispatcher } from './http/exchange.ts';
-import { isRegistryAuth, type RegistryAuth } from './http/authorization.ts';
+import { authForms, type RegistryAuth } from './http/authorization.ts';
 import type { RegistryHeaders } from './http/extra-headers.ts';
-import { isRegistryTls, type RegistryTls } from './http/tls-settings.ts';
+import type { RegistryTls } from './http/tls-settings.ts';
 
 const urls = kinds.of<string | readonly string[]>(
   'a URL or a non-empty array of URLs of one registry',
   (value): value is string | readonly string[] => kinds.string.check(value) || kinds.strings.check(value),
 );
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// What stands in them is looked at by client-settings, where a member can be named.
 const auth = kinds.of<RegistryAuth>(
-  '{ username, password }, { token }, { tokenUrl, clientId, clientSecret, … } or a function that returns a token',
-  isRegistryAuth,
+  authForms,
+  (value): value is RegistryAuth => typeof value === 'function' || isObject(value),
 );
 const headers = kinds.of<RegistryHeaders>(
   'an object of header names and values, or a function that returns one',
-  (value): value is RegistryHeaders =>
-    typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value)),
+  (value): value is RegistryHeaders => typeof value === 'function' || isObject(value),
 );
 const tls = kinds.of<RegistryTls>(
   'an object of ca, cert, key (PEM strings or buffers), passphrase and servername (non-empty strings)',
-  isRegistryTls,
+  (value): value is RegistryTls => isObject(value),
 );
-
 const bundle = kinds.of<SchemaBundle>(
-  'a bundle of schemas, as readBundle or pullBundle gives it',
-  (value): value is SchemaBundle => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'a bundle of schemas, as readBundle or pullBundle gives it when it is awaited',
+  (value): value is SchemaBundle => isObject(value) && !('then' in value),
 );
 
 export const registryClientOptions = {

@@ -147,7 +147,8 @@ const questions: readonly (readonly [Ask, string, unknown, unknown, unknown])[] 
     { mode: 'IMPORT' },
     'IMPORT',
   ],
-  [(c) => c.setMode('READONLY'), 'PUT /mode', { mode: 'READONLY' }, { mode: 'READONLY' }, 'READONLY'],
+  // Confluent's registry echoes what it was sent, in its letters.
+  [(c) => c.setMode('READONLY'), 'PUT /mode', { mode: 'READONLY' }, { mode: 'readonly' }, 'READONLY'],
   [
     (c) => c.deleteMode('a', { recursive: true }),
     'DELETE /mode/a?recursive=true',
@@ -317,7 +318,7 @@ const misshapen: readonly (readonly [string, Ask, readonly (readonly [unknown, s
     (c) => c.mode(),
     [
       [{}, "'mode'"],
-      [{ mode: 'readwrite' }, "'mode'"],
+      [{ mode: 'open' }, "'mode'"],
       [null, 'a mode'],
     ],
   ],

@@ -5,7 +5,7 @@
  * saying which member is wrong. Copies hold own members only, whatever they are called (`__proto__` too).
  * What each answer of a registry holds is said beside this file.
  */
-import { kindOf } from '@ottla/kernel';
+import { kindOf, printable } from '@ottla/kernel';
 
 /** The answer is JSON of another shape. The message completes "the answer …". */
 export class ShapeError extends Error {}
@@ -60,12 +60,14 @@ export function isGuid(value: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
-/** One word of a list of them. */
+/** One word of a list of them, in capitals; some registries echo what was sent in small letters. */
 export function wordOf<T extends string>(words: readonly T[]): Reader<T> {
   return (value, member) => {
-    const known = words.find((word) => word === value);
+    const written = typeof value === 'string' ? value.toUpperCase() : undefined;
+    const known = words.find((word) => word === written);
     if (known !== undefined) return known;
-    throw new ShapeError(`must hold a '${member}' of ${words.join(', ')}, not ${kindOf(value)}`);
+    const found = typeof value === 'string' ? `'${printable(value, 40)}'` : kindOf(value);
+    throw new ShapeError(`must hold a '${member}' of ${words.join(', ')}, not ${found}`);
   };
 }
 

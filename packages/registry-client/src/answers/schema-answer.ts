@@ -6,7 +6,6 @@
  * is not told is computed where the text stands as Confluent's registry would store it, else left out.
  */
 import {
-  kindOf,
   type RegisteredSchema,
   type SchemaMetadata,
   type SchemaReference,
@@ -17,7 +16,6 @@ import {
 } from '@ottla/kernel';
 import { contentGuid, parseSchema, schemaText } from '@ottla/schema';
 import {
-  ShapeError,
   guidText,
   listOf,
   mapOf,
@@ -28,6 +26,7 @@ import {
   text,
   truth,
   type Members,
+  wordOf,
 } from './answer-shape.ts';
 
 /** A schema that was asked for by GUID: the registry does not say which id it has. */
@@ -48,12 +47,7 @@ export interface SubjectVersion {
 
 export const schemaTypes: readonly SchemaType[] = ['AVRO', 'JSON', 'PROTOBUF'];
 
-function schemaTypeOf(value: unknown): SchemaType {
-  if (value === undefined || value === null) return 'AVRO';
-  const known = schemaTypes.find((type) => typeof value === 'string' && value.toUpperCase() === type);
-  if (known !== undefined) return known;
-  throw new ShapeError(`must hold a 'schemaType' of ${schemaTypes.join(', ')}, not ${kindOf(value)}`);
-}
+const schemaTypeOf = (value: unknown): SchemaType => wordOf(schemaTypes)(value ?? 'AVRO', 'schemaType');
 
 const references = listOf((item): SchemaReference => {
   const { name, subject, version } = membersOf(item, 'a reference');

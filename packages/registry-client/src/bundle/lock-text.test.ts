@@ -114,8 +114,8 @@ describe('the text of a lock', () => {
 
 describe('a text that is no lock', () => {
   it.each<[string, string, RegExp]>([
-    ['nothing', '', /^LOCK_INVALID ottla.lock: ottla.lock:1:1: .*; lock the subjects again$/],
-    ['no JSON', '{"lockfileVersion": 1,}', /^LOCK_INVALID ottla.lock: ottla.lock:1:\d+/],
+    ['nothing', '', /^LOCK_INVALID ottla.lock: line 1, column 1: .*; lock the subjects again$/],
+    ['no JSON', '{"lockfileVersion": 1,}', /^LOCK_INVALID ottla.lock: line 1, column \d+/],
     ['a list', '[]', /^LOCK_INVALID ottla.lock: must be an object, not an array/],
     [
       'of a later format',
@@ -131,9 +131,9 @@ describe('a text that is no lock', () => {
     [
       'with a subject twice',
       '{"lockfileVersion":1,"digest":"","subjects":{"a":{"versions":[]},"a":{"versions":[]}}}',
-      /^LOCK_INVALID ottla.lock: ottla.lock:1:\d+.*'a'/,
+      /^LOCK_INVALID ottla.lock: line 1, column \d+.*'a'/,
     ],
-    ['too deep', `${'['.repeat(200_000)}`, /^LOCK_INVALID ottla.lock: ottla.lock:1:/],
+    ['too deep', `${'['.repeat(200_000)}`, /^LOCK_INVALID ottla.lock: line 1, column /],
     [
       'too long',
       ' '.repeat(64 * 1024 * 1024 + 1),

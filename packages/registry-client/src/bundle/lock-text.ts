@@ -81,7 +81,7 @@ function jsonOf(text: string, file: string): JsonValue {
     throw bundleError('LOCK_INVALID', file, { why });
   }
   try {
-    return jsonValueOf(parseJson(text, file));
+    return jsonValueOf(parseJson(text));
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;
     const conflict = CONFLICT_MARKER.test(text);

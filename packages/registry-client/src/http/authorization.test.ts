@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authProblem, headersOfAuth, isRegistryAuth, isRenewable } from './authorization.ts';
+import { authProblem, headersOfAuth, isRenewable, type RegistryAuth } from './authorization.ts';
 
 const oauth = { tokenUrl: 'https://login.example/token', clientId: 'me', clientSecret: 'open-sesame' };
 
@@ -12,24 +12,23 @@ describe('what may be given as auth', () => {
     { ...oauth, scope: undefined },
     () => 't',
   ])('is %j', (auth) => {
-    expect(isRegistryAuth(auth)).toBe(true);
+    expect(authProblem(auth)).toBeUndefined();
   });
 
   it.each([
-    null,
-    'Bearer t',
-    [],
-    {},
-    { username: 'ada' },
-    { username: 'ada', password: 7 },
-    { token: 't', username: 'ada', password: 'p' },
-    { token: undefined },
-    { ...oauth, clientSecret: undefined },
-    { ...oauth, clientSecret: 7 },
-    { ...oauth, audience: 'x' },
-    { ...oauth, token: 't' },
-  ])('is not %j', (auth) => {
-    expect(isRegistryAuth(auth)).toBe(false);
+    [{}, 'got none of them'],
+    [{ username: 'ada' }, 'got username'],
+    [{ user: 'ada', password: 'p' }, "unknown member 'user'"],
+    [{ usrname: 'ada', password: 'p' }, "did you mean 'username'?"],
+    [{ username: 'ada', password: 7 }, 'password must be a string, got 7'],
+    [{ token: 't', username: 'ada', password: 'p' }, 'got token, username, password'],
+    [{ token: undefined }, 'got none of them'],
+    [{ ...oauth, clientSecret: undefined }, 'got tokenUrl, clientId'],
+    [{ ...oauth, audience: 'x' }, "unknown member 'audience'; it takes { username, password }"],
+    [{ ...oauth, token: 't' }, 'got tokenUrl, clientId, clientSecret, token'],
+  ])('is not %j', (auth, problem) => {
+    // What a program without types may give.
+    expect(authProblem(auth as RegistryAuth)).toContain(problem);
   });
 });
 

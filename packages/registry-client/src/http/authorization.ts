@@ -5,6 +5,7 @@
  * Secrets enter here and leave only inside the header. A provider is asked for every try, so it may
  * refresh; it caches by itself. Tokens of OAuth are kept in OAuthTokens.
  */
+import { kindOf, nearestName } from '@ottla/kernel';
 import { valueProblem } from './extra-headers.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import { tokenUrlProblem, type OAuthCredentials, type OAuthTokens } from './oauth-tokens.ts';
@@ -18,6 +19,10 @@ export type TokenProvider = () => string | PromiseLike<string>;
  */
 export type RegistryAuth = Credentials | { readonly token: string } | OAuthCredentials | TokenProvider;
 
+/** The forms in words. */
+export const authForms =
+  '{ username, password }, { token }, { tokenUrl, clientId, clientSecret, … } or a function that returns a token';
+
 const shapes: readonly { readonly needs: readonly string[]; readonly may: readonly string[] }[] = [
   { needs: ['username', 'password'], may: [] },
   { needs: ['token'], may: [] },
@@ -27,19 +32,26 @@ const shapes: readonly { readonly needs: readonly string[]; readonly may: readon
   },
 ];
 
-export function isRegistryAuth(value: unknown): value is RegistryAuth {
-  if (typeof value === 'function') return true;
-  if (typeof value !== 'object' || value === null) return false;
-  const given = Object.entries(value).filter(([, part]) => part !== undefined);
+/** What a member is called that no form has, or that is no text, or that is missing; undefined when all is well. */
+function shapeProblem(auth: object): string | undefined {
+  const given = Object.entries(auth).filter(([, part]) => part !== undefined);
   const names = given.map(([name]) => name);
-  return (
-    given.every(([, part]) => typeof part === 'string') &&
-    shapes.some(
-      ({ needs, may }) =>
-        needs.every((name) => names.includes(name)) &&
-        names.every((name) => needs.includes(name) || may.includes(name)),
-    )
+  const known = shapes.flatMap(({ needs, may }) => [...needs, ...may]);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const nearest = nearestName(unknown, known);
+    return `unknown member '${unknown}'; ${nearest === undefined ? `it takes ${authForms}` : `did you mean '${nearest}'?`}`;
+  }
+  const wrong = given.find(([, part]) => typeof part !== 'string');
+  if (wrong !== undefined) return `${wrong[0]} must be a string, got ${kindOf(wrong[1])}`;
+  const fits = shapes.some(
+    ({ needs, may }) =>
+      needs.every((name) => names.includes(name)) &&
+      names.every((name) => needs.includes(name) || may.includes(name)),
   );
+  return fits
+    ? undefined
+    : `it takes ${authForms}, got ${names.length === 0 ? 'none of them' : names.join(', ')}`;
 }
 
 /** Tokens are visible ASCII (RFC 6750, b64token and more); a line break would forge a header. */
@@ -57,6 +69,8 @@ function basic({ username, password }: Credentials): string {
 /** Why no request can carry these credentials, without any of them; undefined when one may. */
 export function authProblem(auth: RegistryAuth): string | undefined {
   if (typeof auth === 'function') return undefined;
+  const misshapen = shapeProblem(auth);
+  if (misshapen !== undefined) return misshapen;
   if ('token' in auth) {
     try {
       bearer(auth.token);

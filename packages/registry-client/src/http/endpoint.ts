@@ -22,7 +22,7 @@ export interface Endpoint {
 }
 
 /** The text with whatever stands between '//' and '@' hidden. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   return text.replace(/\/\/.*@/s, '//[hidden]@');
 }
 

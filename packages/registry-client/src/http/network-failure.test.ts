@@ -17,13 +17,21 @@ describe('what the network throws', () => {
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
     'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-    'ERR_SSL_WRONG_VERSION_NUMBER',
     'HOSTNAME_MISMATCH',
   ])('with %s is a failure of TLS, and the remedy names the option', (code) => {
     const error = failed(withCode(code));
     expect(error).toMatchObject({ code: 'REGISTRY_TLS_FAILED', action: 'usage', url: 'https://r/subjects' });
     expect(error.message).toMatch(/TLS failed: it said .*the option 'tls' as ca.*as cert and key$/);
   });
+
+  it.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'])(
+    'with %s asks whether the address is http://',
+    (code) => {
+      const error = failed(withCode(code));
+      expect(error).toMatchObject({ code: 'REGISTRY_TLS_FAILED', action: 'usage' });
+      expect(error.message).toMatch(/does not speak TLS; is its address http:\/\/ instead of https:\/\/\?$/);
+    },
+  );
 
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'])(
     'with %s may pass',

@@ -8,6 +8,9 @@ import { registryError, type CallSubject } from './verdict.ts';
 const TLS_CODES =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_(GET|VERIFY|DECRYPT)_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|HOSTNAME_MISMATCH|CRL_)/;
 
+/** The first bytes of the server are no handshake. */
+const NO_TLS_CODES = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/;
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -44,6 +47,10 @@ export function networkFailure(
   if (error instanceof BodyEncodingError) {
     const why = `${printable(error.message, 200)}; is this URL a schema registry?`;
     return registryError({ ...call, cause: error }, 'REGISTRY_NOT_JSON', why);
+  }
+  if (NO_TLS_CODES.test(codeOf(error))) {
+    const why = 'the server does not speak TLS; is its address http:// instead of https://?';
+    return registryError({ ...call, cause: error }, 'REGISTRY_TLS_FAILED', why);
   }
   if (TLS_CODES.test(codeOf(error))) {
     const why = `TLS failed: ${reasonInWords(error)}; check the certificates of both sides; an authority of your own goes into the option 'tls' as ca, a client certificate as cert and key`;

@@ -254,7 +254,7 @@ describe('a registry that echoes what it was sent', () => {
         { status: 403, body: `who is ${echo}?` },
         { status: 500, body: `<p>${echo}</p>` },
         { body: `<p>${echo}</p>` },
-        { status: 302, headers: { location: `http://elsewhere/?${echo}` } },
+        { status: 302, headers: { location: `http://elsewhere/${echo}` } },
       ]) {
         const { failure } = openHttp(() => reply, { ...options, retries: 0 });
         const { message } = await failure();

@@ -3,7 +3,7 @@
  *
  * Keys and passphrases are secrets: no message here holds one, nor the text of a certificate.
  */
-import { printable } from '@ottla/kernel';
+import { kindOf, nearestName, printable } from '@ottla/kernel';
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
@@ -28,15 +28,22 @@ const pemMembers = ['ca', 'cert', 'key'] as const;
 const textMembers = ['passphrase', 'servername'] as const;
 const memberNames: readonly string[] = [...pemMembers, ...textMembers];
 
-export function isRegistryTls(value: unknown): value is RegistryTls {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const given = Object.entries(value).filter(([, part]) => part !== undefined);
-  return given.every(
-    ([name, part]) =>
-      memberNames.includes(name) &&
-      ((typeof part === 'string' && part !== '') ||
-        (part instanceof Uint8Array && (pemMembers as readonly string[]).includes(name))),
-  );
+function memberProblem([name, part]: [string, unknown]): string | undefined {
+  if (!memberNames.includes(name)) {
+    const nearest = nearestName(name, memberNames);
+    const remedy =
+      nearest === undefined ? `known are ${memberNames.join(', ')}` : `did you mean '${nearest}'?`;
+    return `unknown member '${name}'; ${remedy}`;
+  }
+  const isPem = (pemMembers as readonly string[]).includes(name);
+  if ((typeof part === 'string' && part !== '') || (isPem && part instanceof Uint8Array)) return undefined;
+  const expected = isPem ? 'PEM text, or a buffer of it' : 'a non-empty string';
+  return `${name} must be ${expected}, got ${part === '' ? 'an empty string' : kindOf(part)}`;
+}
+
+function shapeProblem(tls: object): string | undefined {
+  const given = Object.entries(tls).filter(([, part]) => part !== undefined);
+  return given.map(memberProblem).find((problem) => problem !== undefined);
 }
 
 /** The members given, in the form that node:tls takes. */
@@ -67,6 +74,8 @@ function certificatesOf(text: string): string[] {
 
 /** Why no connection can be made with these; undefined when one may. */
 export function tlsProblem(tls: RegistryTls): string | undefined {
+  const misshapen = shapeProblem(tls);
+  if (misshapen !== undefined) return misshapen;
   const { servername, ...material } = tlsOptions(tls);
   for (const name of ['ca', 'cert'] as const) {
     const text = material[name];

@@ -121,6 +121,13 @@ describe('a redirect', () => {
 
   it('may point nowhere, or to a place with a secret', () => {
     expect(failure(302, '').message).toContain('points to nowhere');
-    expect(failure(302, '', 'https://ada:secret@r/').message).not.toContain('secret');
+    for (const place of [
+      'https://ada:secret@r/',
+      'https://ada:se/secret@r/',
+      'https://r/?token=secret',
+      '/#secret',
+    ]) {
+      expect(failure(302, '', place).message).not.toContain('secret');
+    }
   });
 });

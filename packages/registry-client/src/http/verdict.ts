@@ -5,6 +5,7 @@
 import { printable } from '@ottla/kernel';
 import { RegistryError, type RegistryErrorCode } from '../registry-error.ts';
 import { MAX_JSON_DEPTH, parseBoundedJson } from './bounded-json.ts';
+import { withoutCredentials } from './endpoint.ts';
 import type { ExchangeAnswer } from './exchange.ts';
 import { unexpectedType } from './media-type.ts';
 import { hidden } from './secrets.ts';
@@ -136,17 +137,14 @@ function refusal({ status, text }: ExchangeAnswer, call: JudgedCall): RegistryEr
 
 function redirection(answer: ExchangeAnswer, call: JudgedCall): RegistryError {
   const { location } = answer.headers;
-  const target =
-    location === undefined ? 'nowhere' : printable(hidden(hideCredentials(location), call.secrets), 200);
+  // A query may hold a token of whoever redirects.
+  const address = location === undefined ? undefined : withoutCredentials(location.replace(/[?#].*$/s, ''));
+  const target = address === undefined ? 'nowhere' : printable(hidden(address, call.secrets), 200);
   return registryError(
     { ...call, status: answer.status },
     'REGISTRY_REDIRECTED',
     `the server answered ${answer.status} and points to ${target}; redirects are not followed, give the final address as 'url'`,
   );
-}
-
-function hideCredentials(location: string): string {
-  return location.replace(/\/\/[^/]*@/s, '//[hidden]@');
 }
 
 /**

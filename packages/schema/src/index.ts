@@ -132,6 +132,7 @@ export {
   type JsonSchemaFindingOptions,
   type JsonSchemaPolicy,
 } from './json-schema/json-schema-findings.ts';
+export { jsonSchemaText } from './json-schema/json-schema-text.ts';
 export { normalizedJsonSchemaText } from './json-schema/normalized-json-schema.ts';
 
 // Lint: style and policy of one version.

@@ -5,6 +5,7 @@
  * is new, lenient for what is looked up or imported. Stores nothing; throws 42201 in Confluent's words.
  */
 import {
+  jsonSchemaText,
   namedTypesOf,
   normalizedJsonSchemaText,
   normalizedText,
@@ -15,7 +16,6 @@ import {
   type Schema,
 } from '@ottla/schema';
 import { brokenSchema, unreadableSchema } from './invalid-schema.ts';
-import { jsonSchemaText } from './json-schema-text.ts';
 import { protobufProblem } from './protobuf-text.ts';
 import { refuse, type RegistryFailure } from './registry-failure.ts';
 import type { SubmittedSchema } from './schema-body.ts';

@@ -14,22 +14,24 @@ const LEAST_PLAIN = 1e-3;
 const LEAST_SCIENTIFIC = 1e7;
 const MOST_FLOAT_DIGITS = 9;
 
-/** A node as text, compact. */
-export function nodeLayout(node: JsonNode): string {
+/** A node as text, compact; `numberText` prints numbers otherwise than Avro does. */
+export function nodeLayout(node: JsonNode, numberText: (text: string) => string = numberLayout): string {
   switch (node.kind) {
     case 'null':
     case 'true':
     case 'false':
       return node.kind;
     case 'number':
-      return numberLayout(node.text);
+      return numberText(node.text);
     case 'string':
       return stringLayout(node.value);
     case 'array':
-      return `[${node.items.map(nodeLayout).join(',')}]`;
+      return `[${node.items.map((item) => nodeLayout(item, numberText)).join(',')}]`;
     case 'object': {
-      const members = [...node.members];
-      return `{${members.map(([key, { value }]) => `${stringLayout(key)}:${nodeLayout(value)}`).join(',')}}`;
+      const members = [...node.members].map(
+        ([key, { value }]) => `${stringLayout(key)}:${nodeLayout(value, numberText)}`,
+      );
+      return `{${members.join(',')}}`;
     }
   }
 }

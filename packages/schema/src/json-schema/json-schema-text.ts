@@ -3,42 +3,21 @@
  *
  * Numbers with a point or an exponent are decimals and print as Java's BigDecimal does.
  */
-import { parseJson, type JsonNode } from '@ottla/schema';
+import { nodeLayout } from '../json/json-layout.ts';
+import { parseJson } from '../json/json-parser.ts';
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const LEAST_PLAIN_EXPONENT = -6;
 /** A scale beyond this is no BigDecimal; the text then stands as it is. */
 const LARGEST_EXPONENT = 2_147_483_647;
 
-/** The text of a schema anew; throws SchemaError `JSON_INVALID`. */
+/**
+ * The text of a JSON Schema as a registry gives it back; throws SchemaError `JSON_INVALID`.
+ * @example
+ * jsonSchemaText('{"type": "number", "maximum": 1.50e2}'); // '{"type":"number","maximum":150}'
+ */
 export function jsonSchemaText(text: string): string {
-  return printed(parseJson(text));
-}
-
-function printed(node: JsonNode): string {
-  switch (node.kind) {
-    case 'null':
-    case 'true':
-    case 'false':
-      return node.kind;
-    case 'number':
-      return decimalText(node.text);
-    case 'string':
-      return quotedText(node.value);
-    case 'array':
-      return `[${node.items.map(printed).join(',')}]`;
-    case 'object': {
-      const members = [...node.members].map(([key, { value }]) => `${quotedText(key)}:${printed(value)}`);
-      return `{${members.join(',')}}`;
-    }
-  }
-}
-
-/** Escapes have capital hex digits. */
-function quotedText(text: string): string {
-  return JSON.stringify(text).replaceAll(/\\(?:u[0-9a-f]{4}|.)/g, (escape) =>
-    escape.length === 2 ? escape : `\\u${escape.slice(2).toUpperCase()}`,
-  );
+  return nodeLayout(parseJson(text), decimalText);
 }
 
 function decimalText(text: string): string {

@@ -11,7 +11,7 @@ import type { SchemaOfGuid } from './answers/schema-answer.ts';
 import type { BundledAnswers, HeldByBundle } from './bundle/bundled-answers.ts';
 import { contextOf, DEFAULT_CONTEXT } from './subject-context.ts';
 import type { SchemaCache, SchemaUnderSubject } from './cache/schema-cache.ts';
-import type { Question } from './calls/question.ts';
+import { expectSchema, type Question } from './calls/question.ts';
 import { schemaCalls, type FormatOptions, type SchemaOptions } from './calls/schema-calls.ts';
 import {
   subjectCalls,
@@ -77,7 +77,9 @@ export class CachedRegistry {
     options: AskOptions & { readonly register: boolean },
   ): Promise<number> {
     const { subject, schema, normalize } = asked;
-    this.#http.expectOpen({ purpose: 'get the id of a schema', subject });
+    const about = { purpose: 'get the id of a schema', subject };
+    this.#http.expectOpen(about);
+    expectSchema(schema, about);
     const known = this.knownSchemaId(subject, schema, normalize);
     if (known !== undefined) return known;
     const { signal, register } = options;
@@ -191,7 +193,7 @@ export class CachedRegistry {
 
   /** Fresh from memory; stale from memory while it is asked for again; old only when asking fails for now. */
   async latest(subject: string, { signal }: AskOptions): Promise<RegisteredSchema> {
-    const question = subjectCalls.version(subject, 'latest', {});
+    const question = subjectCalls.latest(subject);
     this.#http.expectOpen(question);
     const held = this.#cache.latestOf(subject);
     const remembered = held?.schema;

@@ -3,7 +3,8 @@
  *
  * The public face: puts settings, transport and caches together and says what each call promises. Caches
  * belong to the client, so two clients with different credentials share nothing. A dispatcher it was given
- * stays open when the client closes. Every call rejects with RegistryError; a `signal` ends its wait.
+ * stays open when the client closes. Every call rejects with RegistryError, or ConfigError
+ * for options that it does not take; a `signal` ends its wait.
  */
 import {
   systemClock,
@@ -20,6 +21,8 @@ import type * as told from './answers/registry-answer.ts';
 import { BundledAnswers } from './bundle/bundled-answers.ts';
 import { SchemaCache } from './cache/schema-cache.ts';
 import { CachedRegistry } from './cached-registry.ts';
+import { checkedOptions, NONE } from './calls/call-options.ts';
+import { expectReferences } from './calls/question.ts';
 import { calls } from './calls/registry-calls.ts';
 import type * as given from './calls/registry-calls.ts';
 import { readSettings } from './client-settings.ts';
@@ -31,6 +34,8 @@ import { resolveReferences, type ResolvedReference } from './references.ts';
 import { RegistryError } from './registry-error.ts';
 import { RegistryQuestions, type Call } from './registry-questions.ts';
 import { SharedAsks } from './shared-asks.ts';
+
+const RESOLVING = { purpose: 'resolve the references of a schema' };
 
 /** The registry's code for a version that is. */
 const DELETED_SOFTLY_ALREADY = 40406;
@@ -88,7 +93,8 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
 
   /** The id of a schema under its subject, from memory if it is known; with `register`, registered when absent. */
   async schemaId(subject: string, schema: SchemaText, options: Call<SchemaIdOptions>): Promise<number> {
-    const { register, normalize, signal } = options;
+    const checked = checkedOptions('schemaId', options);
+    const { register, normalize, signal } = checked;
     return this.#schemas.schemaId({ subject, schema, normalize }, { register, signal });
   }
 
@@ -100,45 +106,51 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
   async register(
     subject: string,
     schema: SchemaText,
-    options: Call<given.RegisterOptions> = {},
+    options: Call<given.RegisterOptions> = NONE,
   ): Promise<RegisteredSchema> {
-    return this.#schemas.register(subject, schema, options);
+    const checked = checkedOptions('register', options);
+    return this.#schemas.register(subject, schema, checked);
   }
 
   /** Finds a schema under its subject. Always asks. Rejects with SUBJECT_NOT_FOUND or SCHEMA_NOT_FOUND. */
   async lookUp(
     subject: string,
     schema: SchemaText,
-    options: Call<given.LookUpOptions> = {},
+    options: Call<given.LookUpOptions> = NONE,
   ): Promise<RegisteredSchema> {
-    return this.#schemas.lookUp(subject, schema, options);
+    const checked = checkedOptions('lookUp', options);
+    return this.#schemas.lookUp(subject, schema, checked);
   }
 
   /** The schema of an id, kept for good. Rejects with SCHEMA_NOT_FOUND, or SCHEMA_ID_INVALID without asking. */
-  async schema(id: number, options: Call<given.SchemaOptions> = {}): Promise<RegisteredSchema> {
-    return this.#schemas.schema(id, options);
+  async schema(id: number, options: Call<given.SchemaOptions> = NONE): Promise<RegisteredSchema> {
+    const checked = checkedOptions('schema', options);
+    return this.#schemas.schema(id, checked);
   }
 
   /** The schema of a GUID, kept for good. Rejects with SCHEMA_GUID_INVALID without asking. */
-  async schemaByGuid(guid: string, options: Call<given.FormatOptions> = {}): Promise<told.SchemaOfGuid> {
-    return this.#schemas.schemaByGuid(guid, options);
+  async schemaByGuid(guid: string, options: Call<given.FormatOptions> = NONE): Promise<told.SchemaOfGuid> {
+    const checked = checkedOptions('schemaByGuid', options);
+    return this.#schemas.schemaByGuid(guid, checked);
   }
 
   /** A version of a subject; what a version holds never changes, so it is kept for good. */
   async version(
     subject: string,
     version: number,
-    options: Call<given.VersionOptions> = {},
+    options: Call<given.VersionOptions> = NONE,
   ): Promise<RegisteredSchema> {
-    return this.#schemas.version(subject, version, options);
+    const checked = checkedOptions('version', options);
+    return this.#schemas.version(subject, version, checked);
   }
 
   /**
    * The latest version of a subject. From memory for `latestTtlMs`; up to ten times as long the remembered
    * one is answered while it is asked for again; an older one is answered only when the registry is down.
    */
-  async latest(subject: string, options: Call = {}): Promise<RegisteredSchema> {
-    return this.#schemas.latest(subject, options);
+  async latest(subject: string, options: Call = NONE): Promise<RegisteredSchema> {
+    const checked = checkedOptions('latest', options);
+    return this.#schemas.latest(subject, checked);
   }
 
   /**
@@ -147,10 +159,14 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
    */
   async references(
     schema: SchemaText & { readonly subject?: string },
-    options: Call = {},
+    options: Call = NONE,
   ): Promise<ResolvedReference[]> {
+    const checked = checkedOptions('references', options);
+    expectReferences(schema, RESOLVING);
     return resolveReferences(schema, (subject, version) =>
-      version === -1 ? this.latest(subject, options) : this.version(subject, version, options),
+      version === -1
+        ? this.#schemas.latest(subject, checked)
+        : this.#schemas.version(subject, version, checked),
     );
   }
 
@@ -159,8 +175,9 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
    * Gives the numbers of the versions it took. When the answer to a try is lost, the next one finds nothing left
    * to delete, and nobody can tell what that try took: rejects with SUBJECT_NOT_FOUND, and `maybeDone` is true.
    */
-  async deleteSubject(subject: string, options: Call<given.DeleteOptions> = {}): Promise<number[]> {
-    return this.#schemas.remove(calls.deleteSubject(subject, options), subject, options);
+  async deleteSubject(subject: string, options: Call<given.DeleteOptions> = NONE): Promise<number[]> {
+    const checked = checkedOptions('deleteSubject', options);
+    return this.#schemas.remove(calls.deleteSubject(subject, checked), subject, checked);
   }
 
   /**
@@ -170,10 +187,11 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
   async deleteVersion(
     subject: string,
     version: number,
-    options: Call<given.DeleteOptions> = {},
+    options: Call<given.DeleteOptions> = NONE,
   ): Promise<number> {
+    const checked = checkedOptions('deleteVersion', options);
     try {
-      return await this.#schemas.remove(calls.deleteVersion(subject, version, options), subject, options);
+      return await this.#schemas.remove(calls.deleteVersion(subject, version, checked), subject, checked);
     } catch (error) {
       const isDeleted = error instanceof RegistryError && error.registryCode === DELETED_SOFTLY_ALREADY;
       if (isDeleted && error.maybeDone) return version;
@@ -185,14 +203,16 @@ export class RegistryClient extends RegistryQuestions implements SchemaRegistry,
   async setConfig(
     config: told.RegistryConfig,
     subject?: string,
-    options: Call = {},
+    options: Call = NONE,
   ): Promise<told.RegistryConfig> {
-    return this.#schemas.configure(calls.setConfig(config, subject), subject, options);
+    const checked = checkedOptions('setConfig', options);
+    return this.#schemas.configure(calls.setConfig(config, subject), subject, checked);
   }
 
   /** Takes the configuration of a subject away, or brings the global one back to its default. Gives what it was. */
-  async deleteConfig(subject?: string, options: Call = {}): Promise<told.RegistryConfig> {
-    return this.#schemas.configure(calls.deleteConfig(subject), subject, options);
+  async deleteConfig(subject?: string, options: Call = NONE): Promise<told.RegistryConfig> {
+    const checked = checkedOptions('deleteConfig', options);
+    return this.#schemas.configure(calls.deleteConfig(subject), subject, checked);
   }
 
   /** Counters, and how much each cache holds. The same goes out as events on diagnostics_channel. */

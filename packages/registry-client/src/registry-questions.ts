@@ -7,6 +7,7 @@
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
 import type { CompatibilityLevel } from '@ottla/schema';
 import type * as told from './answers/registry-answer.ts';
+import { checkedOptions, NONE } from './calls/call-options.ts';
 import type { Question } from './calls/question.ts';
 import { calls } from './calls/registry-calls.ts';
 import type * as given from './calls/registry-calls.ts';
@@ -24,52 +25,64 @@ export abstract class RegistryQuestions {
   }
 
   /** The ids that a GUID has, one in each context. */
-  async idsOfGuid(guid: string, options: Call = {}): Promise<told.ContextId[]> {
-    return this.#ask(calls.idsOfGuid(guid), options);
+  async idsOfGuid(guid: string, options: Call = NONE): Promise<told.ContextId[]> {
+    const checked = checkedOptions('idsOfGuid', options);
+    return this.#ask(calls.idsOfGuid(guid), checked);
   }
 
   /** The subjects that hold the schema of an id. */
-  async subjectsOfId(id: number, options: Call<given.UsesOfIdOptions> = {}): Promise<string[]> {
-    return dialects.subjectsOfId(this.#asker(options), id, options);
+  async subjectsOfId(id: number, options: Call<given.UsesOfIdOptions> = NONE): Promise<string[]> {
+    const checked = checkedOptions('subjectsOfId', options);
+    return dialects.subjectsOfId(this.#asker(checked), id, checked);
   }
 
   /** The versions that are the schema of an id. */
-  async versionsOfId(id: number, options: Call<given.UsesOfIdOptions> = {}): Promise<told.SubjectVersion[]> {
-    return this.#ask(calls.versionsOfId(id, options), options);
+  async versionsOfId(
+    id: number,
+    options: Call<given.UsesOfIdOptions> = NONE,
+  ): Promise<told.SubjectVersion[]> {
+    const checked = checkedOptions('versionsOfId', options);
+    return this.#ask(calls.versionsOfId(id, checked), checked);
   }
 
   /** Every schema, as far as `limit` and the registry's own bound allow. */
-  async schemas(options: Call<given.SchemasOptions> = {}): Promise<RegisteredSchema[]> {
-    return dialects.schemas(this.#asker(options), options);
+  async schemas(options: Call<given.SchemasOptions> = NONE): Promise<RegisteredSchema[]> {
+    const checked = checkedOptions('schemas', options);
+    return dialects.schemas(this.#asker(checked), checked);
   }
 
   /** The types of schemas that the registry knows, such as AVRO. */
-  async schemaTypes(options: Call = {}): Promise<string[]> {
-    return this.#ask(calls.schemaTypes(), options);
+  async schemaTypes(options: Call = NONE): Promise<string[]> {
+    const checked = checkedOptions('schemaTypes', options);
+    return this.#ask(calls.schemaTypes(), checked);
   }
 
   /** Every subject of the registry, of every context unless the prefix names one. Always asks. */
-  async subjects(options: Call<given.SubjectsOptions> = {}): Promise<string[]> {
-    return dialects.subjects(this.#asker(options), options);
+  async subjects(options: Call<given.SubjectsOptions> = NONE): Promise<string[]> {
+    const checked = checkedOptions('subjects', options);
+    return dialects.subjects(this.#asker(checked), checked);
   }
 
   /** The version numbers of a subject, oldest first. Always asks. Rejects with SUBJECT_NOT_FOUND. */
-  async versions(subject: string, options: Call<given.ListOptions> = {}): Promise<number[]> {
-    return dialects.versions(this.#asker(options), subject, options);
+  async versions(subject: string, options: Call<given.ListOptions> = NONE): Promise<number[]> {
+    const checked = checkedOptions('versions', options);
+    return dialects.versions(this.#asker(checked), subject, checked);
   }
 
   /** The latest version whose metadata holds all these properties. Always asks. */
   async latestWithMetadata(
     subject: string,
     properties: Readonly<Record<string, string>>,
-    options: Call = {},
+    options: Call = NONE,
   ): Promise<RegisteredSchema> {
-    return this.#ask(calls.latestWithMetadata(subject, properties), options);
+    const checked = checkedOptions('latestWithMetadata', options);
+    return this.#ask(calls.latestWithMetadata(subject, properties), checked);
   }
 
   /** The ids of the schemas that refer to a version. */
-  async referencedBy(subject: string, version: number, options: Call = {}): Promise<number[]> {
-    return this.#ask(calls.referencedBy(subject, version), options);
+  async referencedBy(subject: string, version: number, options: Call = NONE): Promise<number[]> {
+    const checked = checkedOptions('referencedBy', options);
+    return this.#ask(calls.referencedBy(subject, version), checked);
   }
 
   /**
@@ -79,14 +92,16 @@ export abstract class RegistryQuestions {
   async testCompatibility(
     subject: string,
     schema: SchemaText,
-    options: Call<given.CompatibilityOptions> = {},
+    options: Call<given.CompatibilityOptions> = NONE,
   ): Promise<told.CompatibilityVerdict> {
-    return dialects.testCompatibility(this.#asker(options), { subject, schema }, options);
+    const checked = checkedOptions('testCompatibility', options);
+    return dialects.testCompatibility(this.#asker(checked), { subject, schema }, checked);
   }
 
   /** The level that holds for a subject (its own, or the global one), whether or not it exists; or the global level. */
-  async compatibilityLevel(subject?: string, options: Call = {}): Promise<CompatibilityLevel> {
-    return dialects.settingOf(this.#asker(options), calls.compatibilityLevel, {
+  async compatibilityLevel(subject?: string, options: Call = NONE): Promise<CompatibilityLevel> {
+    const checked = checkedOptions('compatibilityLevel', options);
+    return dialects.settingOf(this.#asker(checked), calls.compatibilityLevel, {
       subject,
       defaultToGlobal: true,
     });
@@ -96,53 +111,64 @@ export abstract class RegistryQuestions {
   async setCompatibilityLevel(
     level: CompatibilityLevel,
     subject?: string,
-    options: Call = {},
+    options: Call = NONE,
   ): Promise<CompatibilityLevel> {
-    return this.#ask(calls.setCompatibilityLevel(level, subject), options);
+    const checked = checkedOptions('setCompatibilityLevel', options);
+    return this.#ask(calls.setCompatibilityLevel(level, subject), checked);
   }
 
   /** The configuration of a subject, or the global one. Rejects with SETTING_NOT_FOUND when it has none of its own. */
-  async config(subject?: string, options: Call<given.SettingOptions> = {}): Promise<told.RegistryConfig> {
-    const { defaultToGlobal } = options;
-    return dialects.settingOf(this.#asker(options), calls.config, { subject, defaultToGlobal });
+  async config(subject?: string, options: Call<given.SettingOptions> = NONE): Promise<told.RegistryConfig> {
+    const checked = checkedOptions('config', options);
+    const { defaultToGlobal } = checked;
+    return dialects.settingOf(this.#asker(checked), calls.config, { subject, defaultToGlobal });
   }
 
   /** The mode of a subject, or the global one. Rejects with SETTING_NOT_FOUND when it has none of its own. */
-  async mode(subject?: string, options: Call<given.SettingOptions> = {}): Promise<told.RegistryMode> {
-    const { defaultToGlobal } = options;
-    return dialects.settingOf(this.#asker(options), calls.mode, { subject, defaultToGlobal });
+  async mode(subject?: string, options: Call<given.SettingOptions> = NONE): Promise<told.RegistryMode> {
+    const checked = checkedOptions('mode', options);
+    const { defaultToGlobal } = checked;
+    return dialects.settingOf(this.#asker(checked), calls.mode, { subject, defaultToGlobal });
   }
 
   /** Sets the mode of a subject, or the global one. */
   async setMode(
     mode: told.RegistryMode,
     subject?: string,
-    options: Call<given.SetModeOptions> = {},
+    options: Call<given.SetModeOptions> = NONE,
   ): Promise<told.RegistryMode> {
-    return this.#ask(calls.setMode(mode, subject, options), options);
+    const checked = checkedOptions('setMode', options);
+    return this.#ask(calls.setMode(mode, subject, checked), checked);
   }
 
   /** Takes a subject's own mode away. Gives what it was. */
-  async deleteMode(subject: string, options: Call<given.DeleteModeOptions> = {}): Promise<told.RegistryMode> {
-    return this.#ask(calls.deleteMode(subject, options), options);
+  async deleteMode(
+    subject: string,
+    options: Call<given.DeleteModeOptions> = NONE,
+  ): Promise<told.RegistryMode> {
+    const checked = checkedOptions('deleteMode', options);
+    return this.#ask(calls.deleteMode(subject, checked), checked);
   }
 
   /** The contexts of the registry; the default one is `.`. */
-  async contexts(options: Call = {}): Promise<string[]> {
-    return this.#ask(calls.contexts(), options);
+  async contexts(options: Call = NONE): Promise<string[]> {
+    const checked = checkedOptions('contexts', options);
+    return this.#ask(calls.contexts(), checked);
   }
 
   /** Which subjects serve a topic, as the registry was told. */
   async associations(
     resourceName: string,
-    options: Call<given.AssociationOptions> = {},
+    options: Call<given.AssociationOptions> = NONE,
   ): Promise<told.Association[]> {
-    return this.#ask(calls.associations(resourceName, options), options);
+    const checked = checkedOptions('associations', options);
+    return this.#ask(calls.associations(resourceName, checked), checked);
   }
 
   /** The server's version; Confluent's only. */
-  async serverVersion(options: Call = {}): Promise<told.ServerVersion> {
-    return this.#ask(calls.serverVersion(), options);
+  async serverVersion(options: Call = NONE): Promise<told.ServerVersion> {
+    const checked = checkedOptions('serverVersion', options);
+    return this.#ask(calls.serverVersion(), checked);
   }
 
   /** Always asks. */

@@ -1,11 +1,12 @@
 /**
  * A call of the REST API as a value: what is sent, what it is for in words, and how its answer is read.
  *
- * Pure. A subject, a version, an id and a GUID are checked here, before anything is sent; each is one segment
- * of a path. Options that are not set leave no trace in a query.
+ * Pure. A subject, a version, an id, a GUID and a schema are checked here, before anything is sent; what is one
+ * segment of a path stays one. Options that are not set leave no trace in a query; `call-options.ts` checks them.
  */
-import { printable, type SchemaText } from '@ottla/kernel';
+import { ConfigError, kindOf, kinds, printable, type OptionKind, type SchemaText } from '@ottla/kernel';
 import { isGuid, isSchemaId } from '../answers/answer-shape.ts';
+import { schemaTypes } from '../answers/schema-answer.ts';
 import { pathSegment } from '../http/endpoint.ts';
 import type { RegistryCall } from '../http/registry-http.ts';
 import { registryError, type CallSubject } from '../http/verdict.ts';
@@ -38,12 +39,14 @@ export function subjectPath(subject: string): string {
   return namePath(subject, 'subject');
 }
 
-export function versionPath(version: number | 'latest', subject: string): string {
-  if (version === 'latest' || isSchemaId(version)) return String(version);
+export function versionPath(version: number, subject: string): string {
+  if (isSchemaId(version)) return String(version);
+  // A caller without types may send anything.
+  const got = typeof version === 'number' ? '' : `, got ${kindOf(version)}`;
   throw registryError(
     { purpose: `ask the registry for this version of ${quoted(subject)}`, subject },
     'VERSION_INVALID',
-    "a version is an integer between 1 and 2147483647; the last one is 'latest'",
+    `a version is an integer between 1 and 2147483647${got}; latest(subject) gives the last one`,
   );
 }
 
@@ -82,13 +85,51 @@ export function query(parts: Readonly<Record<string, QueryValue>>): string {
   return words.length === 0 ? '' : `?${words.join('&')}`;
 }
 
-/** The body of a registration, look-up or check. Older registries know no schemaType but AVRO, so that is left out. */
-export function schemaBody(sent: SchemaText, call: CallSubject): string {
-  // A caller without types may send anything.
-  const { schema, schemaType, references, metadata, ruleSet } = sent ?? {};
+export const textsByName = kinds.of(
+  'an object of names and texts',
+  (value): value is Readonly<Record<string, string>> =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((one) => typeof one === 'string'),
+);
+
+/** Checks what is given by position, named as `call: argument`; throws ConfigError as for an option. */
+export function expectArgument<T>(argument: string, kind: OptionKind<T>, value: unknown): void {
+  if (kind.check(value)) return;
+  throw new ConfigError(
+    `RegistryClient.${argument} must be ${kind.expected}, got ${kindOf(value)}`,
+    'OPTION_INVALID',
+  );
+}
+
+/** Throws SCHEMA_INVALID when what a schema refers to cannot be read. */
+export function expectReferences(sent: Pick<SchemaText, 'references'>, call: CallSubject): void {
+  const references: unknown = sent === null || typeof sent !== 'object' ? null : sent.references;
+  if (references === undefined) return;
+  if (Array.isArray(references) && references.every((one) => typeof one === 'object' && one !== null)) return;
+  const why = `the references of a schema are an array of { name, subject, version }, got ${kindOf(references)}`;
+  throw registryError(call, 'SCHEMA_INVALID', why);
+}
+
+/** Throws SCHEMA_INVALID for what is no SchemaText: a caller without types may send anything. */
+export function expectSchema(sent: SchemaText, call: CallSubject): void {
+  const { schema, schemaType } = sent ?? {};
   if (typeof schema !== 'string') {
     throw registryError(call, 'SCHEMA_INVALID', "a schema is { schemaType, schema } with the schema's text");
   }
+  if (!schemaTypes.includes(schemaType)) {
+    const got = typeof schemaType === 'string' ? `'${printable(schemaType, 40)}'` : kindOf(schemaType);
+    const why = `the schemaType of a schema is one of ${schemaTypes.join(', ')}, got ${got}`;
+    throw registryError(call, 'SCHEMA_INVALID', why);
+  }
+  expectReferences(sent, call);
+}
+
+/** The body of a registration, look-up or check. Older registries know no schemaType but AVRO, so that is left out. */
+export function schemaBody(sent: SchemaText, call: CallSubject): string {
+  expectSchema(sent, call);
+  const { schema, schemaType, references, metadata, ruleSet } = sent;
   return JSON.stringify({
     schema,
     ...(schemaType === 'AVRO' ? {} : { schemaType }),

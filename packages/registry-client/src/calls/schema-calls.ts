@@ -1,5 +1,5 @@
 /** Calls that ask for schemas by id or GUID, and for all of them. */
-import type { RegisteredSchema } from '@ottla/kernel';
+import { kinds, optional, type OptionsInput, type RegisteredSchema } from '@ottla/kernel';
 import {
   readContextIds,
   readNames,
@@ -13,32 +13,43 @@ import {
 } from '../answers/schema-answer.ts';
 import { guidPath, idPath, query, type Question } from './question.ts';
 
-export interface FormatOptions {
-  /** How the text is printed: `resolved` writes out the references of an Avro schema, `serialized` is Protobuf's. */
-  readonly format?: string | undefined;
-}
+/** A prefix may be empty. */
+export const anyText = kinds.of('a string', (value): value is string => typeof value === 'string');
 
-export interface SchemaOptions extends FormatOptions {
-  /** A subject in whose context the id is meant, such as `:.ctx:orders-value`; without it, the default context. */
-  readonly subject?: string | undefined;
-}
+export const formatOptions = {
+  format: optional(
+    kinds.string,
+    "How the text is printed: `resolved` writes out the references of an Avro schema, `serialized` is Protobuf's.",
+  ),
+};
+export type FormatOptions = OptionsInput<typeof formatOptions>;
 
-export interface UsesOfIdOptions {
-  /** A subject in whose context the id is meant. */
-  readonly subject?: string | undefined;
-  /** With what was softly deleted. */
-  readonly deleted?: boolean | undefined;
-}
+export const schemaOptions = {
+  ...formatOptions,
+  subject: optional(
+    kinds.string,
+    'A subject in whose context the id is meant, such as `:.ctx:orders-value`; without it, the default context.',
+  ),
+};
+export type SchemaOptions = OptionsInput<typeof schemaOptions>;
 
-export interface SchemasOptions {
-  readonly subjectPrefix?: string | undefined;
-  readonly deleted?: boolean | undefined;
-  /** One version of each subject. */
-  readonly latestOnly?: boolean | undefined;
-  readonly offset?: number | undefined;
-  /** How many at most; the registry has a bound of its own, such as 1,000. */
-  readonly limit?: number | undefined;
-}
+export const usesOfIdOptions = {
+  subject: optional(kinds.string, 'A subject in whose context the id is meant.'),
+  deleted: optional(kinds.boolean, 'With what was softly deleted.'),
+};
+export type UsesOfIdOptions = OptionsInput<typeof usesOfIdOptions>;
+
+export const schemasOptions = {
+  subjectPrefix: optional(anyText, 'How the names of their subjects begin.'),
+  deleted: optional(kinds.boolean, 'With what was softly deleted.'),
+  latestOnly: optional(kinds.boolean, 'One version of each subject.'),
+  offset: optional(kinds.integer(0), 'How many of the first to leave out.'),
+  limit: optional(
+    kinds.integer(-1),
+    'How many at most; the registry has a bound of its own, such as 1,000. -1 asks for all that it allows.',
+  ),
+};
+export type SchemasOptions = OptionsInput<typeof schemasOptions>;
 
 export const schemaCalls = {
   schema: (id: number, { subject, format }: SchemaOptions): Question<RegisteredSchema> => ({

@@ -1,4 +1,5 @@
 /** Calls about settings and the server: levels, configurations, modes, contexts, associations, its version. */
+import { kinds, optional, type OptionsInput } from '@ottla/kernel';
 import type { CompatibilityLevel } from '@ottla/schema';
 import {
   readAssociations,
@@ -12,28 +13,42 @@ import {
   type RegistryMode,
   type ServerVersion,
 } from '../answers/setting-answer.ts';
-import { namePath, query, quoted, subjectPath, type Question } from './question.ts';
+import { expectArgument, namePath, query, quoted, subjectPath, type Question } from './question.ts';
 
-export interface SettingOptions {
-  /** Answer with the global setting where the subject has none of its own. */
-  readonly defaultToGlobal?: boolean | undefined;
-}
+export const settingOptions = {
+  defaultToGlobal: optional(
+    kinds.boolean,
+    'Answer with the global setting where the subject has none of its own.',
+  ),
+};
+export type SettingOptions = OptionsInput<typeof settingOptions>;
 
-export interface SetModeOptions {
-  /** Also when there are schemas that the mode would not have let in. */
-  readonly force?: boolean | undefined;
-}
+export const setModeOptions = {
+  force: optional(kinds.boolean, 'Also when there are schemas that the mode would not have let in.'),
+};
+export type SetModeOptions = OptionsInput<typeof setModeOptions>;
 
-export interface DeleteModeOptions {
-  /** With the subjects below a context. */
-  readonly recursive?: boolean | undefined;
-}
+export const deleteModeOptions = {
+  recursive: optional(kinds.boolean, 'With the subjects below a context.'),
+};
+export type DeleteModeOptions = OptionsInput<typeof deleteModeOptions>;
 
-export interface AssociationOptions {
-  /** Where the resource's name is unique: most often a cluster's id. Without it, any: `-`. */
-  readonly namespace?: string | undefined;
-  readonly type?: 'key' | 'value' | undefined;
-}
+export const associationOptions = {
+  namespace: optional(
+    kinds.string,
+    "Where the resource's name is unique: most often a cluster's id. Without it, any: `-`.",
+  ),
+  type: optional(kinds.oneOf('key', 'value'), 'Which part of a record the subject serves.'),
+};
+export type AssociationOptions = OptionsInput<typeof associationOptions>;
+
+const aConfig = kinds.of(
+  'an object of settings, such as { compatibilityLevel }',
+  (value): value is RegistryConfig => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/** A level or mode that this client does not know is the registry's to refuse. */
+const aWord = kinds.string;
 
 /** No subject means the global setting. */
 type Whose = string | undefined;
@@ -53,14 +68,17 @@ export const settingCalls = {
     subject,
     read: readLevel,
   }),
-  setCompatibilityLevel: (level: CompatibilityLevel, subject: Whose): Question<CompatibilityLevel> => ({
-    method: 'PUT',
-    path: place('config', subject),
-    body: JSON.stringify({ compatibility: level }),
-    purpose: `set the compatibility level${ofWhom(subject)}`,
-    subject,
-    read: readLevel,
-  }),
+  setCompatibilityLevel: (level: CompatibilityLevel, subject: Whose): Question<CompatibilityLevel> => {
+    expectArgument('setCompatibilityLevel: level', aWord, level);
+    return {
+      method: 'PUT',
+      path: place('config', subject),
+      body: JSON.stringify({ compatibility: level }),
+      purpose: `set the compatibility level${ofWhom(subject)}`,
+      subject,
+      read: readLevel,
+    };
+  },
   config: (subject: Whose, { defaultToGlobal }: SettingOptions): Question<RegistryConfig> => ({
     method: 'GET',
     path: `${place('config', subject)}${query({ defaultToGlobal })}`,
@@ -69,17 +87,18 @@ export const settingCalls = {
     read: readConfig,
   }),
   /** The level is called `compatibility` when it is sent. */
-  setConfig: (
-    { compatibilityLevel, ...others }: RegistryConfig,
-    subject: Whose,
-  ): Question<RegistryConfig> => ({
-    method: 'PUT',
-    path: place('config', subject),
-    body: JSON.stringify({ compatibility: compatibilityLevel, ...others }),
-    purpose: `set the configuration${ofWhom(subject)}`,
-    subject,
-    read: readConfig,
-  }),
+  setConfig: (config: RegistryConfig, subject: Whose): Question<RegistryConfig> => {
+    expectArgument('setConfig: config', aConfig, config);
+    const { compatibilityLevel, ...others } = config;
+    return {
+      method: 'PUT',
+      path: place('config', subject),
+      body: JSON.stringify({ compatibility: compatibilityLevel, ...others }),
+      purpose: `set the configuration${ofWhom(subject)}`,
+      subject,
+      read: readConfig,
+    };
+  },
   deleteConfig: (subject: Whose): Question<RegistryConfig> => ({
     method: 'DELETE',
     path: place('config', subject),
@@ -94,14 +113,17 @@ export const settingCalls = {
     subject,
     read: readMode,
   }),
-  setMode: (mode: RegistryMode, subject: Whose, { force }: SetModeOptions): Question<RegistryMode> => ({
-    method: 'PUT',
-    path: `${place('mode', subject)}${query({ force })}`,
-    body: JSON.stringify({ mode }),
-    purpose: `set the mode${ofWhom(subject)}`,
-    subject,
-    read: readMode,
-  }),
+  setMode: (mode: RegistryMode, subject: Whose, { force }: SetModeOptions): Question<RegistryMode> => {
+    expectArgument('setMode: mode', aWord, mode);
+    return {
+      method: 'PUT',
+      path: `${place('mode', subject)}${query({ force })}`,
+      body: JSON.stringify({ mode }),
+      purpose: `set the mode${ofWhom(subject)}`,
+      subject,
+      read: readMode,
+    };
+  },
   deleteMode: (subject: string, { recursive }: DeleteModeOptions): Question<RegistryMode> => ({
     method: 'DELETE',
     path: `${place('mode', subject)}${query({ recursive })}`,

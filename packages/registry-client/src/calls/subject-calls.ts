@@ -1,5 +1,12 @@
 /** Calls about subjects and their versions: registering, finding, listing, checking, deleting. */
-import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
+import {
+  kinds,
+  optional,
+  required,
+  type OptionsInput,
+  type RegisteredSchema,
+  type SchemaText,
+} from '@ottla/kernel';
 import {
   readNames,
   readNumbers,
@@ -8,45 +15,78 @@ import {
   readVersionNumber,
 } from '../answers/schema-answer.ts';
 import { readVerdict, type CompatibilityVerdict } from '../answers/setting-answer.ts';
-import { query, quoted, schemaBody, subjectPath, versionPath, type Question } from './question.ts';
-import type { FormatOptions } from './schema-calls.ts';
+import {
+  expectArgument,
+  query,
+  quoted,
+  schemaBody,
+  subjectPath,
+  textsByName,
+  versionPath,
+  type Question,
+} from './question.ts';
+import { anyText, formatOptions } from './schema-calls.ts';
 
-export interface RegisterOptions {
-  /** Let the registry bring the schema into its normal form first, so that layout and order do not matter. */
-  readonly normalize?: boolean | undefined;
-}
+export const registerOptions = {
+  normalize: optional(
+    kinds.boolean,
+    'Let the registry bring the schema into its normal form first, so that layout and order do not matter.',
+  ),
+};
+export type RegisterOptions = OptionsInput<typeof registerOptions>;
 
-export interface LookUpOptions extends RegisterOptions {
-  /** Find what was softly deleted, too. */
-  readonly deleted?: boolean | undefined;
-}
+/** Of the port SchemaRegistry. */
+export const schemaIdOptions = {
+  register: required(kinds.boolean, 'Register the schema when it is absent.'),
+  ...registerOptions,
+};
 
-export interface VersionOptions extends FormatOptions {
-  /** Also when it was softly deleted. */
-  readonly deleted?: boolean | undefined;
-}
+export const lookUpOptions = {
+  ...registerOptions,
+  deleted: optional(kinds.boolean, 'Find what was softly deleted, too.'),
+};
+export type LookUpOptions = OptionsInput<typeof lookUpOptions>;
 
-export interface ListOptions {
-  /** With what was softly deleted. */
-  readonly deleted?: boolean | undefined;
-  /** Only what was softly deleted. */
-  readonly deletedOnly?: boolean | undefined;
-}
+export const versionOptions = {
+  ...formatOptions,
+  deleted: optional(kinds.boolean, 'Also when it was softly deleted.'),
+};
+export type VersionOptions = OptionsInput<typeof versionOptions>;
 
-export interface SubjectsOptions extends ListOptions {
-  /** How the names begin; `:.ctx:` gives those of a context. */
-  readonly prefix?: string | undefined;
-}
+export const listOptions = {
+  deleted: optional(kinds.boolean, 'With what was softly deleted.'),
+  deletedOnly: optional(kinds.boolean, 'Only what was softly deleted.'),
+};
+export type ListOptions = OptionsInput<typeof listOptions>;
 
-export interface DeleteOptions {
-  /** For good: frees the versions, takes the ids away. Only what was softly deleted before can be. */
-  readonly permanent?: boolean | undefined;
-}
+export const subjectsOptions = {
+  ...listOptions,
+  prefix: optional(anyText, 'How the names begin; `:.ctx:` gives those of a context.'),
+};
+export type SubjectsOptions = OptionsInput<typeof subjectsOptions>;
 
-export interface CompatibilityOptions extends RegisterOptions {
-  /** The one version to compare with; without it, as much of the history as the level asks for. */
-  readonly version?: number | 'latest' | undefined;
-}
+export const deleteOptions = {
+  permanent: optional(
+    kinds.boolean,
+    'For good: frees the versions, takes the ids away. Only what was softly deleted before can be.',
+  ),
+};
+export type DeleteOptions = OptionsInput<typeof deleteOptions>;
+
+/** The range of a number is checked with the path: it has a code of its own, VERSION_INVALID. */
+const versionOrLatest = kinds.of<number | 'latest'>(
+  "the number of a version or 'latest'",
+  (value): value is number | 'latest' => typeof value === 'number' || value === 'latest',
+);
+
+export const compatibilityOptions = {
+  ...registerOptions,
+  version: optional(
+    versionOrLatest,
+    'The one version to compare with; without it, as much of the history as the level asks for.',
+  ),
+};
+export type CompatibilityOptions = OptionsInput<typeof compatibilityOptions>;
 
 export const subjectCalls = {
   register: (
@@ -79,7 +119,7 @@ export const subjectCalls = {
   },
   version: (
     subject: string,
-    version: number | 'latest',
+    version: number,
     { deleted, format }: VersionOptions,
   ): Question<RegisteredSchema> => ({
     method: 'GET',
@@ -88,17 +128,27 @@ export const subjectCalls = {
     subject,
     read: (value) => readVersion(value, subject),
   }),
+  latest: (subject: string): Question<RegisteredSchema> => ({
+    method: 'GET',
+    path: `/subjects/${subjectPath(subject)}/versions/latest`,
+    purpose: `get version latest of ${quoted(subject)}`,
+    subject,
+    read: (value) => readVersion(value, subject),
+  }),
   /** The latest version that carries all these properties in its metadata. */
   latestWithMetadata: (
     subject: string,
     properties: Readonly<Record<string, string>>,
-  ): Question<RegisteredSchema> => ({
-    method: 'GET',
-    path: `/subjects/${subjectPath(subject)}/metadata${query({ key: Object.keys(properties), value: Object.values(properties) })}`,
-    purpose: `get the latest version with these properties of ${quoted(subject)}`,
-    subject,
-    read: (value) => readVersion(value, subject),
-  }),
+  ): Question<RegisteredSchema> => {
+    expectArgument('latestWithMetadata: properties', textsByName, properties);
+    return {
+      method: 'GET',
+      path: `/subjects/${subjectPath(subject)}/metadata${query({ key: Object.keys(properties), value: Object.values(properties) })}`,
+      purpose: `get the latest version with these properties of ${quoted(subject)}`,
+      subject,
+      read: (value) => readVersion(value, subject),
+    };
+  },
   versions: (subject: string, { deleted, deletedOnly }: ListOptions): Question<number[]> => ({
     method: 'GET',
     path: `/subjects/${subjectPath(subject)}/versions${query({ deleted, deletedOnly })}`,
@@ -140,7 +190,8 @@ export const subjectCalls = {
     { version, normalize }: CompatibilityOptions,
   ): Question<CompatibilityVerdict> => {
     const about = { purpose: `check a schema against ${quoted(subject)}`, subject };
-    const place = version === undefined ? 'versions' : `versions/${versionPath(version, subject)}`;
+    const one = version === undefined || version === 'latest' ? version : versionPath(version, subject);
+    const place = one === undefined ? 'versions' : `versions/${one}`;
     return {
       ...about,
       method: 'POST',

@@ -240,7 +240,7 @@ describe('options', () => {
     [
       'half of Basic',
       { url: 'http://r', auth: { username: 'ada' } },
-      "option 'auth' must be { username, password }",
+      "option 'auth': it takes { username, password }",
     ],
     [
       'a token with a line break',

@@ -7,33 +7,7 @@
 import type { RegisteredSchema, SchemaText } from '@ottla/kernel';
 import type { SubjectsOptions } from '@ottla/registry-client';
 import type { Scene, Step } from './registry-scene.ts';
-
-const avro = (schema: object, references?: SchemaText['references']): SchemaText => ({
-  schemaType: 'AVRO',
-  schema: JSON.stringify(schema),
-  ...(references === undefined ? {} : { references }),
-});
-const id = { name: 'id', type: 'long' };
-const customer = (...fields: object[]): SchemaText =>
-  avro({ type: 'record', name: 'Customer', namespace: 'com.acme', fields: [id, ...fields] });
-const v1 = customer();
-const v2 = customer({ name: 'name', type: 'string', default: '' });
-const breaking = customer({ name: 'email', type: 'string' });
-const never = customer({ name: 'age', type: 'int', default: 0 });
-const money = avro({ type: 'record', name: 'com.acme.Money', fields: [{ name: 'cents', type: 'long' }] });
-const json: SchemaText = {
-  schemaType: 'JSON',
-  schema: '{"type":"object","properties":{"id":{"type":"integer"}},"required":["id"]}',
-};
-const protobuf: SchemaText = {
-  schemaType: 'PROTOBUF',
-  schema: 'syntax = "proto3";\npackage acme;\n\nmessage Payment {\n  int64 id = 1;\n}\n',
-};
-
-/** A schema's text for comparing: of JSON, what it says; else as it stands. */
-function saidBy({ schema, schemaType }: SchemaText): unknown {
-  return schemaType === 'PROTOBUF' ? schema : JSON.parse(schema);
-}
+import { avro, v1, v2, breaking, never, money, json, protobuf, saidBy } from './scenario-schemas.ts';
 
 const seen = (scene: Scene, { id: schemaId, version, ...text }: RegisteredSchema) => ({
   id: scene.name(schemaId),

@@ -12,7 +12,7 @@ import type { SchemaOfGuid } from '../answers/schema-answer.ts';
 import type { CacheName, RegistryObserver } from '../observation.ts';
 import type { RegistryError } from '../registry-error.ts';
 import { canBeSameSchema } from './same-schema.ts';
-import { SchemaKeys, subjectOfKey } from './schema-keys.ts';
+import { SchemaKeys, subjectOfKey, type HeldId } from './schema-keys.ts';
 import { DEFAULT_CONTEXT, plainSubject } from '../subject-context.ts';
 
 /** How many times its fresh life a `latest` is answered while it is refreshed; older ones are waited for. */
@@ -52,7 +52,9 @@ export class SchemaCache {
   readonly #clock: Clock;
   readonly #observer: RegistryObserver;
   readonly #keys = new SchemaKeys();
-  readonly #ids: LRUCache<string, number>;
+  readonly #ids: LRUCache<string, HeldId>;
+  /** Ids that came so far. Between two of them, the LRU need hear of a use only once. */
+  #arrivals = 0;
   readonly #schemas: LRUCache<number | string, HeldSchema>;
   readonly #guids: LRUCache<string, SchemaOfGuid>;
   readonly #versions: LRUCache<string, RegisteredSchema>;
@@ -64,7 +66,12 @@ export class SchemaCache {
     this.#clock = clock;
     this.#observer = observer;
     const max = options.cacheSize;
-    this.#ids = new LRUCache({ max });
+    this.#ids = new LRUCache({
+      max,
+      dispose: (held) => {
+        held.live = false;
+      },
+    });
     this.#schemas = new LRUCache({ max });
     this.#guids = new LRUCache({ max });
     this.#versions = new LRUCache({ max });
@@ -74,13 +81,17 @@ export class SchemaCache {
 
   /** Equal for equal content under one subject. */
   keyOf({ subject, schema, normalize }: SchemaUnderSubject): string {
-    return this.#keys.of(subject, schema, normalize);
+    return this.#keys.of(subject, schema, normalize).text;
   }
 
   idOf(subject: string, schema: SchemaText, normalize: boolean | undefined): number | undefined {
-    const id = this.#ids.get(this.#keys.of(subject, schema, normalize));
-    this.#count('ids', id !== undefined);
-    return id;
+    const key = this.#keys.of(subject, schema, normalize);
+    if (key.held?.live !== true || key.arrivals !== this.#arrivals) {
+      key.held = this.#ids.get(key.text);
+      key.arrivals = this.#arrivals;
+    }
+    this.#count('ids', key.held !== undefined);
+    return key.held?.id;
   }
 
   /** False when the schema already has another id under this subject; nothing is changed then, unless it `mayMove`. */
@@ -89,10 +100,11 @@ export class SchemaCache {
     id: number,
     { mayMove = false }: { readonly mayMove?: boolean } = {},
   ): boolean {
-    const key = this.#keys.of(subject, schema, normalize);
-    const held = this.#ids.get(key);
-    if (held !== undefined && !mayMove) return held === id;
-    this.#ids.set(key, id);
+    const { text } = this.#keys.of(subject, schema, normalize);
+    const held = this.#ids.get(text);
+    if (held !== undefined && !mayMove) return held.id === id;
+    this.#arrivals++;
+    this.#ids.set(text, { id, live: true });
     return true;
   }
 

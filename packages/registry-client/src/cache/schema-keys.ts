@@ -15,14 +15,30 @@ const MOST_SUBJECTS = 1_000;
 /** Characters of a content's key: 43 of SHA-256 in base64url and one that says whether it is normalized. */
 const CONTENT_CHARACTERS = 44;
 
+/** An id as it is kept. */
+export interface HeldId {
+  readonly id: number;
+  /** False once it is kept no longer. */
+  live: boolean;
+}
+
+/** A key as one SchemaText object has it. */
+export interface IdKey {
+  readonly text: string;
+  /** What was found under it last, so that the next look need not search. */
+  held: HeldId | undefined;
+  /** How many ids had come by then. */
+  arrivals: number;
+}
+
 interface KnownKeys {
   readonly content: string;
-  readonly plain: Map<string, string>;
-  readonly normalized: Map<string, string>;
+  readonly plain: Map<string, IdKey>;
+  readonly normalized: Map<string, IdKey>;
   /** What was asked for last: most schemas have one subject. */
   lastSubject: string | undefined;
   lastNormalize: boolean;
-  lastKey: string;
+  lastKey: IdKey;
 }
 
 /** Maps have no order, lists do. Members called `__proto__` count like others. */
@@ -42,7 +58,7 @@ function contentKey({ schemaType, schema, references, metadata, ruleSet }: Schem
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
-/** The subject within a key. */
+/** The subject within a key's text. */
 export function subjectOfKey(key: string): string {
   return key.slice(CONTENT_CHARACTERS);
 }
@@ -50,7 +66,7 @@ export function subjectOfKey(key: string): string {
 export class SchemaKeys {
   readonly #known = new WeakMap<SchemaText, KnownKeys>();
 
-  of(subject: string, schema: SchemaText, normalize: boolean | undefined): string {
+  of(subject: string, schema: SchemaText, normalize: boolean | undefined): IdKey {
     const known = this.#known.get(schema) ?? this.#learn(schema);
     const normalized = normalize === true;
     if (known.lastSubject === subject && known.lastNormalize === normalized) return known.lastKey;
@@ -58,7 +74,7 @@ export class SchemaKeys {
     let key = keys.get(subject);
     if (key === undefined) {
       if (keys.size >= MOST_SUBJECTS) keys.clear();
-      key = `${known.content}${normalized ? 'n' : '.'}${subject}`;
+      key = { text: `${known.content}${normalized ? 'n' : '.'}${subject}`, held: undefined, arrivals: 0 };
       keys.set(subject, key);
     }
     known.lastSubject = subject;
@@ -78,7 +94,7 @@ export class SchemaKeys {
       normalized: new Map(),
       lastSubject: undefined,
       lastNormalize: false,
-      lastKey: '',
+      lastKey: { text: '', held: undefined, arrivals: 0 },
     };
     this.#known.set(schema, known);
     return known;

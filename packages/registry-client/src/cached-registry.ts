@@ -250,9 +250,7 @@ export class CachedRegistry {
     const before = this.#asks.changes;
     const start = async (): Promise<RegisteredSchema> => {
       this.#http.expectOpen(question);
-      const answer = await this.#bundled.answer(held, (signal) =>
-        this.#http.ask(question, question.read, { signal }),
-      );
+      const answer = await this.#bundled.answer(held, (signal) => this.#http.ask(question, { signal }));
       if (answer.byRegistry && before === this.#asks.changes) keep(answer.schema);
       return answer.schema;
     };

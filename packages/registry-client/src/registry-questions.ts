@@ -173,7 +173,7 @@ export abstract class RegistryQuestions {
 
   /** Always asks. */
   #ask<T>(question: Question<T>, { signal }: AskOptions): Promise<T> {
-    return this.#http.ask(question, question.read, { signal });
+    return this.#http.ask(question, { signal });
   }
 
   #asker(options: AskOptions): dialects.Ask {

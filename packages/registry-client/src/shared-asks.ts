@@ -7,7 +7,7 @@
  * made. What is forgotten then is the caller's.
  */
 import type { AskOptions, RegistryHttp } from './http/registry-http.ts';
-import { registryError, type CallSubject } from './http/verdict.ts';
+import { abortedFailure, type CallSubject } from './http/verdict.ts';
 import type { SchemaCache } from './cache/schema-cache.ts';
 import type { Question } from './calls/question.ts';
 import type { RegistryObserver } from './observation.ts';
@@ -45,11 +45,6 @@ export interface SharedAsksPorts {
   readonly observer: RegistryObserver;
 }
 
-const abortedOf =
-  (call: CallSubject) =>
-  (signal: AbortSignal): RegistryError =>
-    registryError({ ...call, cause: signal.reason }, 'ABORTED', "the caller's signal ended it");
-
 export class SharedAsks {
   readonly #ports: SharedAsksPorts;
   readonly #flights: SingleFlight<unknown>;
@@ -70,7 +65,7 @@ export class SharedAsks {
       const miss = cache.missOf(key);
       if (miss !== undefined) throw new RegistryError(miss.message, miss);
       try {
-        const found = await http.ask(question, question.read, { signal: ended });
+        const found = await http.ask(question, { signal: ended });
         if (before === this.#changes) keep(found);
         return found;
       } catch (error) {
@@ -94,7 +89,10 @@ export class SharedAsks {
     },
     { signal }: AskOptions,
   ): Promise<T> {
-    return this.#flights.run(key, start, { signal, aborted: abortedOf(about) }) as Promise<T>; // one kind of answer per key
+    return this.#flights.run(key, start, {
+      signal,
+      aborted: (ended) => abortedFailure(about, ended),
+    }) as Promise<T>; // one kind of answer per key
   }
 
   /** Grows with every change: what was asked before one is not kept after it. */
@@ -117,7 +115,7 @@ export class SharedAsks {
       forget();
     };
     try {
-      const answer = await http.ask(question, question.read, options);
+      const answer = await http.ask(question, options);
       made();
       return answer;
     } catch (error) {

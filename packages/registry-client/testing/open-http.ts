@@ -47,7 +47,7 @@ export function openHttp(
       logger: { ...silentLogger, warn: (line) => void lines.push(line) },
     },
   );
-  const ask = (): Promise<unknown> => http.ask(call, (value) => value);
+  const ask = (): Promise<unknown> => http.ask({ ...call, read: (value) => value });
   const failure = (): Promise<RegistryError> =>
     ask().then(
       () => {

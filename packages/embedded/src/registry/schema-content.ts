@@ -58,9 +58,14 @@ export function isComparable(contract: StoredContract): contract is Contract {
   return contract.type === 'AVRO' || (contract.type === 'JSON' && 'schema' in contract.schema);
 }
 
-/** Equal for equal content. A text can be a schema of two types, which the GUID does not see. */
+/** A text can be a schema of two types, which the GUID does not see. */
+export function guidKey(type: SchemaType, guid: string): string {
+  return `${type} ${guid}`;
+}
+
+/** Equal for equal content. */
 export function contentKey({ contract, guid }: SchemaContent): string {
-  return `${contract.type} ${guid}`;
+  return guidKey(contract.type, guid);
 }
 
 export function isSameContent(left: SchemaContent, right: SchemaContent): boolean {

@@ -4,7 +4,13 @@
  * Equal content has one id, under whatever subject, unless an import gave it several; an id is never given
  * twice. Who holds a content is the store's to know.
  */
-import { contentKey, withoutModel, type SchemaContent, type StoredSchema } from './schema-content.ts';
+import {
+  contentKey,
+  guidKey,
+  withoutModel,
+  type SchemaContent,
+  type StoredSchema,
+} from './schema-content.ts';
 
 export class SchemaIds {
   readonly #byId = new Map<number, StoredSchema>();
@@ -26,8 +32,10 @@ export class SchemaIds {
   }
 
   byGuid(guid: string): StoredSchema | undefined {
-    const types = ['AVRO', 'JSON', 'PROTOBUF'];
-    return types.map((type) => this.#byContent.get(`${type} ${guid}`)).find((stored) => stored !== undefined);
+    // A text that is a schema of two types is Avro first.
+    return (['AVRO', 'JSON', 'PROTOBUF'] as const)
+      .map((type) => this.#byContent.get(guidKey(type, guid)))
+      .find((stored) => stored !== undefined);
   }
 
   /** The content with its id: the given one, else the one it has, else the next. */

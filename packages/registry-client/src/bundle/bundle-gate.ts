@@ -10,7 +10,7 @@
  */
 import { Alarm, type Clock, type Logger, type Random, type RegisteredSchema } from '@ottla/kernel';
 import { LRUCache } from 'lru-cache';
-import { registryError } from '../http/verdict.ts';
+import { closedFailure } from '../http/verdict.ts';
 import type { RegistryObserver } from '../observation.ts';
 import { RegistryError } from '../registry-error.ts';
 import { BackgroundRounds, type RoundResult } from './background-rounds.ts';
@@ -263,7 +263,7 @@ export class BundleGate {
   #expectOpen({ bundled }: Confirmation): void {
     if (!this.#closing.signal.aborted) return;
     const call = { purpose: `use the bundled schema of ${bundledName(bundled)}`, subject: bundled.subject };
-    throw registryError(call, 'CLOSED', 'the client was closed');
+    throw closedFailure(call);
   }
 }
 

@@ -5,8 +5,8 @@
  * their order, so that any two edits change the same line: git shows a conflict where it would have merged
  * them silently, and an edit by hand does not fit. docs/reference/lock-file.md is the format for readers.
  */
-import { createHash } from 'node:crypto';
 import { jsonValueOf, parseJson, SchemaError, type JsonValue } from '@ottla/schema';
+import { sha256Of } from './bundle-entries.ts';
 import { bundleError } from './bundle-problem.ts';
 import { readLock, readLockFile } from './lock-shape.ts';
 import type { LockedSubject, SchemaLock } from './schema-bundle.ts';
@@ -26,13 +26,9 @@ function sortedBlocks({ subjects }: SchemaLock): [string, LockedSubject][] {
 }
 
 function digestOf(lock: SchemaLock): string {
-  let digest = DIGEST_START;
-  for (const block of sortedBlocks(lock)) {
-    digest = createHash('sha256')
-      .update(`${digest}\n${JSON.stringify(block)}`)
-      .digest('hex');
-  }
-  return digest === DIGEST_START ? createHash('sha256').update(DIGEST_START).digest('hex') : digest;
+  const blocks = sortedBlocks(lock);
+  if (blocks.length === 0) return sha256Of(DIGEST_START);
+  return blocks.reduce((digest, block) => sha256Of(`${digest}\n${JSON.stringify(block)}`), DIGEST_START);
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { SchemaText } from '@ottla/kernel';
-import { registryError } from '../http/verdict.ts';
+import { expectText } from '../calls/question.ts';
 
 /** Subjects remembered with one schema; past that they are built anew. */
 const MOST_SUBJECTS = 1_000;
@@ -84,10 +84,7 @@ export class SchemaKeys {
   }
 
   #learn(schema: SchemaText): KnownKeys {
-    if (typeof schema !== 'object' || schema === null || typeof schema.schema !== 'string') {
-      const why = "a schema is { schemaType, schema } with the schema's text";
-      throw registryError({ purpose: 'find the id of a schema' }, 'SCHEMA_INVALID', why);
-    }
+    expectText(schema, { purpose: 'find the id of a schema' });
     const known: KnownKeys = {
       content: contentKey(schema),
       plain: new Map(),

@@ -8,12 +8,10 @@ import { ConfigError, kindOf, kinds, printable, type OptionKind, type SchemaText
 import { isGuid, isSchemaId } from '../answers/answer-shape.ts';
 import { schemaTypes } from '../answers/schema-answer.ts';
 import { pathSegment } from '../http/endpoint.ts';
-import type { RegistryCall } from '../http/registry-http.ts';
+import type { ReadableCall } from '../http/registry-http.ts';
 import { registryError, type CallSubject } from '../http/verdict.ts';
 
-export interface Question<T> extends RegistryCall {
-  readonly read: (value: unknown) => T;
-}
+export type Question<T> = ReadableCall<T>;
 
 export function quoted(subject: string): string {
   return `subject '${printable(String(subject), 200)}'`;
@@ -112,12 +110,16 @@ export function expectReferences(sent: Pick<SchemaText, 'references'>, call: Cal
   throw registryError(call, 'SCHEMA_INVALID', why);
 }
 
+/** Throws SCHEMA_INVALID for what holds no text of a schema. */
+export function expectText(sent: SchemaText, call: CallSubject): void {
+  if (typeof sent === 'object' && sent !== null && typeof sent.schema === 'string') return;
+  throw registryError(call, 'SCHEMA_INVALID', "a schema is { schemaType, schema } with the schema's text");
+}
+
 /** Throws SCHEMA_INVALID for what is no SchemaText: a caller without types may send anything. */
 export function expectSchema(sent: SchemaText, call: CallSubject): void {
-  const { schema, schemaType } = sent ?? {};
-  if (typeof schema !== 'string') {
-    throw registryError(call, 'SCHEMA_INVALID', "a schema is { schemaType, schema } with the schema's text");
-  }
+  expectText(sent, call);
+  const { schemaType } = sent;
   if (!schemaTypes.includes(schemaType)) {
     const got = typeof schemaType === 'string' ? `'${printable(schemaType, 40)}'` : kindOf(schemaType);
     const why = `the schemaType of a schema is one of ${schemaTypes.join(', ')}, got ${got}`;

@@ -296,7 +296,7 @@ describe('close', () => {
 
 describe('a signal', () => {
   const askWith = (http: RegistryHttp, signal: AbortSignal) =>
-    http.ask(call, (value) => value, { signal }).catch((error: unknown) => error);
+    http.ask({ ...call, read: (value) => value }, { signal }).catch((error: unknown) => error);
 
   it('aborted before the call ends it before the first request', async () => {
     const { http, registry } = openHttp(() => ({ body: 1 }));
@@ -340,7 +340,7 @@ describe('a signal', () => {
     const controller = new AbortController();
     const failed = askWith(http, controller.signal);
     await clock.timersPending(1);
-    const other = http.ask(call, (value) => value);
+    const other = http.ask({ ...call, read: (value) => value });
     controller.abort();
     expect(await failed).toMatchObject({ code: 'ABORTED' });
     expect(await other).toBe(1);
@@ -358,7 +358,7 @@ describe('a signal', () => {
 describe('what a call expects', () => {
   const asked = (expects: Expectation | undefined, answer: ScriptedReply) => {
     const { http } = openHttp(() => answer, { retries: 0 });
-    return http.ask({ ...call, method: 'DELETE', expects }, (value) => ({ value }));
+    return http.ask({ ...call, method: 'DELETE', expects, read: (value) => ({ value }) });
   };
 
   it('may be nothing: an empty body is read as undefined, a full one as JSON', async () => {

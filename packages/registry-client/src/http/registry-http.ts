@@ -14,14 +14,14 @@ import {
   reasonOf,
   RegistryTry,
   type OpenCall,
-  type RegistryCall,
+  type ReadableCall,
   type RegistryTryOptions,
   type RegistryTryPorts,
   type TryResult,
 } from './registry-try.ts';
-import { registryError, type CallSubject } from './verdict.ts';
+import { abortedFailure, closedFailure, type CallSubject } from './verdict.ts';
 
-export type { RegistryCall } from './registry-try.ts';
+export type { ReadableCall } from './registry-try.ts';
 
 export interface RegistryHttpOptions extends RegistryTryOptions {
   readonly retryBackoffMs: number;
@@ -68,8 +68,8 @@ export class RegistryHttp {
     if (this.#closed) throw closedFailure(call);
   }
 
-  /** What `read` makes of the answer's value. Rejects with RegistryError only. */
-  async ask<T>(call: RegistryCall, read: (value: unknown) => T, { signal }: AskOptions = {}): Promise<T> {
+  /** What the call's `read` makes of the answer's value. Rejects with RegistryError only. */
+  async ask<T>(call: ReadableCall<T>, { signal }: AskOptions = {}): Promise<T> {
     this.expectOpen(call);
     if (signal?.aborted === true) throw abortedFailure(call, signal);
     const ending = new AbortController();
@@ -80,7 +80,6 @@ export class RegistryHttp {
     const deadline = this.#ports.clock.now() + this.#options.timeoutMs;
     const counted: CountedCall<T> = {
       ...call,
-      read,
       deadline,
       ended: ending.signal,
       attempts: 0,
@@ -170,14 +169,6 @@ function withDoubt(error: RegistryError, { method, maybeDone }: CountedCall<unkn
   const doubt = refused ? '; an earlier try of this call got no answer and may have done it' : '';
   const told = { code, status: error.status, registryCode, url, subject, schemaId, cause };
   return new RegistryError(`${error.message}${doubt}`, { ...told, maybeDone });
-}
-
-function closedFailure(call: CallSubject): RegistryError {
-  return registryError(call, 'CLOSED', 'the client was closed');
-}
-
-function abortedFailure(call: CallSubject, signal: AbortSignal): RegistryError {
-  return registryError({ ...call, cause: signal.reason }, 'ABORTED', "the caller's signal ended it");
 }
 
 /** Waits by the clock; rejects with the reason when it is ended meanwhile. */

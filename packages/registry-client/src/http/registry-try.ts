@@ -43,9 +43,13 @@ export interface RegistryCall extends ExchangeRequest, CallSubject {
   readonly expects?: Expectation | undefined;
 }
 
-/** A call in progress. */
-export interface OpenCall<T> extends RegistryCall {
+export interface ReadableCall<T> extends RegistryCall {
+  /** Makes something of the answer's value; throws ShapeError. */
   readonly read: (value: unknown) => T;
+}
+
+/** A call in progress. */
+export interface OpenCall<T> extends ReadableCall<T> {
   /** By the clock's `now`. */
   readonly deadline: number;
   /** Aborted, with a RegistryError, by close and by the caller. */

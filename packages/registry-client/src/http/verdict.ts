@@ -55,6 +55,15 @@ export interface JudgedCall extends CallSubject {
   readonly secrets?: readonly string[] | undefined;
 }
 
+export function closedFailure(call: CallSubject): RegistryError {
+  return registryError(call, 'CLOSED', 'the client was closed');
+}
+
+/** `signal` is the caller's. */
+export function abortedFailure(call: CallSubject, signal: AbortSignal): RegistryError {
+  return registryError({ ...call, cause: signal.reason }, 'ABORTED', "the caller's signal ended it");
+}
+
 const codesByRegistryCode: Readonly<Record<number, RegistryErrorCode>> = {
   40401: 'SUBJECT_NOT_FOUND',
   40402: 'VERSION_NOT_FOUND',

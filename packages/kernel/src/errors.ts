@@ -90,39 +90,76 @@ export class MalformedBytesError extends OttlaError {
   }
 }
 
+/**
+ * Whose fault a failed serialization is, and so what mends it.
+ * - `poison`: this value, or these bytes, are wrong; the next record may be fine. Put it aside.
+ * - `configuration`: no record can pass until an option, a schema or a subject is mended.
+ * - `retriable`: the registry was away; the same call may succeed later.
+ */
+export type SerializationFailure = 'poison' | 'configuration' | 'retriable';
+
+/** Where and how a value does not fit. */
+export interface ValueMisfit {
+  /** From the root of the value: `orders[3].total`, `attributes["k"]`; empty for the root. */
+  readonly path: string;
+  /** The type asked for, in the words of the schema. */
+  readonly expected: string;
+  /** The kind found, in words. */
+  readonly found: string;
+  /** What would mend it, when there is more to say. */
+  readonly remedy?: string | undefined;
+}
+
 export interface SerializationErrorOptions {
   readonly code?: string;
+  /** Default: 'poison'. */
+  readonly failure?: SerializationFailure | undefined;
+  /** Default: 'retriable' for such a failure, else 'usage'. */
   readonly action?: ErrorAction;
   readonly topic?: string | undefined;
+  readonly isKey?: boolean | undefined;
   readonly subject?: string | undefined;
+  readonly schemaId?: number | undefined;
   /** Field path from the root of the value, such as `orders[3].total`; empty for the root. */
   readonly path?: string | undefined;
   /** The type the schema asks for, in the schema's words. */
   readonly expected?: string | undefined;
   /** The kind of value found, never the value itself. */
   readonly found?: string | undefined;
+  /** Every place that does not fit, as far as they were looked for. */
+  readonly misfits?: readonly ValueMisfit[] | undefined;
   readonly cause?: unknown;
 }
 
 /** A value that does not fit its schema, or bytes that cannot be read with theirs. */
 export class SerializationError extends OttlaError {
+  readonly failure: SerializationFailure;
   readonly topic: string | undefined;
+  readonly isKey: boolean | undefined;
   readonly subject: string | undefined;
+  readonly schemaId: number | undefined;
   readonly path: string | undefined;
   readonly expected: string | undefined;
   readonly found: string | undefined;
+  /** Every place that does not fit; `path`, `expected` and `found` are those of the first. */
+  readonly misfits: readonly ValueMisfit[];
 
   constructor(message: string, options: SerializationErrorOptions = {}) {
+    const { failure = 'poison' } = options;
     super(message, {
       code: options.code ?? 'SERIALIZATION_FAILED',
-      action: options.action ?? 'usage',
+      action: options.action ?? (failure === 'retriable' ? 'retriable' : 'usage'),
       cause: options.cause,
     });
+    this.failure = failure;
     this.topic = options.topic;
+    this.isKey = options.isKey;
     this.subject = options.subject;
+    this.schemaId = options.schemaId;
     this.path = options.path;
     this.expected = options.expected;
     this.found = options.found;
+    this.misfits = options.misfits ?? [];
   }
 }
 

@@ -10,6 +10,8 @@ export {
   type ErrorAction,
   type OttlaErrorOptions,
   type SerializationErrorOptions,
+  type SerializationFailure,
+  type ValueMisfit,
 } from './errors.ts';
 export { ByteWriter } from './byte-writer.ts';
 export { ByteReader, asBuffer } from './byte-reader.ts';
@@ -25,6 +27,7 @@ export {
 } from './serializer.ts';
 export { deserializeValue, type Deserializer, type DeserializerContext } from './deserializer.ts';
 export type {
+  ReferencedSchema,
   RegisteredSchema,
   SchemaIdOptions,
   SchemaMetadata,
@@ -34,6 +37,7 @@ export type {
   SchemaRuleSet,
   SchemaText,
   SchemaType,
+  SubjectAssociation,
 } from './schema-registry.ts';
 export {
   seededRandom,

@@ -74,6 +74,19 @@ export interface SchemaIdOptions {
   readonly normalize?: boolean;
 }
 
+/** A schema that another one refers to. */
+export interface ReferencedSchema extends RegisteredSchema {
+  /** By which the other one names it. */
+  readonly name: string;
+}
+
+/** Which subject serves the keys or values of a topic, as the registry was told. */
+export interface SubjectAssociation {
+  readonly subject: string;
+  /** `key` or `value`. */
+  readonly associationType?: string;
+}
+
 export interface SchemaRegistry {
   /** The id of this schema under this subject when it is already known. */
   knownSchemaId(subject: string, schema: SchemaText, normalize?: boolean): number | undefined;
@@ -81,5 +94,21 @@ export interface SchemaRegistry {
   schemaId(subject: string, schema: SchemaText, options: SchemaIdOptions): Promise<number>;
   /** The schema of an id when it is already known. */
   knownSchema(id: number): RegisteredSchema | undefined;
-  schema(id: number): Promise<RegisteredSchema>;
+  /** With a subject: as that subject has it, with its version. */
+  schema(id: number, options?: { readonly subject?: string }): Promise<RegisteredSchema>;
+  schemaByGuid(guid: string): Promise<SchemaText & { readonly guid: string }>;
+  version(subject: string, version: number): Promise<RegisteredSchema>;
+  /** May be answered from a memory that is brought up to date behind the answer. */
+  latest(subject: string): Promise<RegisteredSchema>;
+  /** The latest version that carries all these properties. */
+  latestWithMetadata(
+    subject: string,
+    properties: Readonly<Record<string, string>>,
+  ): Promise<RegisteredSchema>;
+  /** Every schema this one refers to, directly or not, each once, in the order in which to parse them. */
+  references(schema: SchemaText & { readonly subject?: string }): Promise<readonly ReferencedSchema[]>;
+  associations(
+    resourceName: string,
+    options?: { readonly namespace?: string; readonly type?: 'key' | 'value' },
+  ): Promise<readonly SubjectAssociation[]>;
 }

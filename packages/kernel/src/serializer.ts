@@ -19,6 +19,11 @@ export interface SerializerContext {
   /** True for the key of a record, false for its value. */
   readonly isKey: boolean;
   readonly headers: readonly RecordHeader[];
+  /**
+   * Adds a header to the record that is being serialized; one that is there already, equal in key and value, is
+   * not added twice. Absent where there is no record, or while `ready` is asked.
+   */
+  readonly addHeader?: ((header: RecordHeader) => void) | undefined;
 }
 
 interface SerializerLife<T> {

@@ -144,12 +144,15 @@ export { representationOf } from './representation.ts';
 export {
   choicesWithin,
   refuseUnknownChoices,
+  type CodecChoice,
   type RepresentationChoice,
   type RepresentationChoices,
 } from './representation-choices.ts';
 export type {
   ArrayRepresentation,
+  BigDecimalStringRepresentation,
   BigintRepresentation,
+  CustomRepresentation,
   DateStringRepresentation,
   DecimalStringRepresentation,
   DurationRepresentation,
@@ -162,7 +165,11 @@ export type {
   PlainRepresentation,
   RecordRepresentation,
   Representation,
+  ScalarRepresentation,
+  TemporalLogicalName,
+  TemporalRepresentation,
   TimestampRepresentation,
   UnionBranch,
   UnionRepresentation,
+  UnscaledDecimalRepresentation,
 } from './representation-kinds.ts';

@@ -10,10 +10,33 @@ import { namespaceOf } from './names.ts';
 import { quoted } from './schema-error.ts';
 import { namedTypesOf, type Schema } from './schema.ts';
 
-/** What may be chosen for the run, for a type and for a field. */
+/** A class of the user's, by the name under which its codec is given. */
+export interface CodecChoice {
+  readonly codec: string;
+}
+
+/** What may be chosen for the run, for a type and for a field. The first of each list is the default. */
 export interface RepresentationChoice {
-  /** How a long without a logical type is held. Default 'number': values beyond 2^53 are errors. */
+  /** A long without a logical type. 'number': values beyond 2^53 are errors. */
   readonly long?: 'number' | 'bigint' | undefined;
+  /** 'unscaled': `{ unscaled: bigint, scale: number }`. */
+  readonly decimal?: 'string' | 'unscaled' | CodecChoice | undefined;
+  readonly 'big-decimal'?: 'string' | 'unscaled' | CodecChoice | undefined;
+  readonly uuid?: 'string' | CodecChoice | undefined;
+  /** 'string': 'YYYY-MM-DD'; 'number': days since 1970-01-01; 'temporal': Temporal.PlainDate. */
+  readonly date?: 'string' | 'number' | 'temporal' | CodecChoice | undefined;
+  /** 'temporal': Temporal.PlainTime. */
+  readonly 'time-millis'?: 'number' | 'temporal' | CodecChoice | undefined;
+  readonly 'time-micros'?: 'number' | 'bigint' | 'temporal' | CodecChoice | undefined;
+  /** 'temporal': Temporal.Instant; numbers and bigints count the unit since 1970-01-01T00:00Z. */
+  readonly 'timestamp-millis'?: 'date' | 'number' | 'bigint' | 'temporal' | CodecChoice | undefined;
+  readonly 'timestamp-micros'?: 'bigint' | 'number' | 'temporal' | CodecChoice | undefined;
+  readonly 'timestamp-nanos'?: 'bigint' | 'temporal' | CodecChoice | undefined;
+  /** 'temporal': Temporal.PlainDateTime. */
+  readonly 'local-timestamp-millis'?: 'bigint' | 'number' | 'temporal' | CodecChoice | undefined;
+  readonly 'local-timestamp-micros'?: 'bigint' | 'number' | 'temporal' | CodecChoice | undefined;
+  readonly 'local-timestamp-nanos'?: 'bigint' | 'temporal' | CodecChoice | undefined;
+  readonly duration?: 'object' | CodecChoice | undefined;
 }
 
 /** What a user may choose; stored in the generated constant. */

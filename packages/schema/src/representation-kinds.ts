@@ -20,21 +20,28 @@ export interface PlainRepresentation {
   readonly schema: PrimitiveSchema | FixedSchema;
 }
 
+/** Logical types on int and long. */
+export type TemporalLogicalName =
+  | 'date'
+  | 'time-millis'
+  | 'time-micros'
+  | 'timestamp-millis'
+  | 'timestamp-micros'
+  | 'timestamp-nanos'
+  | 'local-timestamp-millis'
+  | 'local-timestamp-micros'
+  | 'local-timestamp-nanos';
+
+/** `of` a logical type: its count, in its unit, since its epoch. Longs are checked to be safe. */
 export interface NumberRepresentation {
   readonly kind: 'number';
-  readonly of: 'int' | 'long' | 'float' | 'double' | 'time-millis' | 'time-micros';
+  readonly of: 'int' | 'long' | 'float' | 'double' | TemporalLogicalName;
   readonly schema: PrimitiveSchema;
 }
 
 export interface BigintRepresentation {
   readonly kind: 'bigint';
-  readonly of:
-    | 'long'
-    | 'timestamp-micros'
-    | 'timestamp-nanos'
-    | 'local-timestamp-millis'
-    | 'local-timestamp-micros'
-    | 'local-timestamp-nanos';
+  readonly of: 'long' | Exclude<TemporalLogicalName, 'date' | 'time-millis'>;
   readonly schema: PrimitiveSchema;
 }
 
@@ -50,6 +57,13 @@ export interface DateStringRepresentation {
   readonly schema: PrimitiveSchema;
 }
 
+/** Temporal.Instant for timestamp-*, PlainDateTime for local-timestamp-*, PlainDate for date, PlainTime for time-*. */
+export interface TemporalRepresentation {
+  readonly kind: 'temporal';
+  readonly of: TemporalLogicalName;
+  readonly schema: PrimitiveSchema;
+}
+
 /** A decimal number as text with exactly `scale` digits after the point, on bytes or fixed. */
 export interface DecimalStringRepresentation {
   readonly kind: 'decimalString';
@@ -58,10 +72,33 @@ export interface DecimalStringRepresentation {
   readonly schema: PrimitiveSchema | FixedSchema;
 }
 
+/** `{ unscaled: bigint, scale: number }`: the number is unscaled × 10^-scale. */
+export interface UnscaledDecimalRepresentation {
+  readonly kind: 'unscaledDecimal';
+  /** Null for big-decimal, whose values carry their own scale. */
+  readonly digits: { readonly precision: number; readonly scale: number } | null;
+  readonly schema: PrimitiveSchema | FixedSchema;
+}
+
+/** big-decimal as text: as many digits after the point as the value's own scale. */
+export interface BigDecimalStringRepresentation {
+  readonly kind: 'bigDecimalString';
+  readonly schema: PrimitiveSchema;
+}
+
 /** { months, days, milliseconds }, each 0 to 2^32 - 1. */
 export interface DurationRepresentation {
   readonly kind: 'duration';
   readonly schema: FixedSchema;
+}
+
+/** A class of the user's: the codec of this name stands between it and the values of `base`. */
+export interface CustomRepresentation {
+  readonly kind: 'custom';
+  /** The name under which codec and type are given. */
+  readonly codec: string;
+  readonly base: ScalarRepresentation;
+  readonly schema: PrimitiveSchema | FixedSchema;
 }
 
 export interface FixedBytesRepresentation {
@@ -108,7 +145,17 @@ export interface UnionRepresentation {
 }
 
 export type JavaScriptKind =
-  'null' | 'boolean' | 'string' | 'number' | 'bigint' | 'bytes' | 'array' | 'object' | 'date';
+  | 'null'
+  | 'boolean'
+  | 'string'
+  | 'number'
+  | 'bigint'
+  | 'bytes'
+  | 'array'
+  | 'object'
+  | 'date'
+  /** Known by asking: a Temporal object, or one that a codec of the user's takes. */
+  | 'class';
 
 export interface UnionBranch {
   readonly representation: Representation;
@@ -120,17 +167,21 @@ export interface UnionBranch {
   readonly jsKind: JavaScriptKind;
 }
 
-export type Representation =
+/** What holds no other values. */
+export type ScalarRepresentation =
   | PlainRepresentation
   | NumberRepresentation
   | BigintRepresentation
   | TimestampRepresentation
   | DateStringRepresentation
+  | TemporalRepresentation
   | DecimalStringRepresentation
+  | UnscaledDecimalRepresentation
+  | BigDecimalStringRepresentation
   | DurationRepresentation
   | FixedBytesRepresentation
-  | EnumRepresentation
-  | ArrayRepresentation
-  | MapRepresentation
-  | RecordRepresentation
-  | UnionRepresentation;
+  | CustomRepresentation
+  | EnumRepresentation;
+
+export type Representation =
+  ScalarRepresentation | ArrayRepresentation | MapRepresentation | RecordRepresentation | UnionRepresentation;

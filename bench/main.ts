@@ -13,6 +13,7 @@ import { memoryBench } from './memory.ts';
 import { pinned } from './processes.ts';
 import { registryBench } from './registry/registry.ts';
 import { schemaBench } from './schema/schema.ts';
+import { serializersBench } from './serializers/serializers.ts';
 import type { Figure } from './figure.ts';
 
 const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   memory: memoryBench,
   registry: registryBench,
   schema: schemaBench,
+  serializers: serializersBench,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

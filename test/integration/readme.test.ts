@@ -27,12 +27,12 @@ const PACKAGES = [
   'cli',
 ];
 
-const GUIDES = ['schema-registry', 'migrating-from-kafkajs-registry'];
+const PAGES = ['guides/schema-registry', 'guides/migrating-from-kafkajs-registry', 'concepts/evolution'];
 
 const pages = [
   'README.md',
   ...PACKAGES.map((name) => `packages/${name}/README.md`),
-  ...GUIDES.map((name) => `docs/guides/${name}.md`),
+  ...PAGES.map((name) => `docs/${name}.md`),
 ];
 const fileOf = (page: string, index: number): string =>
   join(WORKPLACE, `${page.replace(/\.md$/, '').replaceAll('/', '-')}-${index}.ts`);

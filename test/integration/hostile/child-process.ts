@@ -21,10 +21,14 @@ export interface ChildEnd {
   readonly lingeredMs: number;
 }
 
-/** Runs `<program>.ts` with Node and waits for its end. */
-export async function runChild(program: string, words: readonly string[]): Promise<ChildEnd> {
+/** Runs `<program>.ts` with Node and these of its own options, and waits for its end. */
+export async function runChild(
+  program: string,
+  words: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Promise<ChildEnd> {
   const path = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...words], {
+  const child = spawn(process.execPath, [...nodeOptions, path, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: KILLED_AFTER_MS,
     killSignal: 'SIGKILL',

@@ -1,0 +1,28 @@
+/** Rows 56 to 70 of the list of bad inputs: each in a process with a heap of 256 MB, each case within 2 s. */
+import { describe, expect, it } from 'vitest';
+import { hostileRows, hostileTypeRows } from './hostile/avro-rows.ts';
+import { runChild } from './hostile/child-process.ts';
+
+interface Outcome {
+  readonly name: string;
+  readonly expected: unknown;
+  readonly outcome: unknown;
+  readonly elapsedMs: number;
+}
+
+const HEAP = '--max-old-space-size=256';
+const rows = Object.keys({ ...hostileRows, ...hostileTypeRows });
+
+describe('hostile Avro', () => {
+  it.concurrent.each(rows)('row %s ends in a value or a typed error, in time and memory', async (row) => {
+    const { exitCode, stderr, report } = await runChild('avro-rows-program', [row], [HEAP]);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    const outcomes = report as readonly Outcome[];
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.map(({ name, outcome }) => ({ name, outcome }))).toEqual(
+      outcomes.map(({ name, expected }) => ({ name, outcome: expected })),
+    );
+    for (const { name, elapsedMs } of outcomes) expect(elapsedMs, name).toBeLessThan(2000);
+  });
+});

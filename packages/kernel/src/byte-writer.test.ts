@@ -25,6 +25,15 @@ describe('ByteWriter', () => {
     ['varint -1', (w) => w.writeVarint(-1), '01'],
     ['varint of the smallest int32', (w) => w.writeVarint(-2147483648), 'ffffffff0f'],
     ['varlong 2^31', (w) => w.writeVarlong(2147483648), '8080808010'],
+    ['varlong -2^31 - 1', (w) => w.writeVarlong(-2147483649), '8180808010'],
+    ['varlong below -2^52', (w) => w.writeVarlong(-(2 ** 52) - 1), '8180808080808010'],
+    ['varlong of the smallest safe integer', (w) => w.writeVarlong(1 - 2 ** 53), 'fdffffffffffff1f'],
+    ['varlong of a bigint 2^31', (w) => w.writeVarlongBigint(2147483648n), '8080808010'],
+    ['varlong of the largest int64', (w) => w.writeVarlongBigint((1n << 63n) - 1n), 'feffffffffffffffff01'],
+    ['float32 LE 1.5', (w) => w.writeFloat32LE(1.5), '0000c03f'],
+    ['float64 LE -0', (w) => w.writeFloat64LE(-0), '0000000000000080'],
+    ['text with its length', (w) => w.writePrefixedUtf8('Ada'), '06416461'],
+    ['no text with its length', (w) => w.writePrefixedUtf8(''), '00'],
     ['varlong of the smallest int64', (w) => w.writeVarlongBigint(-(1n << 63n)), 'ffffffffffffffffff01'],
     ['short text', (w) => w.writeUtf8('Ada'), '416461'],
     ['text beyond ASCII', (w) => w.writeUtf8('é€😀'), 'c3a9e282acf09f9880'],
@@ -39,6 +48,47 @@ describe('ByteWriter', () => {
         const writer = new ByteWriter(4);
         expect(writer.writeUtf8(text)).toBe(Buffer.byteLength(text));
         expect(writer.view().equals(Buffer.from(text))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([0, 1, 20, 21, 24, 25, 31, 32, 63, 64, 2730, 2731, 4096, 8191, 8192, 1048575, 1048576])(
+    'writes the length of a text of %i characters in as many bytes as it needs, whatever the room',
+    (length) => {
+      for (const character of ['a', 'é', '€', '😀']) {
+        const text = character.repeat(length / character.length);
+        const expected = new ByteWriter(16);
+        expected.writeVarlong(Buffer.byteLength(text));
+        expected.writeUtf8(text);
+        for (const room of [1, length + 1, 4 * length + 16]) {
+          const writer = new ByteWriter(room);
+          writer.writePrefixedUtf8(text);
+          expect(writer.view().equals(expected.view())).toBe(true);
+        }
+      }
+    },
+  );
+
+  it('writes a text that fits its maximum to the byte, and refuses one that does not', () => {
+    for (const text of ['a'.repeat(11), 'é'.repeat(20), 'a'.repeat(100)]) {
+      const needed = Buffer.byteLength(text) + (Buffer.byteLength(text) < 64 ? 1 : 2);
+      new ByteWriter(1, needed).writePrefixedUtf8(text);
+      expect(() => new ByteWriter(1, needed - 1).writePrefixedUtf8(text)).toThrow(
+        expect.objectContaining({ code: 'TOO_LARGE' }),
+      );
+    }
+  });
+
+  it('writes a safe integer as it writes the same bigint', () => {
+    const edges = [0, 31, 32, 52].flatMap((bits) =>
+      [-1, 0, 1].flatMap((by) => [2 ** bits + by, -(2 ** bits) - by]),
+    );
+    const integers = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(...edges), fc.integer());
+    fc.assert(
+      fc.property(integers, (value) => {
+        expect(written((w) => w.writeVarlong(value))).toBe(
+          written((w) => w.writeVarlongBigint(BigInt(value))),
+        );
       }),
     );
   });

@@ -8,17 +8,27 @@
 import { ConfigError } from './errors.ts';
 
 const SHORT_TEXT = 24;
+/** Of a length. */
+const LONGEST_VARINT = 5;
 const TWO_POW_32 = 4294967296;
+/** Where a bigint is taken apart: the same eight bytes, once as an int64 and once as two halves. */
+const INT64 = new BigInt64Array(1);
+const HALVES = new Int32Array(INT64.buffer);
+/** Which of the two is the low half is up to the machine. */
+const LOW = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
 export class ByteWriter {
   /** The backing bytes; replaced when it grows. Valid up to `position`. */
   buffer: Buffer;
+  /** The same bytes, for whoever writes floats at a place of their own; replaced with `buffer`. */
+  floats: DataView;
   /** Next byte to write. */
   position = 0;
   readonly #maximumBytes: number;
 
   constructor(initialBytes = 1024, maximumBytes = 0x7fffffff) {
     this.buffer = Buffer.allocUnsafeSlow(initialBytes);
+    this.floats = floatsOf(this.buffer);
     this.#maximumBytes = maximumBytes;
   }
 
@@ -45,6 +55,7 @@ export class ByteWriter {
     const grown = Buffer.allocUnsafeSlow(size);
     grown.set(this.buffer.subarray(0, this.position));
     this.buffer = grown;
+    this.floats = floatsOf(grown);
   }
 
   writeInt8(value: number): void {
@@ -84,7 +95,8 @@ export class ByteWriter {
 
   writeFloat64(value: number): void {
     this.reserve(8);
-    this.position = this.buffer.writeDoubleBE(value, this.position);
+    this.floats.setFloat64(this.position, value);
+    this.position += 8;
   }
 
   /** Unsigned LEB128 of a uint32, one to five bytes. */
@@ -112,18 +124,48 @@ export class ByteWriter {
       this.writeUnsignedVarint((value << 1) ^ (value >> 31));
       return;
     }
-    this.writeVarlongBigint(BigInt(value));
+    const low = value | 0;
+    // What is left is a multiple of 2^32, so nothing is rounded.
+    this.#writeZigzag(low, ((value - (low >>> 0)) / TWO_POW_32) | 0);
   }
 
-  /** Zigzag varint of an int64, one to ten bytes. */
+  /** Zigzag varint of an int64, one to ten bytes; of a larger one its lowest 64 bits. */
   writeVarlongBigint(value: bigint): void {
+    INT64[0] = value;
+    this.#writeZigzag(HALVES[LOW] ?? 0, HALVES[1 - LOW] ?? 0);
+  }
+
+  /** The two halves of an int64. */
+  #writeZigzag(low: number, high: number): void {
     this.reserve(10);
-    let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
-    while (rest > 0x7fn) {
-      this.buffer[this.position++] = Number(rest & 0x7fn) | 0x80;
-      rest >>= 7n;
+    const { buffer } = this;
+    let { position } = this;
+    const sign = high >> 31;
+    let rest = ((low << 1) ^ sign) >>> 0;
+    let restHigh = (((high << 1) | (low >>> 31)) ^ sign) >>> 0;
+    while (restHigh !== 0) {
+      buffer[position++] = (rest & 0x7f) | 0x80;
+      rest = ((rest >>> 7) | (restHigh << 25)) >>> 0;
+      restHigh >>>= 7;
     }
-    this.buffer[this.position++] = Number(rest);
+    while (rest > 0x7f) {
+      buffer[position++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    buffer[position++] = rest;
+    this.position = position;
+  }
+
+  writeFloat32LE(value: number): void {
+    this.reserve(4);
+    this.floats.setFloat32(this.position, value, true);
+    this.position += 4;
+  }
+
+  writeFloat64LE(value: number): void {
+    this.reserve(8);
+    this.floats.setFloat64(this.position, value, true);
+    this.position += 8;
   }
 
   writeBytes(bytes: Uint8Array): void {
@@ -156,6 +198,54 @@ export class ByteWriter {
     return length;
   }
 
+  /**
+   * UTF-8 behind its length in bytes, a zigzag varint, as Avro writes it; lone surrogates become U+FFFD. The
+   * length is known last: room for the likely one is left, and the text moved when it was another.
+   */
+  writePrefixedUtf8(text: string): void {
+    const { length } = text;
+    if (length > SHORT_TEXT) {
+      this.#writeLongText(text);
+      return;
+    }
+    if (this.position + length >= this.buffer.length) this.reserve(length + 1);
+    const { buffer, position } = this;
+    const start = position + 1;
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) {
+        this.#writeLongText(text);
+        return;
+      }
+      buffer[start + index] = unit;
+    }
+    buffer[position] = length << 1;
+    this.position = start + length;
+  }
+
+  #writeLongText(text: string): void {
+    const { length } = text;
+    const most = length * 3;
+    const fits = this.position + most + LONGEST_VARINT <= this.buffer.length;
+    // A length of three times the text is a guess that may not cost memory, nor be held against the maximum.
+    const bytes = fits ? length : Buffer.byteLength(text);
+    const likely = zigzagBytes(bytes);
+    this.reserve(fits ? most + LONGEST_VARINT : bytes + likely);
+    const { buffer, position } = this;
+    const written = buffer.write(text, position + likely);
+    const actual = zigzagBytes(written);
+    if (actual !== likely) {
+      buffer.copyWithin(position + actual, position + likely, position + likely + written);
+    }
+    let rest = written * 2;
+    for (let index = 1; index < actual; index++) {
+      buffer[position + index - 1] = (rest & 0x7f) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    buffer[position + actual - 1] = rest;
+    this.position = position + actual + written;
+  }
+
   /** A view of what was written; valid until the next write. */
   view(start = 0): Buffer {
     return this.buffer.subarray(start, this.position);
@@ -165,4 +255,16 @@ export class ByteWriter {
   toBytes(start = 0): Uint8Array {
     return new Uint8Array(this.buffer.subarray(start, this.position));
   }
+}
+
+function floatsOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}
+
+/** How many bytes a length takes as a zigzag varint. */
+function zigzagBytes(length: number): number {
+  if (length < 0x40) return 1;
+  if (length < 0x2000) return 2;
+  if (length < 0x100000) return 3;
+  return length < 0x8000000 ? 4 : 5;
 }

@@ -36,10 +36,11 @@ const SKIP_HEADER = '__rule.name';
 
 /** Throws SerializationError `RULE_FAILED`, `RULE_UNKNOWN` or `RULE_RESULT_INVALID`. */
 export function executeStage(value: unknown, stage: RuleStage, record: RuleRecord): unknown {
+  if (value === null || value === undefined) return value;
   const skipped = skippedRule(record);
   const { mode, subject, source, target } = stage;
   const { topic, isKey, headers } = record;
-  let current = value;
+  let current: unknown = value;
   for (const step of stage.steps) {
     const { rule } = step;
     if (skipped !== null && rule.name === skipped) continue;

@@ -49,6 +49,8 @@ const MODES: ReadonlyMap<string, readonly RuleMode[]> = new Map<string, readonly
 ]);
 const KINDS: readonly string[] = ['CONDITION', 'TRANSFORM'];
 
+const NO_EXECUTOR = 'nothing executes rules of this type; give an executor in rules.executors';
+
 /** Throws ConfigError for two of one name, and for what cannot be called. */
 export function ruleShelf({ executors = [], actions = [], unknown }: RuleOptions): RuleShelf {
   for (const executor of executors) {
@@ -85,13 +87,15 @@ function byName<T>(option: string, all: readonly T[], nameOf: (one: T) => string
   return named;
 }
 
+interface RuleList {
+  readonly list: 'migrationRules' | 'domainRules' | 'encodingRules';
+  readonly mode: RuleMode;
+}
+
 /** Empty where a client has nothing to execute. READ and DOWNGRADE are executed from the last rule to the first. */
 export function ruleSteps(
   ruleSet: SchemaRuleSet | undefined,
-  {
-    list,
-    mode,
-  }: { readonly list: 'migrationRules' | 'domainRules' | 'encodingRules'; readonly mode: RuleMode },
+  { list, mode }: RuleList,
   shelf: RuleShelf,
 ): readonly RuleStep[] {
   const rules = ruleSet?.[list];
@@ -110,19 +114,11 @@ function stepOf(rule: SchemaRule, mode: RuleMode, shelf: RuleShelf): RuleStep | 
   const ruleMode = (rule.mode ?? 'WRITEREAD').toUpperCase();
   const modes = MODES.get(ruleMode);
   const kind = (rule.kind ?? 'TRANSFORM').toUpperCase();
-  if (modes === undefined)
-    return unknownStep(rule, shelf, `its mode '${printable(ruleMode)}' is none of Confluent's`);
+  if (modes === undefined) return unknownStep(rule, shelf, strangeWord('mode', ruleMode));
   if (!modes.includes(mode)) return null;
-  if (!KINDS.includes(kind))
-    return unknownStep(rule, shelf, `its kind '${printable(kind)}' is none of Confluent's`);
+  if (!KINDS.includes(kind)) return unknownStep(rule, shelf, strangeWord('kind', kind));
   const executor = shelf.executors.get((rule.type ?? '').toUpperCase());
-  if (executor === undefined) {
-    return unknownStep(
-      rule,
-      shelf,
-      'nothing executes rules of this type; give an executor in rules.executors',
-    );
-  }
+  if (executor === undefined) return unknownStep(rule, shelf, NO_EXECUTOR);
   const half = modes.length === 1 ? null : modes.indexOf(mode);
   const onSuccess = actionOf(actionName(rule.onSuccess, half), shelf);
   const onFailure = actionOf(actionName(rule.onFailure, half) || ERROR_ACTION.name, shelf);
@@ -139,6 +135,10 @@ function stepOf(rule: SchemaRule, mode: RuleMode, shelf: RuleShelf): RuleStep | 
     onSuccess: typeof onSuccess === 'string' ? null : onSuccess,
     onFailure: typeof onFailure === 'string' ? ERROR_ACTION : onFailure,
   };
+}
+
+function strangeWord(attribute: 'mode' | 'kind', word: string): string {
+  return `its ${attribute} '${printable(word)}' is none that is known; mend the rule`;
 }
 
 function unknownStep(rule: SchemaRule, shelf: RuleShelf, problem: string): RefusingStep | null {

@@ -1,29 +1,42 @@
 /**
- * Strings as UTF-8, as Kafka's StringSerializer writes them.
+ * Strings without a length, as Kafka's StringSerializer writes them: UTF-8 unless another encoding is asked for.
  *
- * A lone surrogate becomes U+FFFD, and so do bytes that are not UTF-8 when read.
+ * Bytes that are none of the encoding's characters read as U+FFFD, as in Java.
  */
 import { asBuffer, type Deserializer, type RichSerializer } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
 import { misfitError } from '../misfit.ts';
+import { charsetOf, type StringEncoding } from './charset.ts';
+
+export interface StringSerializerOptions {
+  /** Default: 'utf8'. Of Java: UTF-8, UTF-16LE ('utf16le'), ISO-8859-1 ('latin1') and US-ASCII ('ascii'). */
+  readonly encoding?: StringEncoding | undefined;
+}
 
 /**
- * Writes a string as UTF-8, without a length. Anything else fails with SerializationError `VALUE_MISFIT`.
+ * Writes a string. Anything else, and a character the encoding does not have, fails with SerializationError
+ * `VALUE_MISFIT`; a lone surrogate becomes U+FFFD.
  * @example
  * await serializeValue(stringSerializer(), 'Ada', { topic: 'names', isKey: false, headers: [] }); // 41 64 61
  */
-export function stringSerializer(): RichSerializer<string> {
+export function stringSerializer({ encoding }: StringSerializerOptions = {}): RichSerializer<string> {
+  const { expected, holds, write } = charsetOf('stringSerializer', encoding);
   return {
     serializeInto(value, writer, context) {
       if (typeof value !== 'string') {
-        throw misfitError({ path: '', expected: 'a string', found: foundKind(value) }, context);
+        throw misfitError({ path: '', expected, found: foundKind(value) }, context);
       }
-      writer.writeUtf8(value);
+      if (!holds(value)) {
+        const remedy = "the encoding 'utf8' has them all";
+        throw misfitError({ path: '', expected, found: 'a string with others', remedy }, context);
+      }
+      write(value, writer);
     },
   };
 }
 
-/** Reads UTF-8. */
-export function stringDeserializer(): Deserializer<string> {
-  return { deserialize: (bytes) => asBuffer(bytes).toString('utf8') };
+/** Reads any bytes as a string of the encoding. */
+export function stringDeserializer({ encoding }: StringSerializerOptions = {}): Deserializer<string> {
+  const { read } = charsetOf('stringDeserializer', encoding);
+  return { deserialize: (bytes) => read(asBuffer(bytes)) };
 }

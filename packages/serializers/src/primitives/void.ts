@@ -3,7 +3,7 @@
  */
 import type { Deserializer, SimpleSerializer } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
-import { misfitError } from '../misfit.ts';
+import { misfitError, unreadable } from '../misfit.ts';
 
 /**
  * Writes null for null and undefined. Anything else fails with SerializationError `VALUE_MISFIT`.
@@ -21,7 +21,12 @@ export function voidSerializer(): SimpleSerializer<null | undefined> {
   };
 }
 
-/** Reads anything as null, as Java's does. */
+/** Only a tombstone can be read, and it never gets here: any bytes fail with SerializationError `BYTES_MALFORMED`. */
 export function voidDeserializer(): Deserializer<null> {
-  return { deserialize: () => null };
+  return {
+    deserialize(bytes, context) {
+      const problem = `nothing was to be there but a tombstone (null), found ${bytes.length} bytes`;
+      throw unreadable(problem, 'BYTES_MALFORMED', context);
+    },
+  };
 }

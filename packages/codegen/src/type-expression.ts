@@ -69,7 +69,13 @@ export class TypeSpeller {
         return 'Date';
       case 'dateString':
       case 'decimalString':
+      case 'bigDecimalString':
         return 'string';
+      case 'unscaledDecimal':
+        return '{ unscaled: bigint; scale: number }';
+      case 'temporal':
+      case 'custom':
+        return 'unknown';
       case 'duration':
         return '{ months: number; days: number; milliseconds: number }';
       case 'array':

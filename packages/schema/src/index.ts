@@ -141,6 +141,7 @@ export type { LintFile } from './lint/lint-rule.ts';
 
 // Representation: the JavaScript shape of every value, for types and run time alike.
 export { representationOf } from './representation.ts';
+export { inputKindsOf, type InputKinds, type WideInput } from './representation-inputs.ts';
 export {
   choicesWithin,
   refuseUnknownChoices,

@@ -2,8 +2,9 @@
  * What a user may choose about JavaScript shapes, and which choice holds where.
  *
  * A choice is made for a run, for a named type or for a field; the most specific one wins. A choice for a record
- * holds for the longs in its fields, in arrays, maps and unions there too, and ends at other named types: these
- * have one shape wherever they are used. Source: DESIGN.md section 5.
+ * holds for the longs and logical types in its fields, in arrays, maps and unions there too, and ends at other
+ * named types, a fixed among them: these have one shape wherever they are used. What there is to choose stands in
+ * representation-table.ts. Source: DESIGN.md section 5.
  */
 import { ConfigError, nearestName } from '@ottla/kernel';
 import { namespaceOf } from './names.ts';
@@ -83,18 +84,36 @@ export function refuseUnknownChoices(schemas: readonly Schema[], choices: Repres
   );
 }
 
-/** How a long in a field is held. */
-export function longChoice(
-  choices: RepresentationChoices,
-  record: string,
-  field: string,
-): 'number' | 'bigint' {
-  return (
-    overrideFor(choices, `${record}.${field}`)?.long ??
-    overrideFor(choices, record)?.long ??
-    choices.long ??
-    'number'
-  );
+/** What was chosen for a place, the most specific first. */
+export type ChoiceScope = readonly RepresentationChoice[];
+
+/** Where no record and no named type is around. */
+export function scopeOfRun(choices: RepresentationChoices): ChoiceScope {
+  return [choices];
+}
+
+/** Of a fixed, wherever it is used. */
+export function scopeOfType(choices: RepresentationChoices, fullName: string): ChoiceScope {
+  const own = overrideFor(choices, fullName);
+  return own === undefined ? [choices] : [own, choices];
+}
+
+/** Of what stands in a field and has no name of its own. */
+export function scopeOfField(choices: RepresentationChoices, record: string, field: string): ChoiceScope {
+  const own = overrideFor(choices, `${record}.${field}`);
+  const outer = scopeOfType(choices, record);
+  return own === undefined ? outer : [own, ...outer];
+}
+
+/** What was chosen there; undefined leaves it to the default. */
+export function choiceIn<Name extends keyof RepresentationChoice>(
+  scope: ChoiceScope,
+  name: Name,
+): RepresentationChoice[Name] {
+  for (const choice of scope) {
+    if (choice[name] !== undefined) return choice[name];
+  }
+  return undefined;
 }
 
 function overrideFor({ overrides }: RepresentationChoices, name: string): RepresentationChoice | undefined {

@@ -54,7 +54,7 @@ describe('values', () => {
     [logical('long', 'local-timestamp-micros'), { kind: 'bigint', of: 'local-timestamp-micros' }],
     [logical('long', 'local-timestamp-nanos'), { kind: 'bigint', of: 'local-timestamp-nanos' }],
     [DURATION, { kind: 'duration' }],
-    [logical('bytes', 'big-decimal'), { kind: 'bytes' }],
+    [logical('bytes', 'big-decimal'), { kind: 'bigDecimalString' }],
     [logical('string', 'date'), { kind: 'string' }],
     ['{"type":"error","name":"E","fields":[]}', { kind: 'record', fields: [] }],
   ])('%s', (text, expected) => {

@@ -34,6 +34,7 @@ export type LogicalType =
   | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
   | {
       readonly name:
+        | 'big-decimal'
         | 'uuid'
         | 'date'
         | 'time-millis'

@@ -137,10 +137,8 @@ function saidByLogicalType(schema: Schema): ReadonlyMap<string, string> {
   if (!isPrimitive(schema) && schema.type !== 'fixed') return new Map();
   if (JAVA_CLASSES.some((key) => typeof schema.properties?.[key] === 'string')) return new Map();
   const { logical } = schema;
-  // Java knows one more type, of which nothing else needs to know.
-  const big = schema.type === 'bytes' && schema.properties?.['logicalType'] === 'big-decimal';
   const said = new Map<string, string>();
-  if (logical !== null || big) said.set('logicalType', stringLayout(logical?.name ?? 'big-decimal'));
+  if (logical !== null) said.set('logicalType', stringLayout(logical.name));
   if (logical?.name !== 'decimal') return said;
   said.set('precision', String(logical.precision));
   if (logical.scale !== 0) said.set('scale', String(logical.scale));

@@ -74,11 +74,7 @@ export const logicalTypeRules: readonly LintRow[] = [
       const name = ignoredLogicalType(schema);
       const place = typeof name === 'string' ? LOGICAL_TYPES.get(name) : undefined;
       if (name === undefined || (typeof name === 'string' && place === undefined)) return NOTHING;
-      if (
-        (name === 'decimal' && lacksPrecision(schema)) ||
-        (name === 'big-decimal' && schema.type === 'bytes')
-      )
-        return NOTHING;
+      if (name === 'decimal' && lacksPrecision(schema)) return NOTHING;
       return [
         {
           message: `the logical type ${shown(name)} is ignored on this ${schema.type}`,

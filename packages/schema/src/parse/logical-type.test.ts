@@ -39,6 +39,7 @@ describe('logical types', () => {
     [fixed(5, decimal('11')), { name: 'decimal', precision: 11, scale: 0 }],
     [fixed(16, decimal('38')), { name: 'decimal', precision: 38, scale: 0 }],
     [fixed(16, '"logicalType":"uuid"'), { name: 'uuid' }],
+    ['{"type":"bytes","logicalType":"big-decimal"}', { name: 'big-decimal' }],
     [fixed(12, '"logicalType":"duration"'), { name: 'duration' }],
   ])('hold with valid attributes: %s', (text, logical) => {
     expect(logicalOn(text)).toEqual(logical);
@@ -64,7 +65,8 @@ describe('logical types', () => {
     [fixed(11, '"logicalType":"duration"')],
     ['{"type":"long","logicalType":"constructor"}'],
     ['{"type":"long","logicalType":7}'],
-    ['{"type":"bytes","logicalType":"big-decimal"}'],
+    ['{"type":"string","logicalType":"big-decimal"}'],
+    [fixed(8, '"logicalType":"big-decimal"')],
   ])('are ignored otherwise: %s', (text) => {
     expect(logicalOn(text)).toBeNull();
   });

@@ -25,6 +25,8 @@ export function logicalTypeOf(
   switch (name) {
     case 'decimal':
       return decimalOn(on, attribute('precision') ?? Number.NaN, attribute('scale') ?? 0);
+    case 'big-decimal':
+      return on.type === 'bytes' ? { name } : null;
     case 'uuid':
       return on.type === 'string' || (on.type === 'fixed' && on.size === UUID_BYTES) ? { name } : null;
     case 'date':

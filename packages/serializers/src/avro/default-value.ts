@@ -18,9 +18,11 @@ import type {
   Representation,
   UnionRepresentation,
 } from '@ottla/schema';
+import type { WireType } from './logical/conversion.ts';
 import { dateOfDays } from './logical/calendar-date.ts';
 import { decimalText, unscaledOfBytes } from './logical/decimal-text.ts';
 import { durationOfBytes } from './logical/duration.ts';
+import { conversionOf, type ConvertedRepresentation } from './logical/scalar-conversion.ts';
 import { uuidOfBytes } from './logical/uuid.ts';
 import { isLong } from './logical/zigzag.ts';
 import { tagged } from './union-tag.ts';
@@ -34,6 +36,8 @@ const CHANGEABLE: ReadonlySet<Representation['kind']> = new Set([
   'fixedBytes',
   'timestamp',
   'duration',
+  'unscaledDecimal',
+  'custom',
   'array',
   'map',
   'record',
@@ -89,7 +93,32 @@ function valueOf(json: JsonValue, representation: Representation): Fitting {
     case 'decimalString':
     case 'duration':
       return bytesValueOf(json, representation);
+    case 'temporal':
+    case 'unscaledDecimal':
+    case 'bigDecimalString':
+    case 'custom':
+      return convertedOf(json, representation);
   }
+}
+
+/** The JSON of the wire's type, converted as if it had been read. */
+function convertedOf(json: JsonValue, representation: ConvertedRepresentation): Fitting {
+  const { wire, size, conversion } = conversionOf(representation);
+  const value = wireOf(json, wire, size);
+  return value === UNFIT || conversion === null ? value : conversion.fromWire(value, '');
+}
+
+function wireOf(json: JsonValue, wire: WireType, size: number | null): Fitting {
+  if (wire === 'int') return isInt(json) ? json : UNFIT;
+  if (wire === 'long') return Number.isSafeInteger(json) ? json : UNFIT;
+  if (wire === 'bigintLong') {
+    const isWhole = typeof json === 'bigint' ? isLong(json) : Number.isSafeInteger(json);
+    return isWhole ? BigInt(json as number | bigint) : UNFIT;
+  }
+  if (typeof json !== 'string') return UNFIT;
+  if (wire === 'string') return json;
+  const bytes = Buffer.from(json, 'latin1');
+  return /[^\0-\u00ff]/.test(json) || (size !== null && bytes.length !== size) ? UNFIT : bytes;
 }
 
 function isInt(json: JsonValue): json is number {

@@ -66,7 +66,7 @@ describe('a value that does not fit', () => {
     ['a string', { id: secret }, 'id', 'long', 'a string'],
     ['a fraction', { id: 1.5 }, 'id', 'long', 'a number with a fraction'],
     ['an unsafe long', { id: 2 ** 53 }, 'id', 'long', 'an integer beyond 2^53', /long: 'bigint'/],
-    ['a bigint', { id: 1n }, 'id', 'long', 'a bigint', /long: 'bigint'/],
+    ['a bigint beyond 2^53', { id: 1n << 53n }, 'id', 'long', 'an integer beyond 2^53', /long: 'bigint'/],
     ['a string of digits', { id: '5' }, 'id', 'long', 'a string'],
     [
       'no symbol',
@@ -111,7 +111,7 @@ describe('a value that does not fit', () => {
       'nothing',
       /pass null/,
     ],
-    ['a number for a Date', { placedAt: 0 }, 'placedAt', 'timestamp-millis (a Date)', 'an integer'],
+    ['a bigint for a Date', { placedAt: 0n }, 'placedAt', 'timestamp-millis (a Date)', 'a bigint'],
     [
       'no valid Date',
       { placedAt: new Date('x') },
@@ -133,7 +133,13 @@ describe('a value that does not fit', () => {
       'decimal(9, 2) (a string)',
       'a number with 8 digits before the point',
     ],
-    ['a number for a decimal', { total: 1 }, 'total', 'decimal(9, 2) (a string)', 'an integer'],
+    [
+      'a number of too many digits',
+      { total: 1.005 },
+      'total',
+      'decimal(9, 2) (a string)',
+      '3 digits after the point',
+    ],
     ['no such day', { day: '2026-02-30' }, 'day', "date ('YYYY-MM-DD')", 'no such date'],
     [
       'bytes of another length',

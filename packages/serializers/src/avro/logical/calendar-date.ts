@@ -12,6 +12,7 @@ const EPOCH_DAYS = 719_468;
 const ERA_DAYS = 146_097;
 const ERA_YEARS = 400;
 const LARGEST_INT = 0x7fffffff;
+const DAY_MS = 86_400_000;
 
 /** Undefined for a text that is no date, or for one beyond an int of days. */
 export function daysOfDate(text: string): number | undefined {
@@ -19,12 +20,31 @@ export function daysOfDate(text: string): number | undefined {
   if (match === null) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) return undefined;
-  const days = daysOf(year, month, day);
+  const days = daysOfDateFields(year, month, day);
   return days >= -LARGEST_INT - 1 && days <= LARGEST_INT ? days : undefined;
+}
+
+/** The days of a Date that stands exactly at midnight UTC; undefined of any other. */
+export function daysOfMidnight(date: Date): number | undefined {
+  const days = date.getTime() / DAY_MS;
+  return Number.isInteger(days) ? days : undefined;
 }
 
 /** `days` is any integer. */
 export function dateOfDays(days: number): string {
+  const { year, month, day } = dateFieldsOfDays(days);
+  return `${yearText(year)}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+export interface DateFields {
+  readonly year: number;
+  /** From 1. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** `days` is any integer. */
+export function dateFieldsOfDays(days: number): DateFields {
   const shifted = days + EPOCH_DAYS;
   const era = Math.floor(shifted / ERA_DAYS);
   const dayOfEra = shifted - era * ERA_DAYS;
@@ -40,11 +60,11 @@ export function dateOfDays(days: number): string {
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   const year = yearOfEra + era * ERA_YEARS + (month <= 2 ? 1 : 0);
-  return `${yearText(year)}-${twoDigits(month)}-${twoDigits(day)}`;
+  return { year, month, day };
 }
 
-/** Years begin in March here, so that the leap day ends one. */
-function daysOf(year: number, month: number, day: number): number {
+/** Of a date that exists. Years begin in March here, so that the leap day ends one. */
+export function daysOfDateFields(year: number, month: number, day: number): number {
   const shiftedYear = month <= 2 ? year - 1 : year;
   const era = Math.floor(shiftedYear / ERA_YEARS);
   const yearOfEra = shiftedYear - era * ERA_YEARS;

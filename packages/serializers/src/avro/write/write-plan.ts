@@ -22,6 +22,7 @@ import {
 } from '../engine/avsc-type.ts';
 import { enumSymbol, enumSymbols } from '../engine/enum-symbols.ts';
 import { isLong, isWritableByAvsc, zigzagBytes } from '../logical/zigzag.ts';
+import { conversionOf } from '../logical/scalar-conversion.ts';
 import { MISFIT } from './misfit-signal.ts';
 import { avscFieldNames, recordGuard } from './record-guard.ts';
 import { scalarConversion } from './scalar-conversion.ts';
@@ -46,12 +47,17 @@ interface BareNode {
   readonly branchName: string;
 }
 
-const bigintLong = customLong({
-  fits: (value) => typeof value === 'bigint' && isLong(value),
-  // `fits` is asked first.
-  write: (value) => zigzagBytes(value as bigint),
-  read: () => undefined,
-});
+function wideLong(toBigint: Conversion): AvscType {
+  return customLong({
+    fits: (value) => {
+      const long = toBigint(value);
+      return typeof long === 'bigint' && isLong(long);
+    },
+    // `fits` is asked first.
+    write: (value) => zigzagBytes(toBigint(value) as bigint),
+    read: () => undefined,
+  });
+}
 
 function exactLong(toNumber: Conversion): AvscType {
   return customLong({
@@ -105,7 +111,9 @@ class WritePlan {
       return { node, toAvsc: scalarConversion(representation), branchName: 'map' };
     }
     if (representation.kind === 'enum') return this.#enum(representation);
-    if (representation.kind === 'bigint') return { node: bigintLong, branchName: 'long' };
+    if (conversionOf(representation).wire === 'bigintLong') {
+      return { node: wideLong(scalarConversion(representation) ?? same), branchName: 'long' };
+    }
     if (representation.schema.type === 'long') return this.#long(scalarConversion(representation));
     const { schema } = representation;
     const toAvsc = scalarConversion(representation);

@@ -23,6 +23,8 @@ export interface PayloadWriter {
 export interface PayloadReader {
   /** `payload` is what stands behind the frame; the value must not share its memory. */
   read(payload: Buffer, messageIndexes: readonly number[] | null): unknown;
+  /** The same of a payload that begins at `start`, for languages without message indexes: saves a view per record. */
+  readAt?(bytes: Buffer, start: number): unknown;
 }
 
 export interface PayloadFormat {

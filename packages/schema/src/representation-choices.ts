@@ -4,11 +4,8 @@
  * A choice is made for a run, for a named type or for a field; the most specific one wins. A choice for a record
  * holds for the longs and logical types in its fields, in arrays, maps and unions there too, and ends at other
  * named types, a fixed among them: these have one shape wherever they are used. What there is to choose stands in
- * representation-table.ts. Source: DESIGN.md section 5.
+ * representation-table.ts; what is no choice is refused in representation-refusals.ts. Source: DESIGN.md section 5.
  */
-import { ConfigError, nearestName } from '@ottla/kernel';
-import { namespaceOf } from './names.ts';
-import { quoted } from './schema-error.ts';
 import { namedTypesOf, type Schema } from './schema.ts';
 
 /** A class of the user's, by the name under which its codec is given. */
@@ -46,11 +43,6 @@ export interface RepresentationChoices extends RepresentationChoice {
   readonly overrides?: Readonly<Record<string, RepresentationChoice>> | undefined;
 }
 
-/** Longer names are not worth a search for the nearest. */
-const LONGEST_SUGGESTED_NAME = 200;
-/** A search among more would take seconds. */
-const MOST_SUGGESTIONS = 500;
-
 /**
  * The choices that concern a schema: those for the run, and of the others what names a type or field in it.
  * @example
@@ -63,25 +55,6 @@ export function choicesWithin(schema: Schema, choices: RepresentationChoices): R
   const known = namesToChoose([schema]);
   const within = Object.entries(overrides).filter(([name]) => known.has(name));
   return within.length === 0 ? forRun : { ...forRun, overrides: Object.fromEntries(within) };
-}
-
-/**
- * Throws ConfigError `CHOICE_UNKNOWN` when an override names no type and no field of these schemas; the message
- * names the nearest one that exists.
- */
-export function refuseUnknownChoices(schemas: readonly Schema[], choices: RepresentationChoices): void {
-  const names = Object.keys(choices.overrides ?? {});
-  if (names.length === 0) return;
-  const known = namesToChoose(schemas);
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown === undefined) return;
-  const nearest = nearestName(unknown, suggestions(unknown, known));
-  const remedy =
-    nearest === undefined ? 'give the full name of a type or type.field' : `did you mean '${nearest}'?`;
-  throw new ConfigError(
-    `choices.overrides names ${quoted(unknown)}, which is no type and no field of a record here; ${remedy}`,
-    'CHOICE_UNKNOWN',
-  );
 }
 
 /** What was chosen for a place, the most specific first. */
@@ -120,8 +93,8 @@ function overrideFor({ overrides }: RepresentationChoices, name: string): Repres
   return overrides !== undefined && Object.hasOwn(overrides, name) ? overrides[name] : undefined;
 }
 
-/** Full names of types and paths of fields. */
-function namesToChoose(schemas: readonly Schema[]): ReadonlySet<string> {
+/** What overrides may name: full names of types and paths of fields. */
+export function namesToChoose(schemas: readonly Schema[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const type of namedTypesOf(schemas)) {
     names.add(type.fullName);
@@ -129,13 +102,4 @@ function namesToChoose(schemas: readonly Schema[]): ReadonlySet<string> {
     for (const field of type.fields) names.add(`${type.fullName}.${field.name}`);
   }
   return names;
-}
-
-/** What the name may have meant: of about its length, in the same record first. */
-function suggestions(name: string, known: ReadonlySet<string>): readonly string[] {
-  if (name.length > LONGEST_SUGGESTED_NAME) return [];
-  const record = `${namespaceOf(name)}.`;
-  const alike = [...known].filter((each) => Math.abs(each.length - name.length) <= name.length / 3);
-  const inside = alike.filter((each) => each.startsWith(record));
-  return [...inside, ...alike].slice(0, MOST_SUGGESTIONS);
 }

@@ -2,9 +2,9 @@
  * Which JavaScript values stand for a representation: the kind that decode gives, and what encode takes besides.
  *
  * Decided here once, for the types of generated code and for the run time alike. Only what can be written
- * exactly and cannot be mistaken for another unit is taken besides: a number of milliseconds where
- * milliseconds are kept in a Date, but none where microseconds are kept in a bigint. Whether a value fits is judged where it is
- * written. Source: DESIGN.md section 5.
+ * exactly and cannot be mistaken for another unit is taken besides: a number of milliseconds where milliseconds
+ * are kept in a Date, but none where microseconds are kept in a bigint. Whether a value fits is judged where it
+ * is written. Source: DESIGN.md section 5.
  */
 import type {
   BigintRepresentation,
@@ -58,23 +58,13 @@ export function inputKindsOf(representation: Representation): InputKinds {
 }
 
 function wideInputs(representation: Representation): readonly WideInput[] {
-  switch (representation.kind) {
-    case 'number':
-      return wideNumbers(representation.of);
-    case 'bigint':
-      return wideBigints(representation.of);
-    case 'timestamp':
-      return ['number'];
-    case 'dateString':
-      return ['date'];
-    case 'temporal':
-      return isInstant(representation.of) ? ['date'] : [];
-    case 'decimalString':
-    case 'bigDecimalString':
-      return ['bigint', 'number'];
-    default:
-      return [];
-  }
+  const { kind } = representation;
+  if (kind === 'number') return wideNumbers(representation.of);
+  if (kind === 'bigint') return wideBigints(representation.of);
+  if (kind === 'timestamp') return ['number'];
+  if (kind === 'dateString') return ['date'];
+  if (kind === 'temporal') return isInstant(representation.of) ? ['date'] : [];
+  return kind === 'decimalString' || kind === 'bigDecimalString' ? ['bigint', 'number'] : [];
 }
 
 /** A count in a long, whichever the unit, may come as a bigint of the same unit. */

@@ -1,8 +1,9 @@
 import { ConfigError } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from './parse/schema-parser.ts';
-import { choicesWithin, refuseUnknownChoices, type RepresentationChoices } from './representation-choices.ts';
+import { choicesWithin, type RepresentationChoices } from './representation-choices.ts';
 import type { UnionBranch } from './representation-kinds.ts';
+import { refuseUnknownChoices } from './representation-refusals.ts';
 import { representationOf } from './representation.ts';
 
 function shape(text: string, choices?: RepresentationChoices): Record<string, unknown> {

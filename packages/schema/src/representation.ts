@@ -29,13 +29,13 @@ import type {
 } from './representation-kinds.ts';
 import {
   choiceIn,
-  refuseUnknownChoices,
   scopeOfField,
   scopeOfRun,
   scopeOfType,
   type ChoiceScope,
   type RepresentationChoices,
 } from './representation-choices.ts';
+import { refuseUnknownChoices } from './representation-refusals.ts';
 import { inputKindsOf } from './representation-inputs.ts';
 import { choiceNameOf, chosenForm } from './representation-table.ts';
 import {

@@ -41,7 +41,7 @@ export async function runCustomers(): Promise<number> {
 
   await registry.register(subject, { schemaType: 'AVRO', schema: CustomerV1.schema });
   {
-    const value = avroSerializer(CustomerV1, { registry, autoRegisterSchemas: false });
+    const value = avroSerializer(CustomerV1, { registry });
     await using producer = new Producer({
       bootstrapServers,
       topics: { [topic]: { key: stringSerializer(), value } },
@@ -53,7 +53,7 @@ export async function runCustomers(): Promise<number> {
   // The registry refuses a v2 that readers of v1 could not follow.
   await registry.register(subject, { schemaType: 'AVRO', schema: CustomerV2.schema });
   {
-    const value = avroSerializer(CustomerV2, { registry, autoRegisterSchemas: false });
+    const value = avroSerializer(CustomerV2, { registry });
     await using producer = new Producer({
       bootstrapServers,
       topics: { [topic]: { key: stringSerializer(), value } },

@@ -14,6 +14,7 @@ describe('framed', () => {
       registry,
       schemaType: 'JSON',
       schema,
+      autoRegister: true,
       serialize: (customer) => Buffer.from(JSON.stringify(customer)),
     });
     expectTypeOf(json).toEqualTypeOf<RichSerializer<{ id: number }>>();
@@ -24,12 +25,12 @@ describe('framed', () => {
 
   it('puts them before what an encoder writes, under the subject it was given', async () => {
     const registry = new MemoryRegistry();
+    registry.add({ schemaType: 'AVRO', schema: '"int"' }, 'numbers');
     const int = framed<number>({
       registry,
       schemaType: 'AVRO',
       schema: '"int"',
       subject: 'numbers',
-      autoRegisterSchemas: false,
       serialize: (number, writer) => writer.writeVarint(number),
     });
     expect(await serializeValue(int, 64, value)).toEqual(new Uint8Array([0, 0, 0, 0, 1, 0x80, 1]));
@@ -39,17 +40,19 @@ describe('framed', () => {
   it('passes references on, and what the encoder throws', async () => {
     const registry = new MemoryRegistry();
     const references = [{ name: 'com.acme.Money', subject: 'money', version: 1 }];
+    registry.add({ schemaType: 'AVRO', schema: '{}' }, 'money');
     const broken = framed<number>({
       registry,
       schemaType: 'AVRO',
       schema: '"com.acme.Money"',
       references,
+      autoRegister: true,
       serialize: () => {
         throw new Error('out of money');
       },
     });
     await expect(serializeValue(broken, 1, value)).rejects.toThrow('out of money');
-    expect(await registry.schema(1)).toMatchObject({ references });
+    expect(await registry.schema(2)).toMatchObject({ references });
   });
 
   it.each([
@@ -64,7 +67,7 @@ describe('framed', () => {
     const registry = new MemoryRegistry();
     // The type asks for bytes; an async function fits it, and JavaScript checks nothing.
     const serialize = answer as unknown as () => Uint8Array;
-    const target = framed<number>({ registry, schemaType: 'JSON', schema, serialize });
+    const target = framed<number>({ registry, schemaType: 'JSON', schema, autoRegister: true, serialize });
     await expect(serializeValue(target, 1, value)).rejects.toMatchObject({
       code,
       topic: 'customers',

@@ -11,6 +11,20 @@ export { booleanDeserializer, booleanSerializer } from './primitives/boolean.ts'
 export { uuidDeserializer, uuidSerializer } from './primitives/uuid.ts';
 export { listDeserializer, listSerializer } from './primitives/list.ts';
 export { voidDeserializer, voidSerializer } from './primitives/void.ts';
-export { FRAME_BYTES, readFrame, writeFrame } from './framing.ts';
+export { jsonDeserializer, jsonSerializer, type JsonOptions } from './json/plain-json.ts';
+export { PREFIX_BYTES, readPrefix, writePrefix, type ReadFrame, type SchemaIdRef } from './framing/prefix.ts';
+export { headerOfGuid, readSchemaId, type FramedPart } from './framing/schema-id-header.ts';
 export { framed, type FramedOptions } from './framed.ts';
-export { topicSubject, type SubjectOption } from './registry/schema-ids.ts';
+export {
+  associatedNameStrategy,
+  recordNameStrategy,
+  topicNameStrategy,
+  topicRecordNameStrategy,
+  type AssociatedNameOptions,
+  type SubjectContext,
+  type SubjectOption,
+  type SubjectStrategy,
+} from './registry/subject-strategy.ts';
+export type { PoisonHandler, PoisonRecord } from './registry/poison.ts';
+export type { RegistryDeserializerOptions, RegistrySerializerOptions } from './registry/registry-options.ts';
+export { errorCodes, type ErrorCode, type ErrorCodeRow } from './error-codes.ts';

@@ -98,7 +98,7 @@ const remedies: Partial<Record<RegistryErrorCode, string>> = {
   REGISTRY_UNAVAILABLE:
     "look into the registry's own log; 'retries' and 'timeoutMs' say how long it is waited for",
   REGISTRY_THROTTLED: "ask less often, or raise 'timeoutMs' so that its Retry-After can be kept to",
-  SCHEMA_NOT_FOUND: 'register it first, or let the serializer do so with autoRegisterSchemas',
+  SCHEMA_NOT_FOUND: 'register it first, or let the serializer do so with autoRegister',
   SCHEMA_INCOMPATIBLE: "change the schema so that it fits the subject's compatibility level",
 };
 

@@ -1,138 +1,119 @@
 /**
- * Avro payloads behind a schema id, for whoever reads records.
+ * Avro payloads for whoever reads records: behind a schema id of a registry, a fingerprint, or nothing.
  *
- * Reads with the writer's schema, which the id names, into the reader's. What each id has come to is kept in a
- * bounded cache of this deserializer, which has one reader's schema and one registry, so an id is key enough.
+ * Three forms: into a constant of generated code, typed; into any other source of a schema; or by options only, and then
+ * into the latest version, or as the writer wrote it. What is fetched, kept and put aside is RegistryDeserializer's.
  */
-import { asBuffer, ByteWriter, SerializationError } from '@ottla/kernel';
-import type { Deserializer, DeserializerContext, RegisteredSchema, SchemaRegistry } from '@ottla/kernel';
-import { parseSchema, representationOf, SchemaError, type Representation, type Schema } from '@ottla/schema';
-import { LRUCache } from 'lru-cache';
-import { FRAME_BYTES, readFrame } from '../framing.ts';
-import { placed, unreadable } from '../misfit.ts';
+import { ConfigError, type Deserializer, type DeserializerContext } from '@ottla/kernel';
+import type { PayloadFormat } from '../registry/payload-format.ts';
+import { RegistryDeserializer } from '../registry/registry-deserializer.ts';
+import { formatOf, givenArguments, type GivenArguments } from './avro-arguments.ts';
+import {
+  readDeserializerOptions,
+  type AvroDeserializerOptions,
+  type AvroDeserializerSettings,
+  type UntypedOptions,
+} from './avro-options.ts';
 import type { AvroSchema } from './avro-schema.ts';
-import { ValueReader } from './read/value-reader.ts';
-
-export interface AvroDeserializerOptions {
-  readonly registry: SchemaRegistry;
-}
-
-/** Takes the whole framed bytes. */
-type PayloadReader = (framed: Buffer) => unknown;
-
-/** Bytes of the longest length of bytes. */
-const LONGEST_LENGTH = 5;
-
-/** Writers' schemas kept ready; a topic has as many as its subject has had versions. */
-const MOST_WRITERS = 1000;
+import { LateFormat } from './late-format.ts';
+import { isLatestPlace, isPlace, readSource, type OwnSchema, type UntypedSource } from './schema-source.ts';
+import { UnframedDeserializer } from './unframed.ts';
 
 /**
- * A deserializer into one schema. `ready` fetches the writer's schema; a registry that does not know the id
- * rejects it. Bytes that cannot be read throw SerializationError.
+ * A deserializer into one schema, whose types its values have. `ready` fetches the writer's schema; what was written
+ * with any version is read into this one. Bytes that cannot be read throw SerializationError, or go to `onPoison`.
  * @example
  * const customers = avroDeserializer(Customer, { registry });
  * const customer = await deserializeValue(customers, bytes, { topic, isKey: false, headers: [] });
  */
 export function avroDeserializer<Value, Input>(
-  readerSchema: AvroSchema<Value, Input>,
-  options: AvroDeserializerOptions,
-): Deserializer<Value> {
-  // The constant carries the types of what its schema decodes to.
-  return new AvroDeserializer(readerSchema, options.registry) as unknown as Deserializer<Value>;
+  schema: AvroSchema<Value, Input>,
+  options: AvroDeserializerOptions<Value>,
+): Deserializer<Value>;
+/**
+ * A deserializer into a schema without TypeScript types.
+ * @example
+ * const visits = avroDeserializer<{ at: bigint }>({ file: 'visit.avsc' }, { registry, choices: { long: 'bigint' } });
+ */
+export function avroDeserializer<T = unknown>(
+  source: UntypedSource,
+  options: AvroDeserializerOptions<T> & UntypedOptions,
+): Deserializer<T>;
+/**
+ * A deserializer that reads every record as its writer wrote it, or with `useLatestVersion` into the latest version.
+ * @example
+ * const anything = avroDeserializer({ registry });
+ */
+export function avroDeserializer(options: AvroDeserializerOptions & UntypedOptions): Deserializer<unknown>;
+export function avroDeserializer(...given: readonly unknown[]): Deserializer<unknown> {
+  const { source, options } = givenArguments('avroDeserializer', given);
+  const { own, shared } = readDeserializerOptions(options);
+  const format = formatOf('avroDeserializer', source, {
+    ...own,
+    undeclaredFields: 'refuse',
+    missingNullable: 'refuse',
+  });
+  if (shared !== null) return afterLoading(format, registryDeserializer(format, source, shared));
+  return afterLoading(format, unframedDeserializer(format, source, own));
 }
 
-class AvroDeserializer implements Deserializer<unknown> {
-  readonly #registry: SchemaRegistry;
-  readonly #representation: Representation;
-  readonly #readers = new LRUCache<number, PayloadReader>({ max: MOST_WRITERS });
-  readonly #pending = new Map<number, Promise<void>>();
+type RegistryOptions = ConstructorParameters<typeof RegistryDeserializer>[2];
 
-  constructor(
-    { fullName, schema, choices }: Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'choices'>,
-    registry: SchemaRegistry,
-  ) {
-    this.#registry = registry;
-    this.#representation = representationOf(parseSchema(schema, { file: fullName }), choices);
-  }
-
-  ready(bytes: Uint8Array, context: DeserializerContext): true | Promise<void> {
-    const id = readFrame(bytes, context);
-    if (this.#known(id, context) !== undefined) return true;
-    const pending = this.#pending.get(id);
-    if (pending !== undefined) return pending;
-    const asked = this.#ask(id, context);
-    this.#pending.set(id, asked);
-    return asked;
-  }
-
-  deserialize(bytes: Uint8Array, context: DeserializerContext): unknown {
-    const id = readFrame(bytes, context);
-    const reader = this.#known(id, context);
-    if (reader === undefined) {
-      throw unreadable(
-        `the schema ${id} is not at hand yet; wait for ready() first`,
-        'SCHEMA_UNKNOWN',
-        context,
-      );
-    }
-    try {
-      return reader(asBuffer(bytes));
-    } catch (error) {
-      if (!(error instanceof SerializationError)) throw error;
-      const { topic, isKey } = context;
-      throw placed(error, { topic, isKey, schemaId: id });
-    }
-  }
-
-  #known(id: number, context: DeserializerContext): PayloadReader | undefined {
-    const reader = this.#readers.get(id);
-    if (reader !== undefined) return reader;
-    const registered = this.#registry.knownSchema(id);
-    return registered === undefined ? undefined : this.#remember(id, registered, context);
-  }
-
-  async #ask(id: number, context: DeserializerContext): Promise<void> {
-    try {
-      this.#remember(id, await this.#registry.schema(id), context);
-    } finally {
-      this.#pending.delete(id);
-    }
-  }
-
-  #remember(id: number, registered: RegisteredSchema, context: DeserializerContext): PayloadReader {
-    const reader = payloadReader(writerSchemaOf(id, registered, context), this.#representation);
-    this.#readers.set(id, reader);
-    return reader;
-  }
+function registryDeserializer(
+  format: PayloadFormat,
+  source: GivenArguments['source'],
+  shared: RegistryOptions,
+): Deserializer<unknown> {
+  if (source === null) return new RegistryDeserializer(format, null, shared);
+  if (!isPlace(source)) return new RegistryDeserializer(format, source.text, shared);
+  if (!isLatestPlace(source)) return new RegistryDeserializer(format, source, shared);
+  return new RegistryDeserializer(format, null, {
+    ...shared,
+    subject: source.subject,
+    useLatestVersion: true,
+  });
 }
 
-/** Stored schemas are parsed leniently: whatever their defaults are, their bytes must be read. */
-function writerSchemaOf(id: number, registered: RegisteredSchema, context: DeserializerContext): Schema {
-  const { schemaType, schema, references = [] } = registered;
-  if (schemaType !== 'AVRO') {
-    throw unreadable(`the schema ${id} is of type ${schemaType}, not AVRO`, 'SCHEMA_TYPE_WRONG', context);
+function unframedDeserializer(
+  format: PayloadFormat,
+  source: GivenArguments['source'],
+  { framing, showValues, onPoison, writerSchemas = [] }: AvroDeserializerSettings,
+): Deserializer<unknown> {
+  const reader = source === null ? null : atHand(source, framing);
+  const given = writerSchemas.map((each) => atHand(readSource('avroDeserializer', each), framing));
+  if (framing === 'registry' || (reader === null && given.length === 0)) {
+    throw contradiction(
+      `framing '${framing}' asks no registry and needs a schema; give one as the first argument`,
+    );
   }
-  try {
-    return parseSchema(schema, { file: `schema ${id}`, lenient: true });
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    const references_ = references.map(({ name }) => name).join(', ');
-    const why = references_ === '' ? '' : `; it refers to ${references_}, which are not fetched`;
-    throw unreadable(`the schema ${id} cannot be used: ${error.message}${why}`, 'SCHEMA_UNUSABLE', context);
+  if (framing === 'raw' && given.length > 1) {
+    throw contradiction(
+      "with framing 'raw' nothing tells which schema wrote a payload; give one in 'writerSchemas'",
+    );
   }
+  const own = reader === null ? [] : [reader];
+  const writers = framing === 'raw' && given.length > 0 ? given : [...own, ...given];
+  return new UnframedDeserializer(format, reader, { framing, showValues, onPoison, writers });
 }
 
-/** A root `bytes` stands without its length, as Confluent's serializers write it. */
-function payloadReader(writer: Schema, reader: Representation): PayloadReader {
-  if (writer.type === 'bytes') {
-    const values = new ValueReader(writer, reader);
-    return (framed) => {
-      const scratch = new ByteWriter(framed.length + LONGEST_LENGTH);
-      scratch.writeVarlong(framed.length - FRAME_BYTES);
-      scratch.writeBytes(framed.subarray(FRAME_BYTES));
-      return values.read(scratch.view(), 0);
-    };
-  }
-  const values = new ValueReader(writer, reader);
-  return (framed) => values.read(framed, FRAME_BYTES);
+function atHand(source: NonNullable<GivenArguments['source']>, framing: string): OwnSchema {
+  if (!isPlace(source)) return source;
+  throw contradiction(`framing '${framing}' asks no registry, and the schema stands in one; give its text`);
+}
+
+function contradiction(problem: string): ConfigError {
+  return new ConfigError(`avroDeserializer: ${problem}`, 'OPTIONS_CONTRADICT');
+}
+
+/** Waits for an engine that is loaded late. */
+function afterLoading(format: PayloadFormat, inner: Deserializer<unknown>): Deserializer<unknown> {
+  if (!(format instanceof LateFormat)) return inner;
+  return {
+    deserialize: (bytes, context) => inner.deserialize(bytes, context),
+    ready(bytes: Uint8Array, context: DeserializerContext) {
+      const loading = format.load();
+      if (loading === true) return inner.ready?.(bytes, context) ?? true;
+      return loading.then(async () => void (await inner.ready?.(bytes, context)));
+    },
+  };
 }

@@ -39,7 +39,7 @@ describe('avroSerializer', () => {
   it('writes magic byte, id and datum', async () => {
     const registry = new MemoryRegistry();
     const bytes = await serializeValue(
-      avroSerializer(Customer, { registry }),
+      avroSerializer(Customer, { registry, autoRegister: true }),
       { id: 1, name: 'Ada' },
       context,
     );
@@ -48,18 +48,23 @@ describe('avroSerializer', () => {
     expect(await registry.schema(1)).toMatchObject({ schemaType: 'AVRO', schema: Customer.schema });
   });
 
-  it('does not register when told so, and passes the failure of the registry through', async () => {
+  it('does not register unless told so, and says what the registry said', async () => {
     const registry = new MemoryRegistry();
-    const serializer = avroSerializer(Customer, { registry, subject: 'people', autoRegisterSchemas: false });
-    const failure = new Error('Schema not found');
-    registry.failure = failure;
-    await expect(serializeValue(serializer, ada, context)).rejects.toBe(failure);
+    const serializer = avroSerializer(Customer, { registry, subject: 'people' });
+    await expect(serializeValue(serializer, ada, context)).rejects.toMatchObject({
+      name: 'SerializationError',
+      code: 'SCHEMA_NOT_FOUND',
+      failure: 'configuration',
+      topic: 'customers',
+      subject: 'people',
+      cause: { status: 404 },
+    });
     expect(registry.requests).toEqual(['look up people']);
   });
 
   it('names topic, subject and path of a value that does not fit, and leaves nothing behind', async () => {
     const registry = new MemoryRegistry();
-    const serializer = avroSerializer(Customer, { registry });
+    const serializer = avroSerializer(Customer, { registry, autoRegister: true });
     await serializer.ready?.(ada, context);
     // What a program in plain JavaScript may pass.
     const wrong = { id: 'hunter2', name: 'Ada' } as unknown as CustomerInput;
@@ -75,7 +80,7 @@ describe('avroSerializer', () => {
       found: 'a string',
     });
     expect(String(error)).toBe(
-      "SerializationError: topic 'customers', value, subject 'customers-value': 'id' must be int, found a string",
+      "SerializationError: topic 'customers', value, subject 'customers-value', schema 1: 'id' must be int, found a string",
     );
   });
 
@@ -87,13 +92,17 @@ describe('avroSerializer', () => {
       fingerprint: '',
       choices: {},
     });
-    const bytes = await serializeValue(avroSerializer(Raw, { registry }), new Uint8Array([7, 8]), context);
+    const bytes = await serializeValue(
+      avroSerializer(Raw, { registry, autoRegister: true }),
+      new Uint8Array([7, 8]),
+      context,
+    );
     expect(bytes).toEqual(new Uint8Array([0, 0, 0, 0, 1, 7, 8]));
     expect(await deserializeValue(avroDeserializer(Raw, { registry }), bytes, context)).toEqual(
       new Uint8Array([7, 8]),
     );
     await expect(
-      serializeValue(avroSerializer(Raw, { registry }), 'x' as never, context),
+      serializeValue(avroSerializer(Raw, { registry, autoRegister: true }), 'x' as never, context),
     ).rejects.toMatchObject({
       code: 'VALUE_MISFIT',
       subject: 'customers-value',
@@ -138,7 +147,7 @@ describe('avroDeserializer', () => {
   });
 
   it.each<[string, string, object]>([
-    ['a bad frame', '017f', { code: 'FRAME_MAGIC_UNKNOWN', topic: 'customers' }],
+    ['a bad frame', '027f', { code: 'FRAME_MAGIC_UNKNOWN', topic: 'customers' }],
     ['a short frame', '0000', { code: 'FRAME_TRUNCATED', topic: 'customers' }],
     ['a short datum', '00000000010206', { code: 'BYTES_MALFORMED', topic: 'customers' }],
     ['a schema that is no Avro', '0000000002', { code: 'SCHEMA_TYPE_WRONG', topic: 'customers' }],

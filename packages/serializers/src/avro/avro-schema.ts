@@ -4,6 +4,7 @@
  * Holds text and choices only. What they mean is worked out once per constant, in avro-codec.ts.
  */
 import type { RepresentationChoices } from '@ottla/schema';
+import type { ValueCodecs } from './value-codec.ts';
 
 declare const types: unique symbol;
 
@@ -16,6 +17,8 @@ export interface AvroSchema<Value, Input = Value> {
   /** 16 hex digits: CRC-64-AVRO of the canonical form. */
   readonly fingerprint: string;
   readonly choices: RepresentationChoices;
+  /** Those that the choices name. */
+  readonly codecs?: ValueCodecs | undefined;
   /** Never there: it only carries the types. */
   readonly [types]?: { readonly value: Value; readonly input: (input: Input) => void };
 }
@@ -26,7 +29,7 @@ export interface AvroSchema<Value, Input = Value> {
  * const Id = defineAvroSchema<number>({ fullName: 'long', schema: '"long"', fingerprint: 'd054e14493f41db7', choices: {} });
  */
 export function defineAvroSchema<Value, Input = Value>(
-  parts: Pick<AvroSchema<Value, Input>, 'fullName' | 'schema' | 'fingerprint' | 'choices'>,
+  parts: Pick<AvroSchema<Value, Input>, 'fullName' | 'schema' | 'fingerprint' | 'choices' | 'codecs'>,
 ): AvroSchema<Value, Input> {
   return Object.freeze({ ...parts });
 }

@@ -1,60 +1,81 @@
 /**
- * Avro payloads behind a schema id, for a producer.
+ * Avro payloads for a producer: behind a schema id of a registry, a fingerprint, or nothing.
  *
- * The id comes first, through the gate; then encoding is synchronous and goes straight into the producer's
- * bytes. A root schema `bytes` is written without its length, as Confluent's serializers do. Source: Confluent
- * Schema Registry, "Wire format".
+ * Three forms: typed by a constant of generated code; untyped by any other source of a schema; or by options only, and
+ * then the registry says what is written. Which schema that is and what errors say is RegistrySerializer's.
  */
-import { SerializationError, type RichSerializer, type SchemaRegistry } from '@ottla/kernel';
-import { foundKind } from '../found-kind.ts';
-import { writeFrame } from '../framing.ts';
-import { misfitError, placed } from '../misfit.ts';
-import { SchemaIds, type SubjectOption } from '../registry/schema-ids.ts';
-import { avroCodec } from './avro-codec.ts';
+import { ConfigError, type RichSerializer, type SerializerContext } from '@ottla/kernel';
+import type { PayloadFormat } from '../registry/payload-format.ts';
+import { RegistrySerializer } from '../registry/registry-serializer.ts';
+import { formatOf, givenArguments, type GivenArguments } from './avro-arguments.ts';
+import { readSerializerOptions, type AvroSerializerOptions, type UntypedOptions } from './avro-options.ts';
 import type { AvroSchema } from './avro-schema.ts';
-
-export interface AvroSerializerOptions {
-  readonly registry: SchemaRegistry;
-  /** Default: `<topic>-key` or `<topic>-value`. */
-  readonly subject?: SubjectOption | undefined;
-  /** Whether an unknown schema is registered (true, the default, as in Java) or is an error. */
-  readonly autoRegisterSchemas?: boolean | undefined;
-}
+import { LateFormat } from './late-format.ts';
+import { isLatestPlace, isPlace, type UntypedSource } from './schema-source.ts';
+import { unframedSerializer } from './unframed.ts';
 
 /**
- * A serializer for the values of one schema. A value that does not fit fails with SerializationError
- * `VALUE_MISFIT`, which names topic, subject and path; what the registry says passes through as it is.
+ * A serializer for the values of one schema, whose types they have to be. A value that does not fit fails with
+ * SerializationError `VALUE_MISFIT`, which names topic, subject and path.
  * @example
- * const value = avroSerializer(Customer, { registry, autoRegisterSchemas: false });
+ * const value = avroSerializer(Customer, { registry });
  */
 export function avroSerializer<Value, Input>(
   schema: AvroSchema<Value, Input>,
   options: AvroSerializerOptions,
-): RichSerializer<Input> {
-  const codec = avroCodec(schema);
-  const text = { schemaType: 'AVRO', schema: schema.schema } as const;
-  const ids = new SchemaIds({ ...options, schema: text });
-  const isRawBytes = codec.schema.type === 'bytes' && codec.schema.logical === null;
+): RichSerializer<Input>;
+/**
+ * A serializer for values without types: they are checked against the schema as strictly.
+ * @example
+ * const value = avroSerializer({ type: 'array', items: 'long' }, { registry, choices: { long: 'bigint' } });
+ */
+export function avroSerializer<T = unknown>(
+  source: UntypedSource,
+  options: AvroSerializerOptions & UntypedOptions,
+): RichSerializer<T>;
+/**
+ * A serializer that writes with what the registry has: the subject's latest version, or what the options say.
+ * @example
+ * const value = avroSerializer({ registry, useLatestVersion: true });
+ */
+export function avroSerializer(options: AvroSerializerOptions & UntypedOptions): RichSerializer<unknown>;
+export function avroSerializer(...given: readonly unknown[]): RichSerializer<unknown> {
+  const { source, options } = givenArguments('avroSerializer', given);
+  const { own, shared } = readSerializerOptions(options);
+  const format = formatOf('avroSerializer', source, { ...own, trailingBytes: 'ignore' });
+  if (shared !== null) return afterLoading(format, registrySerializer(format, source, shared));
+  const { framing, showValues } = own;
+  if (source === null || isPlace(source) || framing === 'registry') throw needsSchema(framing);
+  return afterLoading(format, unframedSerializer(format, source, { framing, showValues }));
+}
+
+type RegistryOptions = ConstructorParameters<typeof RegistrySerializer>[2];
+
+function registrySerializer(
+  format: PayloadFormat,
+  source: GivenArguments['source'],
+  shared: RegistryOptions,
+): RichSerializer<unknown> {
+  if (source === null) return new RegistrySerializer(format, null, shared);
+  if (!isPlace(source)) return new RegistrySerializer(format, source.text, shared);
+  if (!isLatestPlace(source)) return new RegistrySerializer(format, source, shared);
+  return new RegistrySerializer(format, null, { ...shared, subject: source.subject, useLatestVersion: true });
+}
+
+/** Waits for an engine that is loaded late. */
+function afterLoading(format: PayloadFormat, inner: RichSerializer<unknown>): RichSerializer<unknown> {
+  if (!(format instanceof LateFormat)) return inner;
   return {
-    ready: (_value, context) => ids.ready(context),
-    serializeInto(value, writer, context) {
-      const start = writer.position;
-      writeFrame(ids.id(context), writer);
-      try {
-        if (isRawBytes) {
-          if (!(value instanceof Uint8Array)) {
-            throw misfitError({ path: '', expected: 'bytes', found: foundKind(value) });
-          }
-          writer.writeBytes(value);
-        } else {
-          codec.encodeInto(value, writer);
-        }
-      } catch (error) {
-        writer.truncate(start);
-        if (!(error instanceof SerializationError)) throw error;
-        const { topic, isKey } = context;
-        throw placed(error, { topic, isKey, subject: ids.subject(context) });
-      }
+    serializeInto: (value, writer, context) => inner.serializeInto(value, writer, context),
+    ready(value: unknown, context: SerializerContext) {
+      const loading = format.load();
+      if (loading === true) return inner.ready?.(value, context) ?? true;
+      return loading.then(async () => void (await inner.ready?.(value, context)));
     },
   };
+}
+
+function needsSchema(framing: string): ConfigError {
+  const problem = `framing '${framing}' asks no registry and needs a schema; give one as the first argument`;
+  return new ConfigError(`avroSerializer: ${problem}`, 'OPTIONS_CONTRADICT');
 }

@@ -25,4 +25,4 @@ export interface PoisonRecord {
  *   return null;
  * };
  */
-export type PoisonHandler = (poison: PoisonRecord) => unknown;
+export type PoisonHandler<T = unknown> = (poison: PoisonRecord) => T | null;

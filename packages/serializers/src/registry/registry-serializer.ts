@@ -35,7 +35,11 @@ import { WriteRoute } from './write-route.ts';
 /** Subjects and topics that are kept; a program may use them without end. */
 const MOST_KEPT = 10_000;
 
-type Gate = RenewedAnswer<WriteRoute>;
+/** A subject, and how its values are written once that is known. */
+interface Gate {
+  readonly subject: string;
+  readonly answer: RenewedAnswer<WriteRoute>;
+}
 
 export class RegistrySerializer implements RichSerializer<unknown> {
   readonly #format: PayloadFormat;
@@ -70,13 +74,13 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   ready(_value: unknown, context: SerializerContext): true | Promise<void> {
     const gate = this.#gateOf(context);
     if (gate === undefined) return this.#wait(context);
-    const answer = gate.ready();
-    return answer === true ? true : answer.catch((error: unknown) => this.#refuse(error, context));
+    const answer = gate.answer.ready();
+    return answer === true ? true : answer.catch((error: unknown) => refuse(error, context, gate.subject));
   }
 
   /** Throws SerializationError; `SCHEMA_ID_UNKNOWN` when `ready` was not waited for. */
   serializeInto(value: unknown, writer: ByteWriter, context: SerializerContext): void {
-    const route = this.#gateOf(context)?.value;
+    const route = this.#gateOf(context)?.answer.value;
     if (route === undefined) throw notReady(context);
     const start = writer.position;
     try {
@@ -127,13 +131,14 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   #gateOfSubject(subject: string): Gate {
     const kept = this.#gates.get(subject);
     if (kept !== undefined) return kept;
-    const gate = new RenewedAnswer(async () => this.#routeTo(subject, await this.#choice.choose(subject)), {
+    const answer = new RenewedAnswer(async () => this.#routeTo(subject, await this.#choice.choose(subject)), {
       clock: this.#clock,
       termMs: this.#choice.mayMove ? LATEST_TERM_MS : null,
       isPassing: (error) => registryFailure(error, {}).failure === 'retriable',
     });
+    const gate: Gate = { subject, answer };
     const known = this.#choice.known(subject);
-    if (known !== undefined) gate.settle(this.#routeTo(subject, known));
+    if (known !== undefined) answer.settle(this.#routeTo(subject, known));
     this.#gates.set(subject, gate);
     return gate;
   }
@@ -158,17 +163,14 @@ export class RegistrySerializer implements RichSerializer<unknown> {
 
   async #wait(context: SerializerContext): Promise<void> {
     const { topic, isKey, headers } = context;
+    let subject: string | undefined;
     try {
       const recordName = this.#names.asksForRecord ? await this.#choice.recordName() : null;
-      const subject = await this.#names.ask({ topic, isKey, headers, recordName });
-      await this.#gateOfSubject(subject).ready();
+      subject = await this.#names.ask({ topic, isKey, headers, recordName });
+      await this.#gateOfSubject(subject).answer.ready();
     } catch (error) {
-      this.#refuse(error, context);
+      refuse(error, context, subject);
     }
-  }
-
-  #refuse(error: unknown, { topic, isKey }: SerializerContext): never {
-    throw registryFailure(error, { topic, isKey });
   }
 
   #misfit(
@@ -184,6 +186,10 @@ export class RegistrySerializer implements RichSerializer<unknown> {
     if (!(error instanceof SerializationError)) return error;
     return this.#settings.showValues ? placed(error, place, { value }) : placed(error, place);
   }
+}
+
+function refuse(error: unknown, { topic, isKey }: SerializerContext, subject: string | undefined): never {
+  throw registryFailure(error, { topic, isKey, subject });
 }
 
 function notReady({ topic, isKey }: SerializerContext): SerializationError {

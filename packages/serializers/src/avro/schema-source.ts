@@ -1,0 +1,172 @@
+/**
+ * A schema as programs name it: a constant, text, JSON, a parsed schema, a file, or its place in the registry.
+ *
+ * Read when a serializer is made, so that a wrong one is told there: files are read at once, what stands in the registry
+ * when it is needed. Knows nothing of serializers.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, kindOf, printable, type SchemaText } from '@ottla/kernel';
+import {
+  parseSchema,
+  parseSchemas,
+  schemaText,
+  type RepresentationChoices,
+  type Schema,
+} from '@ottla/schema';
+import type { SchemaPointer } from '../registry/schema-pointer.ts';
+import type { AvroSchema } from './avro-schema.ts';
+import type { ValueCodecs } from './value-codec.ts';
+
+/** An Avro schema as JSON, parsed: an object with `type`, or an array, which is a union. */
+export type AvroJson = { readonly type: unknown; readonly [attribute: string]: unknown } | readonly unknown[];
+
+/** Where the latest version of a subject is meant. */
+export interface LatestPointer {
+  readonly subject: string;
+  readonly version?: undefined;
+}
+
+/**
+ * A schema without TypeScript types: JSON text, the same parsed, a Schema of @ottla/schema, a file (.avsc, .avdl or
+ * .avpr), or its place in the registry.
+ */
+export type UntypedSource =
+  | string
+  | AvroJson
+  | Schema
+  | URL
+  | { readonly file: string }
+  | { readonly subject: string; readonly version?: number | undefined }
+  | { readonly id: number };
+
+/** The same, or a constant of generated code. */
+export type SchemaSource = AvroSchema<unknown, never> | UntypedSource;
+
+/** What a source says of the shape of values. */
+export interface SourceChoices {
+  readonly choices: RepresentationChoices | undefined;
+  readonly codecs: ValueCodecs | undefined;
+}
+
+/** A schema that is at hand. */
+export interface OwnSchema extends SourceChoices {
+  readonly text: SchemaText;
+  readonly schema: Schema;
+}
+
+/** Throws SchemaError with file, line and column for a text that is no schema, ConfigError for what is no source. */
+export function readSource(factory: string, source: unknown): OwnSchema | SchemaPointer | LatestPointer {
+  if (typeof source === 'string') return ofText(source, expectJson(factory, source));
+  if (typeof source !== 'object' || source === null) throw noSource(factory, `got ${kindOf(source)}`);
+  if (source instanceof URL) return ofFile(factory, source);
+  if (Array.isArray(source)) return ofJson(source);
+  const members = source as Readonly<Record<string, unknown>>; // an object; its members are checked below
+  if (typeof members['then'] === 'function') throw noSource(factory, 'got a promise; await it first');
+  if (isConstant(members)) return ofConstant(members);
+  if (isParsed(members)) return ofSchema(members);
+  if ('type' in members) return ofJson(members);
+  if (typeof members['file'] === 'string') return ofFile(factory, members['file']);
+  return ofPointer(factory, members);
+}
+
+/** Whether a source names a place in the registry. */
+export function isPlace(
+  source: OwnSchema | SchemaPointer | LatestPointer,
+): source is SchemaPointer | LatestPointer {
+  return !('text' in source);
+}
+
+export function isLatestPlace(place: SchemaPointer | LatestPointer): place is LatestPointer {
+  return place.subject !== undefined && place.version === undefined;
+}
+
+function expectJson(factory: string, text: string): string | undefined {
+  if (/^\s*["[{]/.test(text)) return undefined;
+  const shown = printable(text, 40);
+  throw noSource(
+    factory,
+    `the text '${shown}' is no JSON; name a file as { file: '…' }, a subject as { subject: '…' }, and a type in quotes of its own ('"string"')`,
+  );
+}
+
+function ofText(text: string, file: string | undefined): OwnSchema {
+  return own(text, parseSchema(text, { file }));
+}
+
+function ofJson(json: unknown): OwnSchema {
+  return ofText(JSON.stringify(json), undefined);
+}
+
+function ofSchema(schema: Schema): OwnSchema {
+  return own(schemaText(schema), schema);
+}
+
+function ofConstant({ schema, fullName, choices, codecs }: ConstantParts): OwnSchema {
+  return { ...own(schema, parseSchema(schema, { file: fullName })), choices, codecs };
+}
+
+function own(schema: string, parsed: Schema): OwnSchema {
+  return {
+    text: { schemaType: 'AVRO', schema },
+    schema: parsed,
+    choices: undefined,
+    codecs: undefined,
+  };
+}
+
+function ofFile(factory: string, file: string | URL): OwnSchema {
+  const path = file instanceof URL ? filePath(factory, file) : file;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it cannot be read';
+    throw new ConfigError(`${factory}: the schema file cannot be read: ${why}`, 'FILE_UNREADABLE', error);
+  }
+  if (!/\.(avdl|avpr)$/.test(path)) return ofText(text, path);
+  const [main] = parseSchemas([{ file: path, text }]).files;
+  if (main !== undefined) return ofSchema(main.schema);
+  throw noSource(factory, `the file '${printable(path)}' declares no type`);
+}
+
+function filePath(factory: string, url: URL): string {
+  if (url.protocol === 'file:') return fileURLToPath(url);
+  throw noSource(factory, `a URL must be of a file, got one of ${url.protocol}`);
+}
+
+function ofPointer(
+  factory: string,
+  { id, subject, version }: Readonly<Record<string, unknown>>,
+): SchemaPointer | LatestPointer {
+  if (isPositiveInt32(id)) return { id };
+  if (typeof subject === 'string' && subject !== '' && id === undefined) {
+    if (version === undefined) return { subject };
+    if (isPositiveInt32(version)) return { subject, version };
+  }
+  throw noSource(factory, 'got an object that is none of these');
+}
+
+function isPositiveInt32(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= 0x7fffffff;
+}
+
+type ConstantParts = Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'choices' | 'codecs'>;
+
+function isConstant(
+  members: Readonly<Record<string, unknown>>,
+): members is Readonly<Record<string, unknown>> & ConstantParts {
+  return typeof members['fingerprint'] === 'string' && typeof members['schema'] === 'string';
+}
+
+/** Parsed schemas know where they stand in their text. */
+function isParsed(members: Readonly<Record<string, unknown>>): members is Schema & typeof members {
+  const { position } = members;
+  return typeof position === 'object' && position !== null && 'line' in position && 'column' in position;
+}
+
+function noSource(factory: string, found: string): ConfigError {
+  const forms =
+    'a generated constant, JSON text, a JSON object, a parsed schema, { file }, { subject, version } or { id }';
+  return new ConfigError(`${factory}: the schema must be ${forms}; ${found}`, 'SCHEMA_SOURCE_INVALID');
+}

@@ -54,8 +54,8 @@ export function bigDecimalOfBytes(bytes: Uint8Array): UnscaledDecimal | undefine
   const length = longOfZigzag(bytes.subarray(0, start));
   if (length === undefined || length < 1n || length > BigInt(MOST_BYTES)) return undefined;
   const end = start + Number(length);
+  if (varintEnd(bytes, end) !== bytes.length) return undefined;
   const scale = longOfZigzag(bytes.subarray(end));
-  if (end >= bytes.length || varintEnd(bytes, end) !== bytes.length) return undefined;
   if (scale === undefined || BigInt.asIntN(32, scale) !== scale) return undefined;
   const unscaled = unscaledOfBytes(bytes.subarray(start, end), MOST_DIGITS);
   return unscaled === undefined ? undefined : { unscaled, scale: Number(scale) };
@@ -66,11 +66,11 @@ export function isWritableAsText({ scale }: UnscaledDecimal): boolean {
   return Math.abs(scale) <= MOST_DIGITS;
 }
 
-/** Behind the first byte that ends a varint; the last byte looked at where none does. */
+/** Behind the byte that ends a varint; 0 where none does. */
 function varintEnd(bytes: Uint8Array, start: number): number {
   const last = Math.min(bytes.length, start + LONGEST_VARINT);
   for (let index = start; index < last; index++) {
     if ((bytes[index] ?? 0) < 0x80) return index + 1;
   }
-  return last;
+  return 0;
 }

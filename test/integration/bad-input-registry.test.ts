@@ -45,7 +45,7 @@ function connectTo(
 /** Customers are Avro, orders are bytes. */
 function customersProducer(brokers: EmbeddedCluster, registry: RegistryClient, maxBlockMs = 5000) {
   const { bootstrapServers } = brokers;
-  const topics = { customers: { value: avroSerializer(Customer, { registry }) } };
+  const topics = { customers: { value: avroSerializer(Customer, { registry, autoRegister: true }) } };
   return clients.keep(new Producer({ bootstrapServers, topics, maxBlockMs }));
 }
 

@@ -151,7 +151,12 @@ describe('a value that does not fit its schema', () => {
     const producer = clients.keep(
       new Producer({
         bootstrapServers,
-        topics: { customers: { key: stringSerializer(), value: avroSerializer(Customer, { registry }) } },
+        topics: {
+          customers: {
+            key: stringSerializer(),
+            value: avroSerializer(Customer, { registry, autoRegister: true }),
+          },
+        },
       }),
     );
     const reader = clients.keep(new Cluster({ bootstrapServers }));
@@ -315,7 +320,7 @@ describe('a logger that throws at every line', () => {
     const brokers = servers.keep(await EmbeddedCluster.start({ logger, maxRequestBytes: 100_000 }));
     const store = servers.keep(await EmbeddedRegistry.start({ logger }));
     const registry = clients.keep(new RegistryClient({ url: store.url, logger }));
-    const customers = { value: avroSerializer(Customer, { registry }) };
+    const customers = { value: avroSerializer(Customer, { registry, autoRegister: true }) };
     const producer = clients.keep(
       new Producer({
         bootstrapServers: ['127.0.0.1:1', ...brokers.bootstrapServers],

@@ -19,7 +19,7 @@ import { Customer, customerDeserializer, customerSerializer } from './com/acme/c
 
 await using registry = new RegistryClient({ url: '${registryUrl}' });
 const context = { topic: 'customers', isKey: false, headers: [] };
-const bytes = await serializeValue(customerSerializer({ registry }), { id: 1, name: 'Ada' }, context);
+const bytes = await serializeValue(customerSerializer({ registry, autoRegister: true }), { id: 1, name: 'Ada' }, context);
 const customer: Customer | null = await deserializeValue(customerDeserializer({ registry }), bytes, context);
 console.log(JSON.stringify({ fullName: Customer.fullName, customer }));
 `;

@@ -55,7 +55,9 @@ async function verifyAfter(
   const deliveries = noDeliveries(RECORDS);
   await using producer = new Producer({
     bootstrapServers: embedded.bootstrapServers,
-    topics: { [topic]: { key: stringSerializer(), value: avroSerializer(Customer, { registry }) } },
+    topics: {
+      [topic]: { key: stringSerializer(), value: avroSerializer(Customer, { registry, autoRegister: true }) },
+    },
   });
   const send = (id: number, where: Where = {}): Promise<RecordMetadata> =>
     producer.send({ topic, key: keyOf(id), ...where, value: { id, name: `customer ${id}` } });

@@ -52,7 +52,10 @@ describe("Java's Avro", () => {
       await using producer = new Producer({
         bootstrapServers: [bootstrapServer],
         topics: {
-          [topic]: { key: stringSerializer(), value: avroSerializer(customerSchema(), { registry }) },
+          [topic]: {
+            key: stringSerializer(),
+            value: avroSerializer(customerSchema(), { registry, autoRegister: true }),
+          },
         },
       });
       await Promise.all(customers.map((value) => producer.send({ topic, key: String(value.id), value })));

@@ -10,7 +10,7 @@ const registry = new RegistryClient({ url, attemptTimeoutMs: Number(attemptTimeo
 const producer = new Producer({
   bootstrapServers: [server],
   maxBlockMs: 400,
-  topics: { customers: { value: avroSerializer(Customer, { registry }) } },
+  topics: { customers: { value: avroSerializer(Customer, { registry, autoRegister: true }) } },
 });
 const failures: object[] = [];
 const customers = producer

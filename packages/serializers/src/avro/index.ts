@@ -13,3 +13,22 @@ export type {
 } from './avro-options.ts';
 export type { AvroJson, SchemaSource, UntypedSource } from './schema-source.ts';
 export type { ValueCodec, ValueCodecs } from './value-codec.ts';
+
+// Container files, whole or as streams, and Avro's JSON encoding.
+export {
+  readContainer,
+  readContainerStream,
+  type Container,
+  type ContainerDescription,
+  type ContainerStream,
+  type ReadContainerOptions,
+} from './container/read-container.ts';
+export {
+  appendToContainer,
+  writeContainer,
+  writeContainerStream,
+  type AppendContainerOptions,
+} from './container/write-container.ts';
+export { ContainerWriter, type WriteContainerOptions } from './container/container-writer.ts';
+export type { ContainerCodec } from './container/block-codec.ts';
+export { fromAvroJson, toAvroJson, type AvroJsonOptions } from './json-encoding/avro-json.ts';

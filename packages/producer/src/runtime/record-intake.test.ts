@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, SerializationError, serializer } from '@ottla/kernel';
+import {
+  ConfigError,
+  SerializationError,
+  serializer,
+  type RecordHeader,
+  type SerializerContext,
+  type SimpleSerializer,
+} from '@ottla/kernel';
 import { ManualClock } from '@ottla/kernel/testing';
 import { NO_HEADERS, RecordDraft } from '../core/record-draft.ts';
 import { TopicState } from '../core/topic-state.ts';
@@ -91,5 +98,101 @@ describe('address', () => {
     const taking = (): unknown => taken(record as unknown as AnyRecord);
     expect(taking).toThrow(ConfigError);
     expect(taking).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('headers that serializers add', () => {
+  const idHeader = { key: 'id', value: Buffer.from([1]) };
+  const adding = (...headers: readonly RecordHeader[]): SimpleSerializer<unknown> =>
+    serializer((value, { addHeader }) => {
+      for (const header of headers) addHeader?.(header);
+      return Buffer.from(String(value));
+    });
+
+  it.each<[string, Omit<AnyRecord, 'topic'>, Partial<LaneSerializers>, readonly RecordHeader[]]>([
+    ['none', { value: 'v' }, { value: adding() }, NO_HEADERS],
+    ['one', { value: 'v' }, { value: adding(idHeader) }, [idHeader]],
+    ['an equal one twice', { value: 'v' }, { value: adding(idHeader, { ...idHeader }) }, [idHeader]],
+    [
+      'one of the same key and another value',
+      { value: 'v' },
+      { value: adding(idHeader, { key: 'id', value: null }) },
+      [idHeader, { key: 'id', value: null }],
+    ],
+    [
+      'one that the record has',
+      { value: 'v', headers: [idHeader] },
+      { value: adding({ key: 'id', value: new Uint8Array([1]) }) },
+      [idHeader],
+    ],
+    [
+      'some of key and value, behind those of the record',
+      { key: 'k', value: 'v', headers: { own: null } },
+      { key: adding(idHeader), value: adding({ key: 'v', value: null }) },
+      [{ key: 'own', value: null }, idHeader, { key: 'v', value: null }],
+    ],
+  ])('are those of the record: %s', (_what, record, serializers, headers) => {
+    expect(taken(record, lane(serializers)).draft.headers).toEqual(headers);
+  });
+
+  it('of the key are seen by the value', () => {
+    const seen: unknown[] = [];
+    const value = serializer((_value: unknown, { headers }) => {
+      seen.push(headers);
+      return null;
+    });
+    taken({ key: 'k', value: 'v' }, lane({ key: adding(idHeader), value }));
+    expect(seen).toEqual([[idHeader]]);
+  });
+
+  it('stay with their record when a serializer has another one serialized meanwhile', () => {
+    const inner: unknown[] = [];
+    const topic: TopicLane = lane({
+      value: serializer((value: unknown, { addHeader }) => {
+        addHeader?.({ key: `before ${String(value)}`, value: null });
+        if (value === 'outer') inner.push(taken({ value: 'inner' }, topic).draft.headers);
+        addHeader?.({ key: `after ${String(value)}`, value: null });
+        return null;
+      }),
+    });
+    const names = (headers: readonly RecordHeader[]): string[] => headers.map(({ key }) => key);
+    expect(names(taken({ value: 'outer' }, topic).draft.headers)).toEqual(['before outer', 'after outer']);
+    expect(inner).toMatchObject([[{ key: 'before inner' }, { key: 'after inner' }]]);
+  });
+
+  it('are refused when they come late or are none', () => {
+    let late: SerializerContext['addHeader'];
+    const topic = lane({
+      value: serializer((_value: unknown, { addHeader }) => {
+        late = addHeader;
+        return null;
+      }),
+    });
+    taken({ value: 'v' }, topic);
+    expect(() => late?.(idHeader)).toThrow(expect.objectContaining({ code: 'HEADER_LATE', action: 'usage' }));
+    // What a program in plain JavaScript may pass.
+    const wrong = { key: 'id', value: 7 } as unknown as RecordHeader;
+    expect(() => taken({ value: 'v' }, lane({ value: adding(wrong) }))).toThrow(
+      expect.objectContaining({ code: 'HEADER_INVALID', action: 'usage' }),
+    );
+  });
+
+  it('cannot be added while ready is asked', () => {
+    const contexts: SerializerContext[] = [];
+    const value = {
+      ready(_value: unknown, context: SerializerContext): true {
+        contexts.push(context);
+        return true;
+      },
+      serialize: () => null,
+    };
+    for (const headers of [undefined, { own: null }]) {
+      const record = { topic: 'orders', value: 'v', ...(headers === undefined ? {} : { headers }) };
+      const draft = new RecordDraft(state, Buffer.alloc(0));
+      const intake = new RecordIntake(new ManualClock());
+      intake.address(record, draft);
+      expect(intake.readiness(record, draft, lane({ value }))).toBeNull();
+    }
+    expect(contexts.map(({ addHeader }) => addHeader)).toEqual([undefined, undefined]);
   });
 });

@@ -75,7 +75,7 @@ export class RecordIntake {
     const waits: PromiseLike<void>[] = [];
     const ask = (target: AnySerializer | undefined, value: unknown, isKey: boolean): void => {
       if (target?.ready === undefined || value === null || value === undefined) return;
-      const answer = target.ready(value, lane.context(isKey, draft.headers));
+      const answer = target.ready(value, lane.askingContext(isKey, draft.headers));
       if (answer !== true) waits.push(answer);
     };
     try {
@@ -89,7 +89,10 @@ export class RecordIntake {
     return waits.length === 0 ? null : Promise.all(waits);
   }
 
-  /** Fills key and value; `draft.source` holds them until the next call. Throws SerializationError or ConfigError. */
+  /**
+   * Fills key and value, and the headers that serializers add; `draft.source` holds them until the next call. Throws
+   * SerializationError or ConfigError.
+   */
   serialize(record: AnyRecord, draft: RecordDraft, lane: TopicLane): void {
     if (lane.value === undefined && Buffer.isBuffer(record.value) && (record.key ?? null) === null) {
       // Bytes without a key need no scratch: the core copies them straight into the batch.
@@ -102,16 +105,22 @@ export class RecordIntake {
     const scratch = this.#scratch ?? new ByteWriter(SCRATCH_BYTES);
     this.#scratch = null;
     scratch.reset();
+    // A serializer may send a record of its own to this very topic.
+    const outer = lane.headersInHand;
+    lane.headersInHand = draft.headers;
     try {
       const { key, value } = record;
       if (key === null || key === undefined) draft.keyLength = -1;
       else draft.keyLength = writeValue(lane, { isKey: true, value: key, headers: draft.headers }, scratch);
       draft.keyStart = 0;
       draft.valueStart = scratch.position;
+      draft.headers = lane.headersInHand;
       if (value === null) draft.valueLength = -1;
       else draft.valueLength = writeValue(lane, { isKey: false, value, headers: draft.headers }, scratch);
+      draft.headers = lane.headersInHand;
       draft.source = scratch.buffer;
     } finally {
+      lane.headersInHand = outer;
       this.#scratch = scratch;
     }
   }

@@ -32,7 +32,7 @@ export function writeValue(lane: TopicLane, part: SerializedPart, scratch: ByteW
     scratch.writeBytes(value);
     return value.length;
   }
-  const context = lane.context(isKey, part.headers);
+  const context = lane.writingContext(isKey, part.headers);
   const start = scratch.position;
   try {
     if ('serializeInto' in target) {

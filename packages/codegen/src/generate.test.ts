@@ -22,18 +22,18 @@ describe('the type of a field', () => {
     ['null', 'null'],
     ['boolean', 'boolean'],
     ['int', 'number'],
-    ['long', 'number'],
+    ['long', 'number', 'number | bigint'],
     ['double', 'number'],
     ['string', 'string'],
     ['bytes', 'Uint8Array'],
-    [logical('int', 'date'), 'string'],
-    [logical('long', 'timestamp-millis'), 'Date'],
-    [logical('long', 'timestamp-micros'), 'bigint'],
+    [logical('int', 'date'), 'string', 'string | Date'],
+    [logical('long', 'timestamp-millis'), 'Date', 'Date | number'],
+    [logical('long', 'timestamp-micros'), 'bigint', 'bigint | Date'],
     [logical('long', 'local-timestamp-millis'), 'bigint'],
     [logical('int', 'time-millis'), 'number'],
-    [logical('bytes', 'decimal', { precision: 9, scale: 2 }), 'string'],
+    [logical('bytes', 'decimal', { precision: 9, scale: 2 }), 'string', 'string | bigint | number'],
     [logical('string', 'uuid'), 'string'],
-    [logical('long', 'constructor'), 'number'],
+    [logical('long', 'constructor'), 'number', 'number | bigint'],
     [{ type: 'array', items: 'string' }, 'string[]', 'readonly string[]'],
     [{ type: 'array', items: ['null', 'string'] }, '(null | string)[]', 'readonly (null | string)[]'],
     [
@@ -49,7 +49,7 @@ describe('the type of a field', () => {
     [
       { type: 'map', values: ['null', 'long'] },
       '{ [key: string]: null | number }',
-      '{ readonly [key: string]: null | number }',
+      '{ readonly [key: string]: null | number | bigint }',
     ],
     [['null', 'string'], 'null | string'],
     [
@@ -57,7 +57,11 @@ describe('the type of a field', () => {
       'number | string',
       "number | string | { $type: 'int'; value: number } | { $type: 'double'; value: number }",
     ],
-    [[logical('long', 'timestamp-millis'), 'string', 'bytes'], 'Date | string | Uint8Array'],
+    [
+      [logical('long', 'timestamp-millis'), 'string', 'bytes'],
+      'Date | string | Uint8Array',
+      'Date | number | string | Uint8Array',
+    ],
     [[], 'never'],
     [['null', record('A')], 'null | A', 'null | AInput'],
     [['null', 'R'], 'null | R', 'null | RInput'],
@@ -311,8 +315,10 @@ describe('generate refuses', () => {
         generate([], options as GenerateOptions);
     expect(wrong({ importExtention: '.ts' })).toThrow(/did you mean 'importExtension'/);
     expect(wrong({ importExtension: '.mjs' })).toThrow(/importExtension/);
-    expect(wrong({ choices: { long: 'float' } })).toThrow(/choices/);
-    expect(wrong({ choices: { overrides: { A: { short: 'bigint' } } } })).toThrow(/choices/);
+    expect(wrong({ choices: { long: 'float' } })).toThrow(/long is 'float'; it can be 'number' or 'bigint'/);
+    expect(wrong({ choices: { overrides: { A: { short: 'bigint' } } } })).toThrow(
+      /'short' is nothing to choose/,
+    );
     expect(wrong({ choices: { overrides: null } })).toThrow(/choices/);
     expect(wrong({ choices: { overrides: { 'com.acme.Nothing': { long: 'bigint' } } } })).toThrow(
       /'com\.acme\.Nothing', which is no type and no field/,

@@ -22,7 +22,7 @@ const GLOBALS =
   'Int16Array Int32Array Int8Array Intl Iterable Iterator JSON Lowercase Map Math NaN NonNullable Number Object ' +
   'Omit Parameters Partial Pick Promise PromiseLike PropertyKey Proxy RangeError Readonly ReadonlyArray ReadonlyMap ' +
   'ReadonlySet Record ReferenceError Reflect RegExp Required ReturnType Set SharedArrayBuffer String Symbol ' +
-  'SyntaxError ThisType TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray Uncapitalize ' +
+  'SyntaxError Temporal ThisType TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray Uncapitalize ' +
   'Uppercase WeakMap WeakRef WeakSet __dirname __esModule __filename __proto__ console constructor exports ' +
   'global globalThis hasOwnProperty module process require then toString valueOf';
 

@@ -4,3 +4,4 @@
  * Lists the public API; owns nothing.
  */
 export { generate, type GeneratedFile, type GenerateOptions, type SchemaInput } from './generate.ts';
+export type { CodecImport, CodecImports } from './codec-imports.ts';

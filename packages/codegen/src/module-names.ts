@@ -1,8 +1,8 @@
 /**
  * The names of one generated module: what it exports, what it imports, and under which names.
  *
- * Own exports come first and always get their names; imports of the runtime and of sibling modules step
- * aside with an alias. Imports are recorded as they are asked for, so nothing unused is imported, and
+ * Own exports come first and always get their names; imports of the runtime, of the user's code and of sibling
+ * modules step aside with an alias. Imports are recorded as they are asked for, so nothing unused is imported, and
  * printed sorted.
  */
 import { simpleName } from '@ottla/schema';
@@ -47,6 +47,11 @@ export class ModuleNames {
     return this.#import(specifier, exported, { typeOnly, aliases: [`ottla${exported}`] });
   }
 
+  /** The local name of something that code of the user's exports. */
+  fromUser(specifier: string, exported: string, typeOnly: boolean): string {
+    return this.#import(specifier, exported, { typeOnly, aliases: [`user${exported}`] });
+  }
+
   /** The local name of a named type of a sibling module, or of the own one. */
   ofType(type: NamedExport, side: Side, specifier: string): string {
     const exported = side === 'value' ? type.typeName : type.inputName;
@@ -65,7 +70,11 @@ export class ModuleNames {
     let names = this.#imports.get(specifier);
     if (names === undefined) this.#imports.set(specifier, (names = new Map()));
     const known = names.get(exported);
-    if (known !== undefined) return known.local;
+    if (known !== undefined) {
+      // A class may be both: its import as a value serves its type.
+      if (known.typeOnly && !how.typeOnly) names.set(exported, { ...known, typeOnly: false });
+      return known.local;
+    }
     const local = this.#scope.claim(exported, ...how.aliases);
     names.set(exported, { exported, local, typeOnly: how.typeOnly });
     return local;

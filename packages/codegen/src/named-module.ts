@@ -12,17 +12,17 @@ import {
   type JsonValue,
   type NamedSchema,
   type Representation,
-  type RepresentationChoices,
 } from '@ottla/schema';
+import { choicesText, codecsWithin, keyText, type Chosen } from './choices-text.ts';
 import { isObjectMember } from './identifier.ts';
 import type { ModuleNames } from './module-names.ts';
-import { byCodeUnits } from './module-path.ts';
 import { commentLine, docComment, propertyName, stringLiteral } from './source-text.ts';
 import { typedLine, TypeSpeller, type Side, type TypeReference } from './type-expression.ts';
 
-/** Every choice made: nothing for the run is left to a default. */
-export interface Chosen extends RepresentationChoices {
-  readonly long: NonNullable<RepresentationChoices['long']>;
+/** The local names of a codec's type and of the codec itself; asking sees to the import. */
+export interface CodecNames {
+  type(codec: string): string;
+  constant(codec: string): string;
 }
 
 /** One module to print. */
@@ -38,6 +38,7 @@ export interface NamedModule {
   readonly choices: Chosen;
   readonly names: ModuleNames;
   readonly reference: TypeReference;
+  readonly codecs: CodecNames;
 }
 
 const AVRO = '@ottla/serializers/avro';
@@ -64,9 +65,22 @@ function typeDeclarations(module: NamedModule): string[] {
     ];
   }
   const renamed = renaming(module);
-  const alternatives = new TypeSpeller('value', module.reference).opened(representation);
   const doc = docComment([schema.doc, renamed], '');
-  return [doc + typedLine({ head: `export type ${module.typeName} =`, indent: '' }, alternatives)];
+  const declared = [doc + aliasLine(module, module.typeName, 'value')];
+  if (module.inputName === module.typeName) return declared;
+  return [
+    ...declared,
+    docComment(['What sending takes.'], '') + aliasLine(module, module.inputName, 'input'),
+  ];
+}
+
+function aliasLine(module: NamedModule, name: string, side: Side): string {
+  const alternatives = speller(module, side).opened(module.representation);
+  return typedLine({ head: `export type ${name} =`, indent: '' }, alternatives);
+}
+
+function speller({ reference, codecs }: NamedModule, side: Side): TypeSpeller {
+  return new TypeSpeller(side, reference, (codec) => codecs.type(codec));
 }
 
 /** Tells of a name that had to change; null when it did not. */
@@ -79,8 +93,8 @@ type RecordFields = Extract<Representation, { kind: 'record' }>['fields'];
 
 function recordDeclaration(module: NamedModule, fields: RecordFields, side: Side): string {
   const { schema, typeName, inputName } = module;
-  const speller = new TypeSpeller(side, module.reference);
-  const members = fields.map((field) => member(field, side, speller));
+  const types = speller(module, side);
+  const members = fields.map((field) => member(field, side, types));
   const doc =
     side === 'value'
       ? docComment([schema.doc, renaming(module)], '')
@@ -92,9 +106,9 @@ function recordDeclaration(module: NamedModule, fields: RecordFields, side: Side
 function member(
   { name, representation, field }: RecordFields[number],
   side: Side,
-  speller: TypeSpeller,
+  types: TypeSpeller,
 ): string {
-  const alternatives = speller.alternatives(representation);
+  const alternatives = types.alternatives(representation);
   const key = propertyName(name);
   if (side === 'value' || !field.hasDefault) {
     return docComment([field.doc], '  ') + typedLine({ head: `${key}:`, indent: '  ' }, alternatives);
@@ -122,7 +136,7 @@ function typeArguments({ typeName, inputName }: NamedModule): string {
 }
 
 function schemaConstant(module: NamedModule): string {
-  const { names, schema, choices } = module;
+  const { names, schema, choices, representation } = module;
   const arguments_ = typeArguments(module);
   const avroSchema = names.fromPackage(AVRO, 'AvroSchema', true);
   const define = names.fromPackage(AVRO, 'defineAvroSchema');
@@ -132,26 +146,22 @@ function schemaConstant(module: NamedModule): string {
     `  fullName: ${stringLiteral(schema.fullName)},\n` +
     `  schema:\n    ${stringLiteral(schemaText(schema))},\n` +
     `  fingerprint: ${stringLiteral(fingerprint(schema))},\n` +
-    `  choices: ${choicesText(choices)},\n` +
+    `  choices: ${choicesText(choices, representation)},\n` +
+    codecsText(module) +
     '});\n'
   );
 }
 
-/** In the order of names, so that the order they were given in leaves no trace. */
-function choicesText({ long, overrides = {} }: Chosen): string {
-  const lines = Object.keys(overrides)
-    .toSorted(byCodeUnits)
-    .flatMap((name) => {
-      const choice = overrides[name]?.long;
-      return choice === undefined ? [] : [`      ${keyText(name)}: { long: ${stringLiteral(choice)} },\n`];
-    });
-  if (lines.length === 0) return `{ long: ${stringLiteral(long)} }`;
-  return `{\n    long: ${stringLiteral(long)},\n    overrides: {\n${lines.join('')}    },\n  }`;
-}
-
-/** `__proto__` as a plain key would set the prototype. */
-function keyText(name: string): string {
-  return name === '__proto__' ? `[${stringLiteral(name)}]` : propertyName(name);
+/** Each held to the plain form it stands on; nothing where the schema needs none. */
+function codecsText(module: NamedModule): string {
+  const { names, representation, codecs } = module;
+  const lines = [...codecsWithin(representation)].map(([name, bases]) => {
+    const valueCodec = names.fromPackage(AVRO, 'ValueCodec', true);
+    const plain = new Set(bases.map((base) => speller(module, 'value').opened(base).join(' | ')));
+    const forms = [...plain].map((form) => ` satisfies ${valueCodec}<${codecs.type(name)}, ${form}>`);
+    return `    ${keyText(name)}: ${codecs.constant(name)}${forms.join('')},\n`;
+  });
+  return lines.length === 0 ? '' : `  codecs: {\n${lines.join('')}  },\n`;
 }
 
 function serializerFactory(module: NamedModule): string {

@@ -5,7 +5,14 @@
  * (`value`) and takes (`input`) is spelled out here, no more. Named types are not opened but referred to,
  * so recursion ends at them and depth is bounded by what the parser admits.
  */
-import type { Representation, UnionBranch, UnionRepresentation } from '@ottla/schema';
+import {
+  inputKindsOf,
+  type Representation,
+  type TemporalRepresentation,
+  type UnionBranch,
+  type UnionRepresentation,
+  type WideInput,
+} from '@ottla/schema';
 import { stringLiteral } from './source-text.ts';
 
 /** `value`: what decode returns. `input`: what encode takes. */
@@ -14,20 +21,27 @@ export type Side = 'value' | 'input';
 /** Gives the name under which the module in hand knows a named type, and sees to its import. */
 export type TypeReference = (fullName: string, side: Side) => string;
 
+/** Gives the name of the type that a codec of the user's stands for, and sees to its import. */
+export type CodecTypeReference = (codec: string) => string;
+
 /** Alternatives of a union; a type that is no union has one. */
 export type Alternatives = readonly [string, ...string[]];
 
 /** The longest union or list of imports kept on one line. */
 export const LINE_CHARACTERS = 100;
 
+const WIDE_TYPES: Readonly<Record<WideInput, string>> = { number: 'number', bigint: 'bigint', date: 'Date' };
+
 /** Spells types for one side of one module. */
 export class TypeSpeller {
   readonly #side: Side;
   readonly #reference: TypeReference;
+  readonly #codecType: CodecTypeReference;
 
-  constructor(side: Side, reference: TypeReference) {
+  constructor(side: Side, reference: TypeReference, codecType: CodecTypeReference) {
     this.#side = side;
     this.#reference = reference;
+    this.#codecType = codecType;
   }
 
   /** The type of a value that has this representation; named types by reference. */
@@ -51,9 +65,11 @@ export class TypeSpeller {
         ...this.#forced(representation),
       ]);
     }
-    return [this.#single(representation)];
+    const wide = this.#side === 'value' ? [] : inputKindsOf(representation).wide;
+    return [this.#single(representation), ...wide.map((kind) => WIDE_TYPES[kind])];
   }
 
+  /** What decode gives, on this side. */
   #single(representation: Exclude<Representation, { kind: 'enum' | 'union' }>): string {
     switch (representation.kind) {
       case 'null':
@@ -74,8 +90,9 @@ export class TypeSpeller {
       case 'unscaledDecimal':
         return '{ unscaled: bigint; scale: number }';
       case 'temporal':
+        return `Temporal.${temporalType(representation)}`;
       case 'custom':
-        return 'unknown';
+        return this.#codecType(representation.codec);
       case 'duration':
         return '{ months: number; days: number; milliseconds: number }';
       case 'array':
@@ -106,13 +123,20 @@ export class TypeSpeller {
     }
   }
 
-  /** Encode takes the first branch that holds a natural value exactly; this is how a sender names another. */
+  /**
+   * Encode takes the first branch that holds a natural value exactly, else the first that takes it besides; this
+   * is how a sender names another.
+   */
   #forced({ branches }: UnionRepresentation): readonly string[] {
     if (this.#side === 'value') return [];
-    const natural = branches.filter(({ tagging }) => tagging === 'none');
+    const natural = branches
+      .filter(({ tagging }) => tagging === 'none')
+      .map((branch) => ({ branch, kinds: kindsOf(branch) }));
     return natural
-      .filter(({ jsKind }) => natural.filter((other) => other.jsKind === jsKind).length > 1)
-      .map((branch) => this.#wrapped(branch));
+      .filter(({ branch, kinds }) =>
+        natural.some((other) => other.branch !== branch && other.kinds.some((kind) => kinds.includes(kind))),
+      )
+      .map(({ branch }) => this.#wrapped(branch));
   }
 
   #wrapped({ tag, representation }: UnionBranch): string {
@@ -122,6 +146,17 @@ export class TypeSpeller {
   get #readonly(): string {
     return this.#side === 'input' ? 'readonly ' : '';
   }
+}
+
+function kindsOf({ representation }: UnionBranch): readonly string[] {
+  const { natural, wide } = inputKindsOf(representation);
+  return [natural, ...wide];
+}
+
+function temporalType({ of }: TemporalRepresentation): string {
+  if (of === 'date') return 'PlainDate';
+  if (of === 'time-millis' || of === 'time-micros') return 'PlainTime';
+  return of.startsWith('local-') ? 'PlainDateTime' : 'Instant';
 }
 
 function distinct(alternatives: readonly string[]): Alternatives {

@@ -142,7 +142,7 @@ export type { LintFile } from './lint/lint-rule.ts';
 // Representation: the JavaScript shape of every value, for types and run time alike.
 export { representationOf } from './representation.ts';
 export { refuseInvalidChoices, refuseUnknownChoices } from './representation-refusals.ts';
-export { choiceNames, formsOf, takesCodec, type ChoiceName } from './representation-table.ts';
+export { choiceNameOf, choiceNames, formsOf, takesCodec, type ChoiceName } from './representation-table.ts';
 export { inputKindsOf, type InputKinds, type WideInput } from './representation-inputs.ts';
 export {
   choicesWithin,

@@ -27,7 +27,12 @@ const PACKAGES = [
   'cli',
 ];
 
-const PAGES = ['guides/schema-registry', 'guides/migrating-from-kafkajs-registry', 'concepts/evolution'];
+const PAGES = [
+  'guides/consumers',
+  'guides/schema-registry',
+  'guides/migrating-from-kafkajs-registry',
+  'concepts/evolution',
+];
 
 const pages = [
   'README.md',
@@ -55,7 +60,9 @@ beforeAll(async () => {
   for (const file of generated.files) write(join(WORKPLACE, 'generated', file.path), file.text);
   const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
   for (const page of pages) {
-    for (const [index, snippet] of snippetsOf(join(ROOT, page)).entries()) {
+    // Those of consumer groups stand behind the others: they are checked here, and run against real Kafka.
+    const snippets = [...snippetsOf(join(ROOT, page)), ...snippetsOf(join(ROOT, page), 'group')];
+    for (const [index, snippet] of snippets.entries()) {
       // Sources run as TypeScript here; a reader's build turns the same import into JavaScript. A reader's
       // package.json gives the drop-in the name that it stands in for.
       const program = pointAt(snippet, servers)

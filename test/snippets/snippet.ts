@@ -10,10 +10,13 @@ export interface Servers {
   readonly registryUrl: string;
 }
 
-/** The ```ts blocks of a Markdown file, in order. */
-export function snippetsOf(markdownFile: string): string[] {
-  const blocks = readFileSync(markdownFile, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm);
-  return [...blocks].map((match) => match[1] ?? '');
+/**
+ * The ```ts blocks of a Markdown file, in order; with 'group' those that say so behind the language: they need a
+ * cluster with consumer groups and run until they are stopped.
+ */
+export function snippetsOf(markdownFile: string, flag: '' | 'group' = ''): string[] {
+  const blocks = readFileSync(markdownFile, 'utf8').matchAll(/^```ts(?: (\S+))?\n([\s\S]*?)^```$/gm);
+  return [...blocks].filter((match) => (match[1] ?? '') === flag).map((match) => match[2] ?? '');
 }
 
 export function pointAt(snippet: string, servers: Servers): string {

@@ -15,7 +15,7 @@ export interface FetchedRecord {
 }
 
 /** Both are called for every record of the consumer; the last argument is there since 2.x. */
-type SyncDeserializer<T> = (data?: Buffer, headers?: Map<never, never>, record?: FetchedRecord) => T;
+type SyncDeserializer<T> = (data?: Buffer, headers?: unknown, record?: FetchedRecord) => T;
 
 export interface ConsumerDecoding<Key, Value> {
   readonly deserializers: { readonly key: SyncDeserializer<Key>; readonly value: SyncDeserializer<Value> };

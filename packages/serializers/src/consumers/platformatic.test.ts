@@ -38,6 +38,12 @@ function messageOf(offset: number, value: string | null, headers: readonly Heade
 const streamOf = (...messages: readonly Message[]): Readable & AsyncIterable<Message> =>
   Readable.from(messages);
 
+async function all<T>(messages: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const message of messages) found.push(message);
+  return found;
+}
+
 const retriable = new SerializationError('the registry is away', { failure: 'retriable' });
 
 describe('the stream of @platformatic/kafka', () => {
@@ -46,7 +52,7 @@ describe('the stream of @platformatic/kafka', () => {
     const topics = { notes: { key: stringDeserializer(), value } };
     const header = (name: string, content: string): Header => [Buffer.from(name), Buffer.from(content)];
     const message = messageOf(7, 'hello', [header('one', '1'), header('two', 'a'), header('two', 'b')]);
-    const got = await Array.fromAsync(decodedMessages(streamOf(message, messageOf(8, null)), topics));
+    const got = await all(decodedMessages(streamOf(message, messageOf(8, null)), topics));
     expect(got[0]).toEqual({ ...message, key: 'k7', value: 'hello' });
     expect([got[1]?.offset, got[1]?.value, got[0]?.commit === message.commit]).toEqual([8n, null, true]);
     expect(value.seen[0]?.headers).toEqual([
@@ -62,7 +68,7 @@ describe('the stream of @platformatic/kafka', () => {
     const stream = Readable.from([{ ...message, headers: new Map([['one', 'ä']]) }]) as AsyncIterable<
       typeof message
     >;
-    await Array.fromAsync(decodedMessages(stream, { notes: { value } }));
+    await all(decodedMessages(stream, { notes: { value } }));
     expect(value.seen[0]?.headers).toEqual([{ key: 'one', value: Buffer.from('ä') }]);
   });
 

@@ -3,32 +3,45 @@
  *
  * Resolution is done when the plan is made; what does not resolve is a step that fails when it is met, as in
  * Java. Counts are judged by the least bytes an item can take, before anything is allocated. Run as closures by
- * `read/`, printed as source by codegen. Cyclic where the schemas are: each pair of records is one object.
- * Source: Avro 1.12 specification, "Schema Resolution".
+ * `read/`, printed as source by codegen. Cyclic where the schemas are: each pair of records is one object. What is
+ * inside records and unions is worked out when it is first asked for, and kept: pairs can be far more than data
+ * ever meets. Source: Avro 1.12 specification, "Schema Resolution".
  */
-import type { JsonValue, Representation, Schema } from '@ottla/schema';
+import type { JsonValue, RecordRepresentation, Representation, Schema } from '@ottla/schema';
 import type { Conversion, WireType } from '../logical/conversion.ts';
+import type { DatumSizes } from '../read/datum-size.ts';
+import type { ValueCodecs } from '../value-codec.ts';
 
 /** A scalar as the writer wrote it, then what the reader's side makes of it. */
 export interface ScalarReadStep {
   readonly step: 'scalar';
-  /** Of the writer; `bigintLong` where a number would not be wide enough for what follows. */
+  /**
+   * How the writer's bytes are read: an int as `int` and a float as `float` whatever the reader's type, a long as
+   * `bigintLong` where a number would not be wide enough for what follows. String and bytes are the same bytes, so
+   * here stands what the reader takes them for.
+   */
   readonly wire: WireType;
+  /** In bytes, of a fixed. */
   readonly size: number | null;
-  /** From the writer's type to that of the reader, when they differ. */
+  /** From what was read to what the reader's type holds, when they differ. */
   readonly promotion: Promotion | null;
   readonly conversion: Conversion | null;
-  /** Of the field in the reader's types, for errors: `com.acme.Order.total`. */
+  /** Of the field in the reader's types, for errors: `com.acme.Order.total`; `[]` for items; empty at the root. */
   readonly path: string;
 }
 
 export type Promotion =
-  /** A bigint, or a number that is no float, to a float or a double. */
+  /** An int or a bigint to a float, a bigint to a double, an int to a bigint. */
   | { readonly to: 'float' | 'double' | 'bigint' }
-  /** String to bytes, or bytes to string. */
-  | { readonly to: 'bytes' | 'string' }
-  /** To another unit or scale: decimal digits to the left, negative to the right, where none may be lost. */
-  | { readonly to: 'digits'; readonly digits: number };
+  /** A count to another unit, given as `wire`: decimal digits to the left, negative to the right, none may be lost. */
+  | { readonly to: 'digits'; readonly digits: number; readonly wire: 'int' | 'long' | 'bigintLong' }
+  /** The bytes of a decimal to those of another scale; `size` of a fixed. Digits as above. */
+  | {
+      readonly to: 'scale';
+      readonly digits: number;
+      readonly precision: number;
+      readonly size: number | null;
+    };
 
 export interface EnumReadStep {
   readonly step: 'enum';
@@ -40,8 +53,9 @@ export interface EnumReadStep {
 export interface ArrayReadStep {
   readonly step: 'array';
   readonly items: ReadStep;
+  /** Infinity: no datum of an item ends. */
   readonly leastItemBytes: number;
-  /** How many values an item is that takes no bytes; they are counted, since bytes do not bound them. */
+  /** How many values an item is that takes no bytes, else 0; they are counted, since bytes do not bound them. */
   readonly emptyValues: number;
 }
 
@@ -52,7 +66,7 @@ export interface MapReadStep {
 
 export interface RecordReadStep {
   readonly step: 'record';
-  /** In the writer's order. */
+  /** In the writer's order. Worked out when it is first asked for. */
   readonly fields: readonly FieldReadStep[];
   /** What only the reader has. */
   readonly defaults: readonly DefaultReadStep[];
@@ -61,6 +75,10 @@ export interface RecordReadStep {
   /** `$type`, where the reader's union asks for it. */
   readonly tag: string | null;
   readonly leastBytes: number;
+  /** As of an array's items. */
+  readonly emptyValues: number;
+  /** Of the reader: its values are of one shape, whoever wrote them. */
+  readonly representation: RecordRepresentation;
 }
 
 export interface FieldReadStep {
@@ -73,12 +91,15 @@ export interface DefaultReadStep {
   readonly name: string;
   readonly defaultValue: JsonValue | undefined;
   readonly representation: Representation;
+  readonly codecs: ValueCodecs;
 }
 
 /** The writer's union: one step for each of its branches. */
 export interface UnionReadStep {
   readonly step: 'union';
-  readonly branches: readonly ReadStep[];
+  readonly branchCount: number;
+  /** The step of a branch, from 0; worked out when it is first asked for. */
+  branch(index: number): ReadStep;
 }
 
 /** A value that says which branch of the reader's union it is: { $type, value }. */
@@ -92,6 +113,7 @@ export interface TaggedReadStep {
 export interface SkipReadStep {
   readonly step: 'skip';
   readonly writer: Schema;
+  readonly sizes: DatumSizes;
 }
 
 export interface FailingReadStep {

@@ -6,6 +6,14 @@ export function malformed(problem: string): SerializationError {
   return new SerializationError(`the Avro bytes are malformed: ${problem}`, { code: 'BYTES_MALFORMED' });
 }
 
+/** More bytes than the datum has. */
+export function trailing(count: number): SerializationError {
+  return new SerializationError(
+    `${count} bytes follow the Avro value; give trailingBytes: 'ignore' to let them be`,
+    { code: 'TRAILING_BYTES' },
+  );
+}
+
 /** The bytes promise more than a reader should build. */
 export function tooLarge(problem: string): SerializationError {
   return new SerializationError(`the Avro bytes are refused: ${problem}`, { code: 'BYTES_TOO_LARGE' });

@@ -1,0 +1,257 @@
+/**
+ * A bounded cursor over one datum.
+ *
+ * Every length, count, width and depth is judged before anything is allocated. One reader serves one datum after
+ * the other and allocates nothing but values. What was written is little-endian where it is fixed, zigzag varints
+ * elsewhere. Source: Avro 1.12 specification, "Binary Encoding".
+ */
+import { asciiText, LONGEST_SHORT_TEXT } from './ascii-text.ts';
+import { malformed, tooLarge } from './read-error.ts';
+
+/** Values that take no bytes, in one datum; Java has the same kind of limit. */
+const MOST_EMPTY_VALUES = 65_536;
+/** Levels of records, arrays and maps. */
+const DEEPEST = 1000;
+/** Copied one by one; beyond, copying in one go costs less. */
+const FEW_BYTES = 24;
+/** A short datum leaves less behind than cleaning up costs. */
+const SHORT_DATUM = 4096;
+
+const TWO_POW_32 = 4_294_967_296;
+const EMPTY = Buffer.alloc(0);
+
+const INT64 = new BigInt64Array(1);
+const HALVES = new Int32Array(INT64.buffer);
+const FLOAT64 = new Float64Array(1);
+const FLOAT64_BYTES = new Uint8Array(FLOAT64.buffer);
+HALVES[0] = 1;
+/** Where the low half of an int64 stands on this machine. */
+const LOW = INT64[0] === 1n ? 0 : 1;
+const IS_LITTLE_ENDIAN = LOW === 0;
+INT64[0] = 0n;
+
+export class DatumReader {
+  buffer: Buffer = EMPTY;
+  position = 0;
+  end = 0;
+  depth = 0;
+  /** Values that took no bytes so far. */
+  emptyValues = 0;
+  /** Within a value that takes no bytes and is counted as a whole. */
+  isEmptyInside = false;
+  /** Values of records that are not complete yet; `top` is where the next record puts its own. */
+  values: unknown[] = [];
+  top = 0;
+  /** Halves of the varint that was read last. */
+  #low = 0;
+  #high = 0;
+
+  start(buffer: Buffer, position: number): void {
+    this.buffer = buffer;
+    this.position = position;
+    this.end = buffer.length;
+    this.depth = 0;
+    this.emptyValues = 0;
+    this.isEmptyInside = false;
+    this.top = 0;
+  }
+
+  /** Lets go of the bytes, and of values that may be large. */
+  finish(): void {
+    if (this.end > SHORT_DATUM) this.values = [];
+    this.buffer = EMPTY;
+  }
+
+  /** Any byte but 0 is true, as for most readers. */
+  boolean(): boolean {
+    if (this.position >= this.end) throw this.truncated();
+    return this.buffer[this.position++] !== 0;
+  }
+
+  int(): number {
+    const { position } = this;
+    if (position < this.end) {
+      const byte = this.buffer[position] ?? 0;
+      if (byte < 0x80) {
+        this.position = position + 1;
+        return (byte >>> 1) ^ -(byte & 1);
+      }
+    }
+    const value = this.#longerLong();
+    if (value !== (value | 0)) throw malformed(`an int at byte ${position} has more than 32 bits`);
+    return value;
+  }
+
+  /** Exact where it is safe; beyond 2^53 near enough for lengths and counts, which then fit nothing. */
+  long(): number {
+    const { position } = this;
+    if (position < this.end) {
+      const byte = this.buffer[position] ?? 0;
+      if (byte < 0x80) {
+        this.position = position + 1;
+        return (byte >>> 1) ^ -(byte & 1);
+      }
+    }
+    return this.#longerLong();
+  }
+
+  bigint(): bigint {
+    this.#varint();
+    HALVES[LOW] = this.#low;
+    HALVES[1 - LOW] = this.#high;
+    return INT64[0] ?? 0n;
+  }
+
+  float(): number {
+    const start = this.take(4);
+    return this.buffer.readFloatLE(start);
+  }
+
+  double(): number {
+    const start = this.take(8);
+    if (!IS_LITTLE_ENDIAN) return this.buffer.readDoubleLE(start);
+    const { buffer } = this;
+    FLOAT64_BYTES[0] = buffer[start] ?? 0;
+    FLOAT64_BYTES[1] = buffer[start + 1] ?? 0;
+    FLOAT64_BYTES[2] = buffer[start + 2] ?? 0;
+    FLOAT64_BYTES[3] = buffer[start + 3] ?? 0;
+    FLOAT64_BYTES[4] = buffer[start + 4] ?? 0;
+    FLOAT64_BYTES[5] = buffer[start + 5] ?? 0;
+    FLOAT64_BYTES[6] = buffer[start + 6] ?? 0;
+    FLOAT64_BYTES[7] = buffer[start + 7] ?? 0;
+    return FLOAT64[0] ?? 0;
+  }
+
+  /** What is not UTF-8 becomes U+FFFD, as in Java. */
+  string(): string {
+    const length = this.long();
+    const start = this.take(length);
+    if (length <= LONGEST_SHORT_TEXT) {
+      const text = asciiText(this.buffer, start, length);
+      if (text !== undefined) return text;
+    }
+    return this.buffer.toString('utf8', start, start + length);
+  }
+
+  /** A copy of its own. */
+  bytes(length: number): Uint8Array {
+    const start = this.take(length);
+    const copy = new Uint8Array(length);
+    const { buffer } = this;
+    if (length <= FEW_BYTES)
+      for (let index = 0; index < length; index++) copy[index] = buffer[start + index] ?? 0;
+    else copy.set(buffer.subarray(start, start + length));
+    return copy;
+  }
+
+  /** Claims bytes, and gives where they begin. */
+  take(length: number): number {
+    const { position } = this;
+    // Written so that NaN and huge lengths fail too.
+    if (!(length >= 0 && length <= this.end - position)) {
+      throw malformed(`${length} bytes announced at byte ${position}, ${this.end - position} remain`);
+    }
+    this.position = position + length;
+    return position;
+  }
+
+  index(count: number, what: 'symbol' | 'branch'): number {
+    const start = this.position;
+    const index = this.long();
+    if (index >= 0 && index < count) return index;
+    throw malformed(`at byte ${start} stands ${what} ${index} of ${count}`);
+  }
+
+  /** Of an array or map; 0 ends it. A negative count is followed by the size of the block in bytes. */
+  blockCount(): number {
+    const start = this.position;
+    const count = this.long();
+    if (count >= 0) return count;
+    this.#blockSize(start);
+    return -count;
+  }
+
+  /** As above; -1 when the whole block was skipped by its size. */
+  skippedBlockCount(): number {
+    const start = this.position;
+    const count = this.long();
+    if (count >= 0) return count;
+    this.position += this.#blockSize(start);
+    return -1;
+  }
+
+  /** Refuses items that cannot be there. */
+  checkCount(count: number, leastBytes: number): void {
+    if (count * leastBytes > this.end - this.position) {
+      throw malformed(`a count of ${count} at byte ${this.position} cannot fit the bytes that remain`);
+    }
+  }
+
+  countEmpty(values: number): void {
+    this.emptyValues += values;
+    if (this.emptyValues > MOST_EMPTY_VALUES) {
+      throw tooLarge(`they announce more than ${MOST_EMPTY_VALUES} values that take no bytes`);
+    }
+  }
+
+  enter(): void {
+    if (++this.depth > DEEPEST) throw tooLarge(`they nest more than ${DEEPEST} levels deep`);
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  /** Gives where a record may put this many values. */
+  reserve(count: number): number {
+    const { top, values } = this;
+    const next = top + count;
+    while (values.length < next) values.push(undefined);
+    this.top = next;
+    return top;
+  }
+
+  truncated(): Error {
+    return malformed(`they end at byte ${this.end}, within a value`);
+  }
+
+  #blockSize(start: number): number {
+    const size = this.long();
+    const remaining = this.end - this.position;
+    if (size >= 0 && size <= remaining) return size;
+    throw malformed(`a block at byte ${start} announces ${size} bytes, ${remaining} remain`);
+  }
+
+  #longerLong(): number {
+    this.#varint();
+    return this.#high * TWO_POW_32 + (this.#low >>> 0);
+  }
+
+  /** Ten bytes at most, of which the last holds one bit. */
+  #varint(): void {
+    const { buffer, end } = this;
+    let { position } = this;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (position >= end) throw this.truncated();
+      const byte = buffer[position++] ?? 0;
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
+      else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >>> 4;
+      } else if (shift < 63) high |= bits << (shift - 32);
+      else if (byte > 1) break;
+      else high |= bits << 31;
+      if (byte < 0x80) {
+        const sign = -(low & 1);
+        this.#low = ((low >>> 1) | (high << 31)) ^ sign;
+        this.#high = (high >>> 1) ^ sign;
+        this.position = position;
+        return;
+      }
+    }
+    throw malformed(`a number at byte ${this.position} has more than 64 bits`);
+  }
+}

@@ -43,6 +43,8 @@ export class SchemaChoice {
   readonly #settings: Settings;
   readonly #registry: SchemaRegistry;
   #resolvedOwn: ResolvedSchema | undefined;
+  /** Of the record that the one schema of the registry is. */
+  #pointedName: string | null | undefined;
   /** By subject and id. */
   readonly #verdicts = new LRUCache<string, readonly string[]>({ max: MOST_VERDICTS });
 
@@ -66,7 +68,7 @@ export class SchemaChoice {
   /** Full name of the record the own schema is; undefined while that must be asked for. */
   get knownRecordName(): string | null | undefined {
     if (this.#resolvedOwn !== undefined) return this.#format.recordName(this.#resolvedOwn);
-    return this.#own === null && this.#fixedPointer() === null ? null : undefined;
+    return this.#own === null && this.#fixedPointer() === null ? null : this.#pointedName;
   }
 
   async recordName(): Promise<string | null> {
@@ -75,7 +77,9 @@ export class SchemaChoice {
     const pointer = this.#fixedPointer();
     if (pointer === null) return null;
     const registered = await this.#at(pointer, undefined);
-    return this.#format.recordName(await resolvedSchema(this.#registry, registered, registered.subject));
+    const resolved = await resolvedSchema(this.#registry, registered, registered.subject);
+    this.#pointedName = this.#format.recordName(resolved);
+    return this.#pointedName;
   }
 
   /** What was chosen, where the registry's memory tells it without a wait. */

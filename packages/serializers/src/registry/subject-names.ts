@@ -48,15 +48,13 @@ export class SubjectNames {
     if (this.dependsOnTopic) {
       const kept = this.#kept.get(keyOf(record));
       if (kept !== undefined) return kept;
+      if (this.#pending.has(keyOf(record))) return undefined;
     }
-    // An answer in flight is waited for, not asked for again.
-    if (this.#pending.has(keyOf(record))) return undefined;
     const answer = this.#call(record);
-    if (typeof answer !== 'string') {
-      if (isStrayPromise(answer)) return undefined;
-      throw this.#refused(answer, record);
-    }
-    return this.#keep(answer, record);
+    if (!isStrayPromise(answer)) return this.#keep(answer, record);
+    // Who waits then waits for this answer.
+    if (this.dependsOnTopic) this.#await(record, answer);
+    return undefined;
   }
 
   /** The subject, waited for. Rejects with SerializationError. */
@@ -64,26 +62,29 @@ export class SubjectNames {
     if (typeof this.#subject === 'string') return this.#subject;
     if (!this.dependsOnTopic) return this.#askTwice(record);
     const key = keyOf(record);
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const pending = this.#pending.get(key);
-    if (pending !== undefined) return pending;
-    const asked = this.#askOnce(record).finally(() => this.#pending.delete(key));
+    return this.#kept.get(key) ?? this.#pending.get(key) ?? this.#await(record, this.#call(record));
+  }
+
+  #await(record: NamedRecord, answer: unknown): Promise<string> {
+    const key = keyOf(record);
+    const asked = this.#settled(record, answer).finally(() => this.#pending.delete(key));
+    // It may be that nobody waits, when bytes were given without `ready`.
+    isStrayPromise(asked);
     this.#pending.set(key, asked);
     return asked;
   }
 
-  async #askOnce(record: NamedRecord): Promise<string> {
+  async #settled(record: NamedRecord, answer: unknown): Promise<string> {
     try {
-      return this.#keep(await this.#call(record), record);
+      return this.#keep(await answer, record);
     } catch (error) {
-      throw registryFailure(error, record);
+      throw registryFailure(error, { topic: record.topic, isKey: record.isKey });
     }
   }
 
   /** Nothing says for which other records an answer holds, so by the time it is serialized it must come at once. */
   async #askTwice(record: NamedRecord): Promise<string> {
-    const first = await this.#askOnce(record);
+    const first = await this.#settled(record, this.#call(record));
     const again = this.#call(record);
     if (typeof again === 'string') return again;
     if (!isStrayPromise(again)) throw this.#refused(again, record);

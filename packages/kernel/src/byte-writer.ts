@@ -126,17 +126,17 @@ export class ByteWriter {
     }
     const low = value | 0;
     // What is left is a multiple of 2^32, so nothing is rounded.
-    this.#writeZigzag(low, ((value - (low >>> 0)) / TWO_POW_32) | 0);
+    this.writeVarlongHalves(low, ((value - (low >>> 0)) / TWO_POW_32) | 0);
   }
 
   /** Zigzag varint of an int64, one to ten bytes; of a larger one its lowest 64 bits. */
   writeVarlongBigint(value: bigint): void {
     INT64[0] = value;
-    this.#writeZigzag(HALVES[LOW] ?? 0, HALVES[1 - LOW] ?? 0);
+    this.writeVarlongHalves(HALVES[LOW] ?? 0, HALVES[1 - LOW] ?? 0);
   }
 
-  /** The two halves of an int64. */
-  #writeZigzag(low: number, high: number): void {
+  /** Zigzag varint of an int64 given as its two halves. */
+  writeVarlongHalves(low: number, high: number): void {
     this.reserve(10);
     const { buffer } = this;
     let { position } = this;

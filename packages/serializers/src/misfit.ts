@@ -3,19 +3,7 @@
  *
  * The error names topic, subject, path, expected type and the kind found; never the value.
  */
-import { SerializationError } from '@ottla/kernel';
-
-/** Where and how a value does not fit. */
-export interface Misfit {
-  /** From the root of the value: `orders[3].total`, `attributes["k"]`; empty for the root. */
-  readonly path: string;
-  /** The type asked for, in the words of the schema. */
-  readonly expected: string;
-  /** The kind found, in words. */
-  readonly found: string;
-  /** What would mend it, when there is more to say. */
-  readonly remedy?: string | undefined;
-}
+import { SerializationError, type ValueMisfit } from '@ottla/kernel';
 
 /** Whose bytes or value it was, as far as known. */
 export interface Place {
@@ -34,20 +22,32 @@ function placeWords({ topic, isKey, subject, schemaId }: Place): string {
   return words.length === 0 ? '' : `${words.join(', ')}: `;
 }
 
-/** Code `VALUE_MISFIT`. */
-export function misfitError(
-  { path, expected, found, remedy }: Misfit,
+/** Code `VALUE_MISFIT`, of one place. */
+export function misfitError(misfit: ValueMisfit, place: Place = {}): SerializationError {
+  return misfitsError(misfit, [misfit], place);
+}
+
+/** Code `VALUE_MISFIT`, of every place that was found; its message is about the first. */
+export function misfitsError(
+  first: ValueMisfit,
+  misfits: readonly ValueMisfit[],
   place: Place = {},
 ): SerializationError {
+  const { path, expected, found, remedy } = first;
   const what = path === '' ? 'the value' : `'${path}'`;
   const mend = remedy === undefined ? '' : `; ${remedy}`;
-  return new SerializationError(`${placeWords(place)}${what} must be ${expected}, found ${found}${mend}`, {
+  const more = misfits.length > 1 ? ` (and ${misfits.length - 1} more, in \`misfits\`)` : '';
+  const message = `${placeWords(place)}${what} must be ${expected}, found ${found}${mend}${more}`;
+  return new SerializationError(message, {
     code: 'VALUE_MISFIT',
     topic: place.topic,
+    isKey: place.isKey,
     subject: place.subject,
+    schemaId: place.schemaId,
     path,
     expected,
     found,
+    misfits,
   });
 }
 
@@ -57,21 +57,5 @@ export function unreadable(problem: string, code: string, place: Place = {}): Se
     code,
     topic: place.topic,
     subject: place.subject,
-  });
-}
-
-/** The same error, once it is known whose value or bytes it was about. */
-export function placed(error: SerializationError, place: Place): SerializationError {
-  const { code, action, path, expected, found } = error;
-  const { topic, subject } = place;
-  return new SerializationError(`${placeWords(place)}${error.message}`, {
-    code,
-    action,
-    topic,
-    subject,
-    path,
-    expected,
-    found,
-    cause: error.cause,
   });
 }

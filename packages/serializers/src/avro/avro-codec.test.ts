@@ -5,7 +5,7 @@ import { avroCodec, type AvroCodec } from './avro-codec.ts';
 import { defineAvroSchema } from './avro-schema.ts';
 
 const codecOf = (schema: unknown, choices?: RepresentationChoices): AvroCodec<unknown> =>
-  avroCodec(parseSchema(JSON.stringify(schema)), choices);
+  avroCodec(parseSchema(JSON.stringify(schema)), { choices });
 
 function hexOf(codec: AvroCodec<unknown>, value: unknown): string {
   const writer = new ByteWriter(1);

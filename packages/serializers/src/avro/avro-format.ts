@@ -74,7 +74,7 @@ function chosen(schema: Schema, { own, choices }: AvroFormatOptions): Representa
 }
 
 function payloadWriter(schema: Schema, options: AvroFormatOptions): PayloadWriter {
-  const codec = avroCodec<unknown>(schema, chosen(schema, options));
+  const codec = avroCodec<unknown>(schema, { choices: chosen(schema, options) });
   if (schema.type !== 'bytes') return { write: (value, writer) => codec.encodeInto(value, writer) };
   const scratch = new ByteWriter();
   return {

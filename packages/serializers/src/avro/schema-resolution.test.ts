@@ -8,7 +8,7 @@ function readAs(reader: unknown, writer: unknown, value: unknown, choices?: Repr
   const writerSchema = parseSchema(JSON.stringify(writer), { lenient: true });
   const bytes = new ByteWriter();
   avroCodec(writerSchema).encodeInto(value, bytes);
-  return avroCodec(parseSchema(JSON.stringify(reader)), choices ?? {}).decode(bytes.toBytes(), writerSchema);
+  return avroCodec(parseSchema(JSON.stringify(reader)), { choices }).decode(bytes.toBytes(), writerSchema);
 }
 
 const logical = (type: string, logicalType: string, more: object = {}): object => ({
@@ -236,7 +236,7 @@ describe('what cannot be read fails when it is met, and only then', () => {
 
   it('names the field and the option for a long beyond 2^53', () => {
     const bytes = new ByteWriter();
-    avroCodec(parseSchema('"long"'), { long: 'bigint' }).encodeInto(2n ** 63n - 1n, bytes);
+    avroCodec(parseSchema('"long"'), { choices: { long: 'bigint' } }).encodeInto(2n ** 63n - 1n, bytes);
     const schema = parseSchema(JSON.stringify(record('com.acme.A', { big: 'long' })));
     expect(() => avroCodec(schema).decode(bytes.toBytes())).toThrow(
       expect.objectContaining({
@@ -245,6 +245,6 @@ describe('what cannot be read fails when it is met, and only then', () => {
         message: expect.stringMatching(/com\.acme\.A\.big: .*choose long: 'bigint'/) as string,
       }),
     );
-    expect(avroCodec(schema, { long: 'bigint' }).decode(bytes.toBytes())).toEqual({ big: 2n ** 63n - 1n });
+    expect(avroCodec(schema, { choices: { long: 'bigint' } }).decode(bytes.toBytes())).toEqual({ big: 2n ** 63n - 1n });
   });
 });

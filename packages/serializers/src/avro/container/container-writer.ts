@@ -60,7 +60,7 @@ export class ContainerWriter<Input = unknown> {
 
   /** `appendTo`: the header of a file that exists; then nothing but blocks is written, in its codec. */
   constructor(options: WriteContainerOptions<Input>, appendTo?: Pick<ContainerHeader, 'codec' | 'sync'>) {
-    this.#values = avroCodec<unknown, Input>(options.schema, options.choices);
+    this.#values = avroCodec<unknown, Input>(options.schema, { choices: options.choices });
     this.#blockBytes = checkedBlockBytes(options.blockBytes ?? BLOCK_BYTES);
     if (appendTo !== undefined) {
       this.#codec = appendTo.codec;

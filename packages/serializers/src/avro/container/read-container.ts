@@ -130,7 +130,7 @@ function open<Value>(header: ContainerHeader, options: ReadContainerOptions<Valu
   const { maxBlockBytes = MOST_BLOCK_BYTES, truncatedEnd = 'refuse' } = options;
   return {
     description: { schema: writer, schemaText, codec: header.codec.name, metadata },
-    datums: new DatumSequence(avroCodec(reader, choices), writer),
+    datums: new DatumSequence(avroCodec(reader, { choices }), writer),
     block: (window) => wholeBlock(readBlock(window, header, maxBlockBytes), truncatedEnd),
   };
 }

@@ -68,7 +68,7 @@ export function appendToContainer<Input>(
   window.push(file);
   window.end();
   const header = readPart(readHeader(window));
-  const { schema } = avroCodec<unknown, Input>(options.schema, options.choices);
+  const { schema } = avroCodec<unknown, Input>(options.schema, { choices: options.choices });
   if (canonicalForm(parseSchema(header.schemaText, { lenient: true })) !== canonicalForm(schema)) {
     throw new ConfigError(
       'the container file has values of another schema; write a new file, or give the schema it was written with',

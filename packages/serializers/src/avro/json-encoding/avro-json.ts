@@ -30,7 +30,7 @@ export function toAvroJson<Input>(
   schema: AvroSchema<never, Input> | Schema,
   options: AvroJsonOptions = {},
 ): string {
-  const codec = avroCodec<unknown, Input>(schema, options.choices);
+  const codec = avroCodec<unknown, Input>(schema, { choices: options.choices });
   const writer = new ByteWriter();
   codec.encodeInto(value, writer);
   return textOfDatum(codec.schema, writer.view());
@@ -49,7 +49,7 @@ export function fromAvroJson<Value = unknown>(
   schema: AvroSchema<Value, never> | Schema,
   options: AvroJsonOptions = {},
 ): Value {
-  const codec = avroCodec<Value, never>(schema, options.choices);
+  const codec = avroCodec<Value, never>(schema, { choices: options.choices });
   const writer = new ByteWriter();
   writeDatum(codec.schema, jsonTree(json), writer);
   return codec.decode(writer.view());

@@ -12,10 +12,12 @@ import type {
   MapRepresentation,
   RecordRepresentation,
   ScalarRepresentation,
+  Schema,
   UnionBranch,
   UnionRepresentation,
 } from '@ottla/schema';
 import type { Conversion, WireType } from '../logical/conversion.ts';
+import type { ValueCodec } from '../value-codec.ts';
 
 export interface ScalarWriteStep {
   readonly step: 'scalar';
@@ -24,6 +26,8 @@ export interface ScalarWriteStep {
   readonly size: number | null;
   /** Null: users hold what the wire type holds. */
   readonly conversion: Conversion | null;
+  /** Of a custom representation, which unions ask before all else. */
+  readonly codec: ValueCodec<unknown, unknown> | null;
   readonly representation: Exclude<ScalarRepresentation, EnumRepresentation>;
 }
 
@@ -57,7 +61,8 @@ export interface RecordWriteStep {
 export interface FieldWriteStep {
   readonly name: string;
   readonly value: WriteStep;
-  /** JSON of the schema, for a field that is left out. */
+  readonly schema: Schema;
+  /** JSON of the schema, for a field that is left out; `defaultBytes` writes it. Undefined: there is none. */
   readonly defaultValue: JsonValue | undefined;
 }
 

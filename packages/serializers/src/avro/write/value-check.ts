@@ -1,142 +1,248 @@
 /**
- * Walks a value beside its representation and finds the first place where it does not fit.
+ * Walks a value beside its plan and finds where it does not fit, and why.
  *
- * Runs only after an encoding has failed, and where a union must choose; so it may be slow, and must be
- * right: what it passes can be encoded. Depth is bounded, since a value may contain itself.
+ * Runs only after writing has failed, and for `validate`; so it may be slow, and must agree with the writers:
+ * scalars are judged by writing them, unions choose by the same rules. Bounded in places and depth, since a value
+ * may contain itself. Says kinds, never values.
  */
-import { nearestName } from '@ottla/kernel';
-import type { RecordRepresentation, Representation, UnionRepresentation } from '@ottla/schema';
+import { isStrayPromise, nearestName, printable, type ValueMisfit } from '@ottla/kernel';
+import type { Representation } from '@ottla/schema';
 import { foundKind, isRecordLike } from '../../found-kind.ts';
-import type { Misfit } from '../../misfit.ts';
+import type {
+  EnumWriteStep,
+  FieldWriteStep,
+  RecordWriteStep,
+  ScalarWriteStep,
+  UnionWriteStep,
+  WriteStep,
+} from '../plan/write-step.ts';
+import { TYPE_KEY } from '../union-tag.ts';
+import { looseFit } from './branch-fit.ts';
 import { expectedWords } from './expected-words.ts';
-import { fieldValue, TYPE_KEY } from './record-guard.ts';
-import { scalarMisfit } from './scalar-check.ts';
-import { unionChooser } from './union-choice.ts';
+import { fieldValue, isHarmlessKey, type Members } from './members.ts';
+import { scalarMisfit, type ScalarMisfit } from './scalar-check.ts';
+import { enumWrite, scalarWrite } from './scalar-write.ts';
+import { UnionChoice } from './union-choice.ts';
+import type { AvroWriteOptions } from './value-write.ts';
+import { DEEPEST_VALUE } from './write-contract.ts';
 
-/** Values nested deeper are refused here; no reader bounded like ours would take them. */
-export const DEEPEST_VALUE = 1000;
+const MOST_MISFITS = 100;
+/** Names in a message, and of a name's characters. */
+const MOST_NAMES = 20;
+const LONGEST_NAME = 100;
+/** A search among more would take seconds. */
+const MOST_SUGGESTIONS = 500;
 
-/** Undefined when the value fits. */
-export function findMisfit(representation: Representation, value: unknown): Misfit | undefined {
-  return new ValueCheck().check(representation, value);
+/**
+ * Every place that does not fit, in the order of the value, at most 100; none when the value fits. What lies
+ * deeper than 1000 records is refused as a whole.
+ * @example
+ * findMisfits(plan, { id: 'x' }); // [{ path: 'id', expected: 'long', found: 'a string', remedy: undefined }]
+ */
+export function findMisfits(
+  step: WriteStep,
+  value: unknown,
+  options: AvroWriteOptions = {},
+): readonly ValueMisfit[] {
+  return new ValueCheck(options).misfits(step, value);
+}
+
+/** Unions choose alike whatever the options. */
+const choices = new WeakMap<UnionWriteStep, UnionChoice>();
+
+function choiceOf(step: UnionWriteStep): UnionChoice {
+  const known = choices.get(step);
+  if (known !== undefined) return known;
+  const writes = step.branches.map(({ value }) => {
+    if (value.step === 'scalar') return scalarWrite(value);
+    // Branches with parts are not asked.
+    return value.step === 'enum' ? enumWrite(value) : () => undefined;
+  });
+  const made = new UnionChoice(step, writes);
+  choices.set(step, made);
+  return made;
 }
 
 class ValueCheck {
-  /** The way to where we are, in pieces: `orders`, `[3]`, `.total`. */
+  readonly #options: AvroWriteOptions;
+  readonly #found: ValueMisfit[] = [];
+  /** The way to where we are, in pieces: `.orders`, `[3]`, `.total`. */
   readonly #path: string[] = [];
+  #records = 0;
+  #isOver = false;
 
-  check(representation: Representation, value: unknown): Misfit | undefined {
-    if (this.#path.length > DEEPEST_VALUE) {
-      return this.#misfit(representation, {
-        found: `a value nested more than ${DEEPEST_VALUE} levels deep`,
-        remedy: 'does it contain itself?',
-      });
-    }
-    if (representation.kind === 'union') return this.#union(representation, value);
-    if (representation.kind === 'array') {
-      if (!Array.isArray(value)) return this.#misfit(representation, { found: foundKind(value) });
-      // Array.isArray gives any[].
-      return this.#items(representation.items, value as readonly unknown[]);
-    }
-    if (representation.kind === 'map' || representation.kind === 'record') {
-      if (!isRecordLike(value)) return this.#misfit(representation, { found: foundKind(value) });
-      if (representation.kind === 'map') return this.#entries(representation.values, value);
-      return this.#undeclared(representation, value) ?? this.#fields(representation, value);
-    }
-    const misfit = scalarMisfit(representation, value);
-    return misfit === undefined ? undefined : this.#misfit(representation, misfit);
+  constructor(options: AvroWriteOptions) {
+    this.#options = options;
   }
 
-  #misfit(representation: Representation, what: { found: string; remedy?: string | undefined }): Misfit {
-    const remedy =
-      what.found === 'nothing' && isNullable(representation) ? 'pass null to leave it empty' : what.remedy;
-    return {
-      path: this.#here(),
-      expected: expectedWords(representation),
-      found: what.found,
-      remedy,
-    };
+  misfits(step: WriteStep, value: unknown): readonly ValueMisfit[] {
+    try {
+      this.#check(step, value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // The stack of the caller had no room for what is allowed.
+      this.#path.length = 0;
+      this.#tooDeep(step, 'the stack reaches');
+    }
+    return this.#found;
+  }
+
+  #check(step: WriteStep, value: unknown): void {
+    if (this.#isOver) return;
+    switch (step.step) {
+      case 'scalar':
+      case 'enum':
+        this.#scalar(step, value);
+        return;
+      case 'array':
+        if (!Array.isArray(value)) this.#kindMisfit(step, value);
+        // Array.isArray gives any[].
+        else this.#items(step.items, value as readonly unknown[]);
+        return;
+      case 'map':
+        if (!isRecordLike(value)) this.#kindMisfit(step, value);
+        else for (const key of Object.keys(value)) this.#inside(keyPiece(key), step.values, value[key]);
+        return;
+      case 'record':
+        if (!isRecordLike(value)) this.#kindMisfit(step, value);
+        else this.#record(step, value);
+        return;
+      case 'union':
+        this.#union(step, value);
+    }
+  }
+
+  #add(misfit: ValueMisfit): void {
+    this.#found.push(misfit);
+    if (this.#found.length >= MOST_MISFITS) this.#isOver = true;
   }
 
   #here(): string {
     return this.#path.join('').replace(/^\./, '');
   }
 
-  #inside(piece: string, representation: Representation, value: unknown): Misfit | undefined {
+  #misfit(representation: Representation, { found, remedy }: ScalarMisfit): void {
+    this.#add({ path: this.#here(), expected: expectedWords(representation), found, remedy });
+  }
+
+  #kindMisfit({ representation }: WriteStep, value: unknown): void {
+    // Who passes a promise has no answer to give to its rejection here; the misfit is the answer.
+    isStrayPromise(value);
+    this.#misfit(representation, { found: foundKind(value) });
+  }
+
+  #tooDeep({ representation }: WriteStep, limit: string): void {
+    this.#misfit(representation, {
+      found: `a value nested deeper than ${limit}`,
+      remedy: 'does it contain itself?',
+    });
+    this.#isOver = true;
+  }
+
+  #inside(piece: string, step: WriteStep, value: unknown): void {
+    if (this.#isOver) return;
     this.#path.push(piece);
-    const misfit = this.check(representation, value);
+    this.#check(step, value);
     this.#path.pop();
-    return misfit;
   }
 
-  #items(items: Representation, values: readonly unknown[]): Misfit | undefined {
-    for (let index = 0; index < values.length; index++) {
-      const misfit = this.#inside(`[${index}]`, items, values[index]);
-      if (misfit !== undefined) return misfit;
+  #scalar(step: ScalarWriteStep | EnumWriteStep, value: unknown): void {
+    const write = step.step === 'enum' ? enumWrite(step) : scalarWrite(step);
+    if (looseFit(write)(value)) return;
+    isStrayPromise(value);
+    const { representation } = step;
+    const codecs =
+      representation.kind === 'custom' && step.step === 'scalar' && step.codec !== null
+        ? { [representation.codec]: step.codec }
+        : {};
+    this.#misfit(representation, scalarMisfit(representation, value, codecs) ?? { found: foundKind(value) });
+  }
+
+  #items(items: WriteStep, values: readonly unknown[]): void {
+    for (let index = 0; index < values.length && !this.#isOver; index++) {
+      this.#inside(`[${index}]`, items, values[index]);
     }
-    return undefined;
   }
 
-  #entries(values: Representation, map: Readonly<Record<string, unknown>>): Misfit | undefined {
-    for (const key of Object.keys(map)) {
-      const misfit = this.#inside(`[${JSON.stringify(key)}]`, values, map[key]);
-      if (misfit !== undefined) return misfit;
+  #record(step: RecordWriteStep, record: Members): void {
+    if (this.#records >= DEEPEST_VALUE) {
+      this.#tooDeep(step, `${DEEPEST_VALUE} records`);
+      return;
     }
-    return undefined;
+    this.#records++;
+    if (this.#options.undeclaredFields !== 'ignore') this.#undeclared(step, record);
+    for (const field of step.fields) this.#field(field, record);
+    this.#records--;
   }
 
-  #undeclared(
-    { fields, schema }: RecordRepresentation,
-    record: Readonly<Record<string, unknown>>,
-  ): Misfit | undefined {
-    const names = fields.map(({ name }) => name);
-    const declared = new Set(names);
+  #field({ name, value: step, defaultValue }: FieldWriteStep, record: Members): void {
+    const value = fieldValue(record, name);
+    if (value !== undefined || defaultValue === undefined) this.#inside(fieldPiece(name), step, value);
+  }
+
+  #undeclared({ fields, fullName }: RecordWriteStep, record: Members): void {
+    const names = new Set(fields.map(({ name }) => name));
     for (const key of Object.keys(record)) {
-      if (declared.has(key) || record[key] === undefined) continue;
-      if (key === TYPE_KEY && record[key] === schema.fullName) continue;
-      const nearest = nearestName(key, names);
-      this.#path.push(`.${key}`);
-      const path = this.#here();
-      this.#path.pop();
-      return {
-        path,
-        expected: `a field of record ${schema.fullName}`,
+      if (this.#isOver) return;
+      if (names.has(key) || isHarmlessKey(record, key, fullName)) continue;
+      this.#path.push(fieldPiece(key));
+      this.#add({
+        path: this.#here(),
+        expected: `a field of record ${fullName}`,
         found: 'an undeclared field',
-        remedy: nearest === undefined ? `its fields are ${names.join(', ')}` : `did you mean '${nearest}'?`,
-      };
+        remedy: suggestion(key, [...names]),
+      });
+      this.#path.pop();
     }
-    return undefined;
   }
 
-  #fields({ fields }: RecordRepresentation, record: Readonly<Record<string, unknown>>): Misfit | undefined {
-    for (const { name, representation, field } of fields) {
-      const value = fieldValue(record, name);
-      if (value === undefined && field.hasDefault) continue;
-      const misfit = this.#inside(`.${name}`, representation, value);
-      if (misfit !== undefined) return misfit;
+  #union(step: UnionWriteStep, given: unknown): void {
+    const value = given === undefined && this.#options.missingNullable === 'null' ? null : given;
+    const choice = choiceOf(step);
+    const index = choice.choose(value);
+    const branch = step.branches[index];
+    const { representation } = step;
+    if (branch === undefined) {
+      isStrayPromise(value);
+      this.#misfit(representation, { found: foundKind(value), remedy: unionRemedy(step, value) });
+      return;
     }
-    return undefined;
-  }
-
-  #union(representation: UnionRepresentation, value: unknown): Misfit | undefined {
-    const choice = unionChooser(representation)(value);
-    const branch = choice === undefined ? undefined : representation.branches[choice.index];
-    if (choice === undefined || branch === undefined) {
-      const tags = representation.branches.filter(({ tagging }) => tagging !== 'none').map(({ tag }) => tag);
-      const remedy =
-        isRecordLike(value) && tags.length > 0
-          ? `say which with ${TYPE_KEY}: ${tags.join(' or ')}`
-          : undefined;
-      return this.#misfit(representation, { found: foundKind(value), remedy });
-    }
-    const { representation: chosen } = branch;
-    const misfit = this.check(chosen, choice.value);
+    const first = this.#found.length;
+    this.#check(branch.value, choice.isWrapping(value, index) ? value.value : value);
+    if (branch.value.step === 'record') return;
     // At the union itself, all its branches are what was expected.
-    if (misfit === undefined || misfit.path !== this.#here()) return misfit;
-    return chosen.kind === 'record' ? misfit : { ...misfit, expected: expectedWords(representation) };
+    const here = this.#here();
+    for (let at = first; at < this.#found.length; at++) {
+      const misfit = this.#found[at];
+      if (misfit?.path === here) this.#found[at] = { ...misfit, expected: expectedWords(representation) };
+    }
   }
 }
 
-function isNullable(representation: Representation): boolean {
-  return representation.kind === 'union' && representation.branches.some(({ jsKind }) => jsKind === 'null');
+function unionRemedy({ branches }: UnionWriteStep, value: unknown): string | undefined {
+  if (value === undefined && branches.some(({ branch }) => branch.jsKind === 'null')) {
+    return "pass null to leave it empty, or choose missingNullable: 'null'";
+  }
+  const tags = branches.filter(({ branch }) => branch.tagging !== 'none').map(({ branch }) => branch.tag);
+  return isRecordLike(value) && tags.length > 0
+    ? `say which with ${TYPE_KEY}: ${tags.slice(0, MOST_NAMES).join(' or ')}`
+    : undefined;
+}
+
+function suggestion(key: string, names: readonly string[]): string {
+  const isSearched = key.length <= LONGEST_NAME && names.length <= MOST_SUGGESTIONS;
+  const nearest = isSearched ? nearestName(key, names) : undefined;
+  if (nearest !== undefined) return `did you mean '${nearest}'?`;
+  const more = names.length > MOST_NAMES ? ', …' : '';
+  return names.length === 0
+    ? 'it has no fields'
+    : `its fields are ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+}
+
+function fieldPiece(name: string): string {
+  return /^\w{1,100}$/.test(name) ? `.${name}` : keyPiece(name);
+}
+
+function keyPiece(key: string): string {
+  return `[${JSON.stringify(key.length > LONGEST_NAME ? printable(key, LONGEST_NAME) : key)}]`;
 }

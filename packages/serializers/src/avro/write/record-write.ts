@@ -1,0 +1,114 @@
+/**
+ * Writers of records: the fields in the schema's order, and nothing else.
+ *
+ * A record is walked by its own keys, which V8 does faster than any look-up by name and which finds undeclared
+ * fields for nothing. As long as key follows key as field follows field, that is all. Fields that are left out
+ * are looked for where they should have come; keys in another order, and getters of classes, are written by
+ * name. Fields of the commonest types are written right here; see record-field.ts.
+ */
+import type { ByteWriter } from '@ottla/kernel';
+import { isRecordLike } from '../../found-kind.ts';
+import { fieldValue, isHarmlessKey, type Members } from './members.ts';
+import { MISFIT } from './misfit-signal.ts';
+import { FieldCode, NO_BRANCH, type RecordField } from './record-field.ts';
+import { putBoolean, putDouble, putInt, putText, REFUSED } from './scalar-put.ts';
+import { DEEPEST_VALUE, type Nesting, type ValueWrite } from './write-contract.ts';
+
+export interface RecordShape {
+  readonly fullName: string;
+  readonly ignoresUndeclared: boolean;
+  /** Complete, as `places`, before the first record is written. */
+  readonly fields: readonly RecordField[];
+  readonly places: ReadonlyMap<string, number>;
+  /** Shared by all records of a plan. */
+  readonly nesting: Nesting;
+}
+
+/** The place of a key that is passed over. */
+const NOWHERE = -1;
+/** The index of a record whose keys come in another order. */
+const BY_NAME = -1;
+const { TEXT, INT, LONG, DOUBLE, BOOLEAN, CELL } = FieldCode;
+
+export function recordWrite(shape: RecordShape): ValueWrite {
+  const { fields, nesting } = shape;
+  return (value, writer) => {
+    if (typeof value !== 'object' || value === null || ++nesting.depth > DEEPEST_VALUE) throw MISFIT;
+    // Any object may be asked for any key.
+    const record = value as Members;
+    const start = writer.position;
+    let { buffer, position } = writer;
+    let index = 0;
+    for (const key in record) {
+      let field = fields[index];
+      if (field === undefined || key !== field.name) {
+        const place = placeOf(shape, record, key);
+        if (place === NOWHERE) continue;
+        writer.position = position;
+        while (index < place && writeLeftOut(fields[index], record, writer)) index++;
+        field = index === place ? fields[place] : undefined;
+        if (field === undefined) {
+          index = BY_NAME;
+          break;
+        }
+        ({ buffer, position } = writer);
+      }
+      index++;
+      const { code, branchByte } = field;
+      if (code !== CELL) {
+        const member = record[key];
+        let next = position;
+        if (branchByte !== NO_BRANCH && next < buffer.length) {
+          if (member === null) {
+            buffer[position++] = 2 - branchByte;
+            continue;
+          }
+          buffer[next++] = branchByte;
+        }
+        if (code === TEXT) next = putText(buffer, next, member);
+        else if (code === INT || code === LONG) next = putInt(buffer, next, member);
+        else if (code === DOUBLE) next = putDouble(writer, next, member);
+        else next = code === BOOLEAN ? putBoolean(buffer, next, member) : REFUSED;
+        if (next !== REFUSED) {
+          position = next;
+          continue;
+        }
+        if (typeof member === 'number') field.takeCell();
+      }
+      writer.position = position;
+      if (code !== CELL || !field.writeCell(record, writer)) field.write(record[key], writer);
+      ({ buffer, position } = writer);
+    }
+    if (index !== BY_NAME) {
+      writer.position = position;
+      if (index === 0 && !isRecordLike(record)) throw MISFIT;
+      while (index < fields.length && writeLeftOut(fields[index], record, writer)) index++;
+    }
+    if (index !== fields.length) {
+      writer.position = start;
+      writeByName(shape, record, writer);
+    }
+    nesting.depth--;
+  };
+}
+
+/** Throws MISFIT for a key that is neither a field nor harmless, unless such keys are ignored. */
+function placeOf({ places, fullName, ignoresUndeclared }: RecordShape, record: Members, key: string): number {
+  const place = places.get(key);
+  if (place !== undefined) return place;
+  if (ignoresUndeclared || isHarmlessKey(record, key, fullName)) return NOWHERE;
+  throw MISFIT;
+}
+
+/** False for a field that is there after all, and not where its key was due. */
+function writeLeftOut(field: RecordField | undefined, record: Members, writer: ByteWriter): boolean {
+  if (field === undefined || fieldValue(record, field.name) !== undefined) return false;
+  field.write(undefined, writer);
+  return true;
+}
+
+function writeByName(shape: RecordShape, record: Members, writer: ByteWriter): void {
+  if (!isRecordLike(record)) throw MISFIT;
+  for (const key in record) placeOf(shape, record, key);
+  for (const field of shape.fields) field.write(fieldValue(record, field.name), writer);
+}

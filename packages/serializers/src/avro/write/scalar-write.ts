@@ -1,0 +1,114 @@
+/**
+ * Writers of values without parts: the wire types, and the conversions that stand before them.
+ *
+ * Each takes what conversion.ts says its wire type takes, and throws MISFIT for all else before it has written
+ * anything. Source: Avro 1.12 specification, "Primitive Types".
+ */
+import type { ByteWriter } from '@ottla/kernel';
+import type { WireType } from '../logical/conversion.ts';
+import type { EnumWriteStep, ScalarWriteStep } from '../plan/write-step.ts';
+import { MISFIT } from './misfit-signal.ts';
+import { NUMBER_CELL, writeLongOfCell } from './number-cell.ts';
+import type { ValueWrite } from './write-contract.ts';
+
+export function scalarWrite(step: ScalarWriteStep): ValueWrite {
+  const { wire, size, conversion, representation } = step;
+  const write = wireWrite(wire, size ?? 0);
+  if (conversion === null) return write;
+  const convert: ValueWrite = (value, writer) => write(conversion.toWire(value), writer);
+  return representation.kind === 'timestamp' ? dateWrite(convert) : convert;
+}
+
+export function enumWrite({ symbols }: EnumWriteStep): ValueWrite {
+  const positions = new Map<unknown, number>(symbols.map((symbol, position) => [symbol, position]));
+  return (value, writer) => {
+    const position = positions.get(value);
+    if (position === undefined) throw MISFIT;
+    writer.writeVarint(position);
+  };
+}
+
+function wireWrite(wire: WireType, size: number): ValueWrite {
+  switch (wire) {
+    case 'null':
+      return writeNull;
+    case 'boolean':
+      return writeBoolean;
+    case 'int':
+      return writeInt;
+    case 'long':
+    case 'bigintLong':
+      return writeLong;
+    case 'float':
+      return writeFloat;
+    case 'double':
+      return writeDouble;
+    case 'string':
+      return writeString;
+    case 'bytes':
+      return writeBytes;
+    case 'fixed':
+      return (value, writer) => {
+        if (!(value instanceof Uint8Array) || value.length !== size) throw MISFIT;
+        writer.writeBytes(value);
+      };
+  }
+}
+
+/** A Date is counted without a number of its own; what else the conversion takes, it converts. */
+function dateWrite(convert: ValueWrite): ValueWrite {
+  return (value, writer) => {
+    if (!(value instanceof Date)) {
+      convert(value, writer);
+      return;
+    }
+    NUMBER_CELL[0] = value.getTime();
+    writeLongOfCell(writer);
+  };
+}
+
+function writeNull(value: unknown): void {
+  if (value !== null) throw MISFIT;
+}
+
+function writeBoolean(value: unknown, writer: ByteWriter): void {
+  if (typeof value !== 'boolean') throw MISFIT;
+  writer.writeInt8(value ? 1 : 0);
+}
+
+function writeInt(value: unknown, writer: ByteWriter): void {
+  if (typeof value !== 'number' || (value | 0) !== value) throw MISFIT;
+  writer.writeVarint(value);
+}
+
+/** Numbers and bigints alike, whichever of them reading gives. */
+function writeLong(value: unknown, writer: ByteWriter): void {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw MISFIT;
+    writer.writeVarlong(value);
+    return;
+  }
+  if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) throw MISFIT;
+  writer.writeVarlongBigint(value);
+}
+
+function writeFloat(value: unknown, writer: ByteWriter): void {
+  if (typeof value !== 'number') throw MISFIT;
+  writer.writeFloat32LE(value);
+}
+
+function writeDouble(value: unknown, writer: ByteWriter): void {
+  if (typeof value !== 'number') throw MISFIT;
+  writer.writeFloat64LE(value);
+}
+
+function writeString(value: unknown, writer: ByteWriter): void {
+  if (typeof value !== 'string') throw MISFIT;
+  writer.writePrefixedUtf8(value);
+}
+
+function writeBytes(value: unknown, writer: ByteWriter): void {
+  if (!(value instanceof Uint8Array)) throw MISFIT;
+  writer.writeVarlong(value.length);
+  writer.writeBytes(value);
+}

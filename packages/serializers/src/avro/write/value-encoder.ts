@@ -1,0 +1,68 @@
+/**
+ * Encodes values of one plan into a ByteWriter, and says why one cannot be.
+ *
+ * The writers only refuse; when they do, the value is walked once more to find every place that does not fit. The
+ * writer's position moves only on success. What getters and codecs of users throw may hold values and goes no
+ * further than here.
+ */
+import { OttlaError, SerializationError, type ByteWriter, type ValueMisfit } from '@ottla/kernel';
+import { misfitsError } from '../../misfit.ts';
+import type { WriteStep } from '../plan/write-step.ts';
+import { MISFIT } from './misfit-signal.ts';
+import { findMisfits } from './value-check.ts';
+import { valueWrite, type AvroWriteOptions } from './value-write.ts';
+import type { ValueWrite } from './write-contract.ts';
+
+export class ValueEncoder {
+  readonly #plan: WriteStep;
+  readonly #options: AvroWriteOptions;
+  readonly #write: ValueWrite;
+
+  constructor(plan: WriteStep, options: AvroWriteOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#write = valueWrite(plan, options);
+  }
+
+  /**
+   * Throws SerializationError `VALUE_MISFIT` or `ENCODING_FAILED`; ConfigError `TOO_LARGE` of the writer and
+   * `DEFAULT_INVALID` of the schema pass through.
+   */
+  encodeInto(value: unknown, writer: ByteWriter): void {
+    const start = writer.position;
+    try {
+      this.#write(value, writer);
+    } catch (error) {
+      writer.truncate(start);
+      throw this.#failure(error, value);
+    }
+  }
+
+  /** Every place that does not fit, at most 100. */
+  validate(value: unknown): readonly ValueMisfit[] {
+    return findMisfits(this.#plan, value, this.#options);
+  }
+
+  #failure(error: unknown, value: unknown): unknown {
+    if (error instanceof OttlaError) return error;
+    try {
+      const misfits = this.validate(value);
+      const [first] = misfits;
+      if (first !== undefined) return misfitsError(first, misfits);
+    } catch (again) {
+      return encodingFailed(`reading it threw ${nameOf(again)}`);
+    }
+    return encodingFailed(
+      error === MISFIT ? 'it changed while it was encoded' : `writing it threw ${nameOf(error)}`,
+    );
+  }
+}
+
+function encodingFailed(problem: string): SerializationError {
+  return new SerializationError(`the value cannot be encoded: ${problem}`, { code: 'ENCODING_FAILED' });
+}
+
+/** Only the name: messages of others hold values. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : `a ${typeof error}`;
+}

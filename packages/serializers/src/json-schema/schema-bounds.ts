@@ -1,0 +1,38 @@
+/**
+ * How large a schema may be that ajv is to compile.
+ *
+ * ajv writes the way to each place into the code it makes, so that long names around many places cost far more than
+ * the text is long. Both are bounded before ajv sees anything.
+ */
+import { ConfigError } from '@ottla/kernel';
+
+/** Characters of a schema and all it refers to; ajv takes seconds for as many. */
+export const MOST_SCHEMA_CHARACTERS = 500_000;
+/** Of all places in the schemas together. */
+const MOST_PATH_CHARACTERS = 10_000_000;
+
+/** Throws ConfigError `JSON_SCHEMA_TOO_LARGE`. */
+export function refuseLargeTexts(texts: readonly string[]): void {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  if (characters <= MOST_SCHEMA_CHARACTERS) return;
+  refuse(
+    `the schema and what it refers to have ${characters} characters, more than ${MOST_SCHEMA_CHARACTERS}`,
+  );
+}
+
+/** As `refuseLargeTexts`, for what parsing the texts gave. */
+export function refuseLargePaths(documents: readonly unknown[]): void {
+  let left = MOST_PATH_CHARACTERS;
+  const visit = (node: unknown, pathLength: number): void => {
+    left -= pathLength;
+    if (left < 0) refuse('the schema holds too many places under too long names');
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, member] of Object.entries(node)) visit(member, pathLength + key.length + 1);
+  };
+  for (const document of documents) visit(document, 0);
+}
+
+function refuse(problem: string): never {
+  const remedy = 'split it, or set validate: false';
+  throw new ConfigError(`values cannot be checked: ${problem}; ${remedy}`, 'JSON_SCHEMA_TOO_LARGE');
+}

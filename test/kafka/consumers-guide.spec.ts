@@ -25,6 +25,8 @@ const topic = uniqueTopic('guide').replaceAll('-', '_');
 const deadLetters = `${topic}.dead-letters`;
 const brokers = [realKafka.bootstrapServer];
 
+const PROGRAM_LIMIT_MS = 20_000;
+
 let cluster: Cluster;
 
 beforeAll(async () => {
@@ -71,12 +73,16 @@ async function printedBy(file: string, count: number): Promise<readonly string[]
   const errors: string[] = [];
   createInterface(program.stderr).on('line', (line) => errors.push(line));
   const lines: string[] = [];
+  // No program outlives the run, also when it prints less than it should.
+  const limit = setTimeout(() => program.kill('SIGKILL'), PROGRAM_LIMIT_MS);
   for await (const line of createInterface(program.stdout)) {
     // kafkajs logs here, in JSON.
-    if (!line.startsWith('{')) lines.push(line);
+    if (line.startsWith('{')) continue;
+    lines.push(line);
     if (lines.length === count) program.kill('SIGTERM');
   }
   const [code] = await ended;
+  clearTimeout(limit);
   expect(code, [...lines, ...errors].join('\n')).toBe(0);
   return lines;
 }

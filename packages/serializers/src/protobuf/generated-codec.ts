@@ -4,7 +4,7 @@
  *
  * What such a codec checks, and what its values look like, is its own business; the .proto text goes to the registry.
  */
-import { SerializationError, isStrayPromise, kindOf } from '@ottla/kernel';
+import { SerializationError, isStrayPromise, kindOf, kinds, type OptionKind } from '@ottla/kernel';
 import { serializationError } from '../errors.ts';
 import { reasonOf } from './proto-files.ts';
 
@@ -18,6 +18,17 @@ export interface ProtobufCodec<T> {
 export interface MessageCodec {
   encode?(value: unknown): unknown;
   decode?(bytes: Uint8Array): unknown;
+}
+
+/** An option that is such a codec: an object of functions as ts-proto's, or a class with static ones as protobufjs'. */
+export function codecWith(method: 'encode' | 'decode'): OptionKind<MessageCodec> {
+  return kinds.of<MessageCodec>(
+    `a generated message with ${method}()`,
+    (value): value is MessageCodec =>
+      (typeof value === 'object' || typeof value === 'function') &&
+      value !== null &&
+      typeof (value as Readonly<Record<string, unknown>>)[method] === 'function', // any member may be asked for
+  );
 }
 
 /** Throws SerializationError `SERIALIZATION_FAILED`, or `SERIALIZER_ASYNC`. */

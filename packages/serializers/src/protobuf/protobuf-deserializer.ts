@@ -7,7 +7,7 @@
 import { ConfigError, kinds, optional, withDefault, type Deserializer } from '@ottla/kernel';
 import { deserializerOptions, type RegistryDeserializerOptions } from '../registry/registry-options.ts';
 import { RegistryDeserializer } from '../registry/registry-deserializer.ts';
-import type { MessageCodec, ProtobufCodec } from './generated-codec.ts';
+import { codecWith, type ProtobufCodec } from './generated-codec.ts';
 import type { LongForm } from './long-form.ts';
 import { ProtobufFormat } from './protobuf-format.ts';
 import { protoLibrary } from './proto-library.ts';
@@ -19,7 +19,7 @@ export const protobufDeserializerRows = {
     'The one message that is read, by its full name or its name within the package; a payload of another one is poison. Default: whichever the payload is.',
   ),
   codec: optional(
-    kinds.withMethods<Required<Pick<MessageCodec, 'decode'>>>('decode'),
+    codecWith('decode'),
     'A generated message class with decode (ts-proto, protobufjs), used in the place of our own codec; needs messageType.',
   ),
   long: withDefault(
@@ -64,11 +64,8 @@ export function protobufDeserializer<T>(
   }
   protoLibrary();
   const { codec, long } = own;
+  const placed = givenProtobuf(source, shared);
   const format = new ProtobufFormat({ messageType, codec, long, undeclaredFields: 'refuse' });
-  const deserializer = new RegistryDeserializer(
-    format,
-    source === null ? null : givenProtobuf(source),
-    shared,
-  );
+  const deserializer = new RegistryDeserializer(format, placed.given, placed.shared);
   return deserializer as Deserializer<T>; // what the caller says the message is
 }

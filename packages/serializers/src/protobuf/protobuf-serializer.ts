@@ -6,7 +6,7 @@
 import { kinds, optional, withDefault, type RichSerializer } from '@ottla/kernel';
 import { serializerOptions, type RegistrySerializerOptions } from '../registry/registry-options.ts';
 import { RegistrySerializer } from '../registry/registry-serializer.ts';
-import type { MessageCodec, ProtobufCodec } from './generated-codec.ts';
+import { codecWith, type ProtobufCodec } from './generated-codec.ts';
 import { ProtobufFormat, type MessageType } from './protobuf-format.ts';
 import { protoLibrary } from './proto-library.ts';
 import { givenProtobuf, messageTypeOf, type ProtobufSource } from './protobuf-source.ts';
@@ -22,7 +22,7 @@ export const protobufSerializerRows = {
     'Which message of the file values are: its full name or its name within the package, or a function of the value. Default: the first of the file.',
   ),
   codec: optional(
-    kinds.withMethods<Required<Pick<MessageCodec, 'encode'>>>('encode'),
+    codecWith('encode'),
     'A generated message class with encode (ts-proto, protobufjs), used in the place of our own codec; values are what it takes.',
   ),
   undeclaredFields: withDefault(
@@ -64,11 +64,12 @@ export function protobufSerializer<T>(
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = serializerOptions('protobufSerializer', protobufSerializerRows, options);
   protoLibrary();
+  const placed = givenProtobuf(source, shared);
   const format = new ProtobufFormat({
     messageType: (source === null ? undefined : messageTypeOf(source)) ?? own.messageType,
     codec: own.codec,
     long: 'bigint',
     undeclaredFields: own.undeclaredFields,
   });
-  return new RegistrySerializer(format, source === null ? null : givenProtobuf(source), shared);
+  return new RegistrySerializer(format, placed.given, placed.shared);
 }

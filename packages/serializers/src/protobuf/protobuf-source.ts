@@ -12,6 +12,7 @@ import {
   type SchemaRuleSet,
 } from '@ottla/kernel';
 import type { GivenSchema } from '../registry/schema-pointer.ts';
+import type { SubjectOption } from '../registry/subject-strategy.ts';
 
 interface MessageChoice {
   /** Full name, or the name within the package: `Order`, `Order.Line`. Default: the first message of the file. */
@@ -39,20 +40,48 @@ export type ProtobufSource =
   | (MessageChoice & { readonly subject: string; readonly version?: number | undefined })
   | (MessageChoice & { readonly id: number });
 
+interface LatestOptions {
+  readonly subject: SubjectOption;
+  readonly useLatestVersion: boolean;
+}
+
+/** The schema and the options that go with it: a subject without a version is its latest. Throws ConfigError. */
+export function givenProtobuf<Shared extends LatestOptions>(
+  source: ProtobufSource | null,
+  shared: Shared,
+): { readonly given: GivenSchema; readonly shared: Shared } {
+  if (source === null) return { given: null, shared };
+  if (isLatest(source)) {
+    return { given: null, shared: { ...shared, subject: source.subject, useLatestVersion: true } };
+  }
+  return { given: schemaOf(source), shared };
+}
+
+function isLatest(source: ProtobufSource): source is { readonly subject: string } {
+  if (typeof source !== 'object' || source === null || !('subject' in source)) return false;
+  return typeof source.subject === 'string' && source.version === undefined;
+}
+
 /** Throws ConfigError `SCHEMA_SOURCE_INVALID`. */
-export function givenProtobuf(source: ProtobufSource): GivenSchema {
+function schemaOf(source: ProtobufSource): GivenSchema {
   if (typeof source === 'string') return text({ schema: source });
   if (source instanceof URL) return text({ schema: read(source) });
   if (typeof source !== 'object' || source === null) throw mistaken(kindOf(source));
   if ('schema' in source) return text(source);
   if ('file' in source) return text({ ...source, schema: read(source.file) });
-  if ('subject' in source) return { subject: source.subject, version: source.version ?? -1 };
-  if ('id' in source) return { id: source.id };
+  if ('subject' in source && isPositive(source.version)) {
+    return { subject: source.subject, version: source.version };
+  }
+  if ('id' in source && isPositive(source.id)) return { id: source.id };
   throw mistaken(`an object of ${Object.keys(source).join(', ') || 'nothing'}`);
 }
 
 export function messageTypeOf(source: ProtobufSource): string | undefined {
   return typeof source === 'string' || source instanceof URL ? undefined : source.messageType;
+}
+
+function isPositive(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0; // an integer is a number
 }
 
 function text({ schema, references, metadata, ruleSet }: ProtoText): GivenSchema {

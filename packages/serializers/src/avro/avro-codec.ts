@@ -14,7 +14,7 @@ import {
 } from '@ottla/schema';
 import type { AvroSchema } from './avro-schema.ts';
 import { writePlan } from './plan/write-plan.ts';
-import { ValueReader } from './read/value-reader.ts';
+import { DatumReading } from './read/datum-reading.ts';
 import { withinStack } from './schema-depth.ts';
 import type { ValueCodecs } from './value-codec.ts';
 import { ValueEncoder } from './write/value-encoder.ts';
@@ -86,11 +86,13 @@ function makeCodec(given: SchemaParts | Schema, options: AvroCodecOptions): Avro
 class SchemaCodec implements AvroCodec<unknown, unknown> {
   readonly schema: Schema;
   readonly #representation: Representation;
+  readonly #options: AvroCodecOptions;
   readonly #encoder: ValueEncoder;
-  readonly #readers = new WeakMap<Schema, ValueReader>();
+  readonly #readers = new WeakMap<Schema, DatumReading>();
 
   constructor(schema: Schema, options: AvroCodecOptions) {
     this.schema = schema;
+    this.#options = options;
     this.#representation = representationOf(schema, options.choices);
     this.#encoder = new ValueEncoder(writePlan(this.#representation, options.codecs), options);
   }
@@ -106,7 +108,7 @@ class SchemaCodec implements AvroCodec<unknown, unknown> {
   decode(bytes: Uint8Array, writerSchema: Schema = this.schema): unknown {
     let reader = this.#readers.get(writerSchema);
     if (reader === undefined) {
-      reader = new ValueReader(writerSchema, this.#representation);
+      reader = new DatumReading(writerSchema, this.#representation, this.#options);
       this.#readers.set(writerSchema, reader);
     }
     return reader.read(asBuffer(bytes), 0);

@@ -7,7 +7,7 @@ import { ConfigError } from '@ottla/kernel';
 import type { PayloadFormat } from '../registry/payload-format.ts';
 import type { SchemaPointer } from '../registry/schema-pointer.ts';
 import { avroFormat } from './avro-format.ts';
-import type { UntypedOptions } from './avro-options.ts';
+import type { UntypedOptions } from './avro-codec.ts';
 import type { AvscEngineOptions } from './engine/avsc-engine.ts';
 import { LateFormat } from './late-format.ts';
 import { isPlace, readSource, type LatestPointer, type OwnSchema } from './schema-source.ts';

@@ -12,8 +12,8 @@ import {
   readDeserializerOptions,
   type AvroDeserializerOptions,
   type AvroDeserializerSettings,
-  type UntypedOptions,
 } from './avro-options.ts';
+import type { UntypedOptions } from './avro-codec.ts';
 import type { AvroSchema } from './avro-schema.ts';
 import { LateFormat } from './late-format.ts';
 import { isLatestPlace, isPlace, readSource, type OwnSchema, type UntypedSource } from './schema-source.ts';

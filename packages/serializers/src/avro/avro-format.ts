@@ -20,10 +20,12 @@ import type {
   PayloadWriter,
   ResolvedSchema,
 } from '../registry/payload-format.ts';
-import { avroCodec } from './avro-codec.ts';
+import { writePlan } from './plan/write-plan.ts';
+import { DatumReading } from './read/datum-reading.ts';
+import { withinStack } from './schema-depth.ts';
 import type { OwnSchema } from './schema-source.ts';
-import { ValueReader } from './read/value-reader.ts';
 import type { ValueCodecs } from './value-codec.ts';
+import { ValueEncoder } from './write/value-encoder.ts';
 
 export interface AvroFormatOptions {
   /** The schema that values are promised to fit, or are read into; parsed already. */
@@ -74,13 +76,16 @@ function chosen(schema: Schema, { own, choices }: AvroFormatOptions): Representa
 }
 
 function payloadWriter(schema: Schema, options: AvroFormatOptions): PayloadWriter {
-  const codec = avroCodec<unknown>(schema, { choices: chosen(schema, options) });
-  if (schema.type !== 'bytes') return { write: (value, writer) => codec.encodeInto(value, writer) };
+  const { codecs } = options;
+  const encoder = withinStack(
+    () => new ValueEncoder(writePlan(representationOf(schema, chosen(schema, options)), codecs), options),
+  );
+  if (schema.type !== 'bytes') return { write: (value, writer) => encoder.encodeInto(value, writer) };
   const scratch = new ByteWriter();
   return {
     write(value, writer) {
       scratch.reset();
-      codec.encodeInto(value, scratch);
+      encoder.encodeInto(value, scratch);
       const sized = new ByteReader(scratch.view());
       sized.readVarlong();
       writer.writeBytes(scratch.view(sized.position));
@@ -89,8 +94,8 @@ function payloadWriter(schema: Schema, options: AvroFormatOptions): PayloadWrite
 }
 
 function payloadReader(writer: Schema, reader: Schema, options: AvroFormatOptions): PayloadReader {
-  const representation = representationOf(reader, chosen(reader, options));
-  const values = new ValueReader(writer, representation);
+  const representation = withinStack(() => representationOf(reader, chosen(reader, options)));
+  const values = new DatumReading(writer, representation, options);
   if (writer.type !== 'bytes') {
     return {
       read: (payload) => values.read(payload, 0),

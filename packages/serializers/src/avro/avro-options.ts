@@ -26,9 +26,11 @@ import {
   type RegistrySerializerOptions,
   type RegistrySerializerSettings,
 } from '../registry/registry-options.ts';
+import type { AvroReadOptions } from './avro-codec.ts';
 import type { AvscEngineOptions } from './engine/avsc-engine.ts';
 import type { SchemaSource } from './schema-source.ts';
 import type { ValueCodecs } from './value-codec.ts';
+import type { AvroWriteOptions } from './write/value-write.ts';
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -104,23 +106,6 @@ export const avroDeserializerOptions = {
 const { showValues, onPoison } = registryDeserializerOptions;
 const unframedSerializerRows = { ...avroSerializerOptions, showValues };
 const unframedDeserializerRows = { ...avroDeserializerOptions, showValues, onPoison };
-
-/** What encoding may forgive. */
-export interface AvroWriteOptions {
-  readonly undeclaredFields?: 'refuse' | 'ignore' | undefined;
-  readonly missingNullable?: 'refuse' | 'null' | undefined;
-}
-
-/** What decoding may forgive. */
-export interface AvroReadOptions {
-  readonly trailingBytes?: 'ignore' | 'refuse' | undefined;
-}
-
-/** For schemas that carry no choices of their own. */
-export interface UntypedOptions {
-  readonly choices?: RepresentationChoices | undefined;
-  readonly codecs?: ValueCodecs | undefined;
-}
 
 type Engine = {
   readonly engine?: 'plan' | 'avsc' | undefined;

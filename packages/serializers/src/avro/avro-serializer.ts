@@ -8,7 +8,8 @@ import { ConfigError, type RichSerializer, type SerializerContext } from '@ottla
 import type { PayloadFormat } from '../registry/payload-format.ts';
 import { RegistrySerializer } from '../registry/registry-serializer.ts';
 import { formatOf, givenArguments, type GivenArguments } from './avro-arguments.ts';
-import { readSerializerOptions, type AvroSerializerOptions, type UntypedOptions } from './avro-options.ts';
+import type { UntypedOptions } from './avro-codec.ts';
+import { readSerializerOptions, type AvroSerializerOptions } from './avro-options.ts';
 import type { AvroSchema } from './avro-schema.ts';
 import { LateFormat } from './late-format.ts';
 import { isLatestPlace, isPlace, type UntypedSource } from './schema-source.ts';

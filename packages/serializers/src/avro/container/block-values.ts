@@ -7,16 +7,16 @@
 import { SerializationError } from '@ottla/kernel';
 import type { ContainerBlock } from './container-block.ts';
 import { atValue, containerTooLarge, malformedContainer } from './container-error.ts';
-import type { DatumSequence } from './datum-sequence.ts';
+import type { DatumReading } from '../read/datum-reading.ts';
 
 /** Values without bytes in one file. */
 export const MOST_EMPTY_VALUES = 1_000_000;
 
 export class BlockValues {
-  readonly #datums: DatumSequence;
+  readonly #datums: DatumReading;
   #emptyValues = 0;
 
-  constructor(datums: DatumSequence) {
+  constructor(datums: DatumReading) {
     this.#datums = datums;
   }
 
@@ -24,7 +24,7 @@ export class BlockValues {
     let offset = 0;
     for (let index = 0; index < count; index++) {
       const value = this.#next({ bytes, position }, offset, index);
-      const { position: end } = this.#datums;
+      const { end } = this.#datums;
       if (end === offset && ++this.#emptyValues > MOST_EMPTY_VALUES) {
         throw containerTooLarge(`it announces more than ${MOST_EMPTY_VALUES} values that take no bytes`);
       }
@@ -41,7 +41,7 @@ export class BlockValues {
   /** Sets the place anew each time: between two values another walk may have used the same reader. */
   #next(block: Pick<ContainerBlock, 'bytes' | 'position'>, offset: number, index: number): unknown {
     try {
-      return this.#datums.at(block.bytes, offset);
+      return this.#datums.read(block.bytes, offset);
     } catch (error) {
       if (!(error instanceof SerializationError)) throw error;
       throw atValue(error, block.position, index);

@@ -6,13 +6,15 @@
  * Container Files".
  */
 import { ByteWriter, ConfigError } from '@ottla/kernel';
-import { schemaText, type RepresentationChoices, type Schema } from '@ottla/schema';
+import type { Schema } from '@ottla/schema';
 import { randomBytes } from 'node:crypto';
-import { avroCodec, type AvroCodec } from '../avro-codec.ts';
+import { avroCodec, type AvroCodec, type UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
+import type { AvroWriteOptions } from '../write/value-write.ts';
 import { codecNamed, containerCodecs, type BlockCodec, type ContainerCodec } from './block-codec.ts';
 import { writeBlock } from './container-block.ts';
 import { CODEC_KEY, SCHEMA_KEY, SYNC_BYTES, writeHeader, type ContainerHeader } from './container-header.ts';
+import { textOfGiven } from './given-schema.ts';
 
 /** As in Java. */
 const BLOCK_BYTES = 64_000;
@@ -21,7 +23,7 @@ const LARGEST_BLOCK_BYTES = 2 ** 30;
 /** Names that begin so are Avro's own. */
 const RESERVED = 'avro.';
 
-export interface WriteContainerOptions<Input = unknown> {
+export interface WriteContainerOptions<Input = unknown> extends UntypedOptions, AvroWriteOptions {
   /** A constant of generated code, or a parsed schema. */
   readonly schema: AvroSchema<never, Input> | Schema;
   /** Default: `null`, which packs nothing. */
@@ -34,8 +36,6 @@ export interface WriteContainerOptions<Input = unknown> {
   readonly sync?: Uint8Array | undefined;
   /** Where random bytes come from. Default: `randomBytes` of node:crypto. */
   readonly random?: ((bytes: number) => Uint8Array) | undefined;
-  /** For untyped use; a constant has its own. */
-  readonly choices?: RepresentationChoices | undefined;
 }
 
 /**
@@ -60,7 +60,7 @@ export class ContainerWriter<Input = unknown> {
 
   /** `appendTo`: the header of a file that exists; then nothing but blocks is written, in its codec. */
   constructor(options: WriteContainerOptions<Input>, appendTo?: Pick<ContainerHeader, 'codec' | 'sync'>) {
-    this.#values = avroCodec<unknown, Input>(options.schema, { choices: options.choices });
+    this.#values = avroCodec<unknown, Input>(options.schema, codecOptions(options));
     this.#blockBytes = checkedBlockBytes(options.blockBytes ?? BLOCK_BYTES);
     if (appendTo !== undefined) {
       this.#codec = appendTo.codec;
@@ -69,7 +69,7 @@ export class ContainerWriter<Input = unknown> {
     }
     this.#codec = chosenCodec(options.codec ?? 'null');
     this.#sync = checkedSync(options.sync ?? (options.random ?? randomBytes)(SYNC_BYTES));
-    const metadata = metadataOf(textOf(options.schema), this.#codec, options.metadata ?? {});
+    const metadata = metadataOf(textOfGiven(options.schema), this.#codec, options.metadata ?? {});
     writeHeader({ metadata, sync: this.#sync }, this.#finished);
   }
 
@@ -116,9 +116,13 @@ export class ContainerWriter<Input = unknown> {
   }
 }
 
-/** The text of a constant as it goes to the registry; a parsed schema's with all its attributes. */
-function textOf(schema: AvroSchema<never, never> | Schema): string {
-  return 'fingerprint' in schema ? schema.schema : schemaText(schema);
+function codecOptions({
+  choices,
+  codecs,
+  undeclaredFields,
+  missingNullable,
+}: UntypedOptions & AvroWriteOptions): UntypedOptions & AvroWriteOptions {
+  return { choices, codecs, undeclaredFields, missingNullable };
 }
 
 function metadataOf(

@@ -6,22 +6,21 @@
  * specification, "Object Container Files".
  */
 import { SerializationError } from '@ottla/kernel';
-import { parseSchema, SchemaError, type RepresentationChoices, type Schema } from '@ottla/schema';
-import { avroCodec } from '../avro-codec.ts';
+import { parseSchema, representationOf, SchemaError, type Schema } from '@ottla/schema';
+import type { UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
+import { DatumReading } from '../read/datum-reading.ts';
 import type { ContainerCodec } from './block-codec.ts';
 import { BlockValues } from './block-values.ts';
 import { ByteWindow } from './byte-window.ts';
 import { MOST_BLOCK_BYTES, readBlock, type ContainerBlock } from './container-block.ts';
 import { readHeader, type ContainerHeader } from './container-header.ts';
 import { readPart, type Part } from './container-part.ts';
-import { DatumSequence } from './datum-sequence.ts';
+import { givenSchema } from './given-schema.ts';
 
-export interface ReadContainerOptions<Value = unknown> {
+export interface ReadContainerOptions<Value = unknown> extends UntypedOptions {
   /** The reader's schema: a constant of generated code, or a parsed schema. Default: what the file was written with. */
   readonly schema?: AvroSchema<Value, never> | Schema | undefined;
-  /** For untyped use; a constant has its own. */
-  readonly choices?: RepresentationChoices | undefined;
   /** Of one block, packed and unpacked. Default: 200 MiB, as in Java. */
   readonly maxBlockBytes?: number | undefined;
   /** `ignore`: a file that ends within a block, as one still being written, has the values before that block. */
@@ -119,18 +118,18 @@ async function* streamedValues<Value>(
 
 interface OpenContainer {
   readonly description: ContainerDescription;
-  readonly datums: DatumSequence;
+  readonly datums: DatumReading;
   readonly block: (window: ByteWindow) => Part<ContainerBlock | null>;
 }
 
 function open<Value>(header: ContainerHeader, options: ReadContainerOptions<Value>): OpenContainer {
   const { schemaText, metadata } = header;
   const writer = writerSchema(schemaText);
-  const { schema: reader = writer, choices } = options;
-  const { maxBlockBytes = MOST_BLOCK_BYTES, truncatedEnd = 'refuse' } = options;
+  const { schema: given = writer, maxBlockBytes = MOST_BLOCK_BYTES, truncatedEnd = 'refuse' } = options;
+  const { schema: reader, choices, codecs } = givenSchema(given, options);
   return {
     description: { schema: writer, schemaText, codec: header.codec.name, metadata },
-    datums: new DatumSequence(avroCodec(reader, { choices }), writer),
+    datums: new DatumReading(writer, representationOf(reader, choices), { codecs }),
     block: (window) => wholeBlock(readBlock(window, header, maxBlockBytes), truncatedEnd),
   };
 }

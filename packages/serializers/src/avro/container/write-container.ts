@@ -5,11 +5,11 @@
  */
 import { ConfigError } from '@ottla/kernel';
 import { canonicalForm, parseSchema } from '@ottla/schema';
-import { avroCodec } from '../avro-codec.ts';
 import { ByteWindow } from './byte-window.ts';
 import { readHeader } from './container-header.ts';
 import { readPart } from './container-part.ts';
 import { ContainerWriter, type WriteContainerOptions } from './container-writer.ts';
+import { givenSchema } from './given-schema.ts';
 
 /** Finished bytes are handed on when they are as many. */
 const CHUNK_BYTES = 64 * 1024;
@@ -47,9 +47,9 @@ export async function* writeContainerStream<Input>(
 }
 
 /** What a file that exists has already chosen cannot be chosen again. */
-export type AppendContainerOptions<Input = unknown> = Pick<
+export type AppendContainerOptions<Input = unknown> = Omit<
   WriteContainerOptions<Input>,
-  'schema' | 'blockBytes' | 'choices'
+  'codec' | 'metadata' | 'sync' | 'random'
 >;
 
 /**
@@ -68,7 +68,7 @@ export function appendToContainer<Input>(
   window.push(file);
   window.end();
   const header = readPart(readHeader(window));
-  const { schema } = avroCodec<unknown, Input>(options.schema, { choices: options.choices });
+  const { schema } = givenSchema(options.schema, options);
   if (canonicalForm(parseSchema(header.schemaText, { lenient: true })) !== canonicalForm(schema)) {
     throw new ConfigError(
       'the container file has values of another schema; write a new file, or give the schema it was written with',

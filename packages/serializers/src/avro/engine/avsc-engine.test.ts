@@ -40,10 +40,10 @@ function written(format: PayloadFormat, schema: ResolvedSchema, value: unknown, 
 function read(
   format: PayloadFormat,
   bytes: Uint8Array,
-  [writer, reader = null]: readonly ResolvedSchema[],
+  [writer, reader]: readonly ResolvedSchema[],
 ): unknown {
   if (writer === undefined) throw new Error('whose bytes?');
-  return format.reader(writer, reader).read(Buffer.from(bytes), null);
+  return format.reader(writer, reader ?? null).read(Buffer.from(bytes), null);
 }
 
 function failureOf(act: () => unknown): SerializationError {

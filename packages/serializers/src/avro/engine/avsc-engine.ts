@@ -6,16 +6,15 @@
  * bounds on what hostile bytes may ask for, since avsc has none. A root `bytes` stands without its length, as
  * Confluent's serializers write it.
  */
-import { ByteWriter, OttlaError, SerializationError } from '@ottla/kernel';
+import { ByteReader, ByteWriter, OttlaError, SerializationError } from '@ottla/kernel';
 import { checkCompatibility } from '@ottla/schema';
-import { foundKind } from '../../found-kind.ts';
 import type {
   PayloadFormat,
   PayloadReader,
   PayloadWriter,
   ResolvedSchema,
 } from '../../registry/payload-format.ts';
-import { PayloadScan } from '../read/payload-scan.ts';
+import { PayloadScan } from './payload-scan.ts';
 import { malformed, unholdable } from '../read/read-error.ts';
 import { withinStack } from '../schema-depth.ts';
 import { avscLibrary, type AvscLibrary, type AvscLoader, type AvscResolver } from './avsc-library.ts';
@@ -62,7 +61,8 @@ class AvscFormat implements PayloadFormat {
 
   writer(resolved: ResolvedSchema): PayloadWriter {
     const own = this.#ownSchema(resolved);
-    return isRawBytes(own) ? rawWriter : new AvscWriter(own, this.#options.undeclaredFields === 'refuse');
+    const writer = new AvscWriter(own, this.#options.undeclaredFields === 'refuse');
+    return isRawBytes(own) ? withoutLength(writer) : writer;
   }
 
   reader(writer: ResolvedSchema, reader: ResolvedSchema | null): PayloadReader {
@@ -101,25 +101,10 @@ class AvscFormat implements PayloadFormat {
   }
 }
 
+/** Whatever its logical type. */
 function isRawBytes({ schema }: AvscSchema): boolean {
-  return schema.type === 'bytes' && schema.properties?.['logicalType'] === undefined;
+  return schema.type === 'bytes';
 }
-
-const rawWriter: PayloadWriter = {
-  write(value, writer) {
-    if (!(value instanceof Uint8Array)) {
-      const found = foundKind(value);
-      throw new SerializationError(`the value must be bytes, found ${found}`, {
-        code: 'VALUE_MISFIT',
-        path: '',
-        expected: 'bytes',
-        found,
-        misfits: [{ path: '', expected: 'bytes', found }],
-      });
-    }
-    writer.writeBytes(value);
-  },
-};
 
 class AvscWriter implements PayloadWriter {
   readonly #type: AvscSchema['type'];
@@ -159,6 +144,18 @@ class AvscWriter implements PayloadWriter {
       throw avscMisfit(this.#type, value, false);
     }
   }
+}
+
+/** Of a root `bytes`. */
+function withoutLength(inner: PayloadWriter): PayloadWriter {
+  return {
+    write(value, writer) {
+      const scratch = new ByteWriter();
+      inner.write(value, scratch);
+      const reader = new ByteReader(scratch.view());
+      writer.writeBytes(reader.readBytes(Number(reader.readVarlong())));
+    },
+  };
 }
 
 class AvscReader implements PayloadReader {

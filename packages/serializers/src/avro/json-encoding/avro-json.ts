@@ -6,17 +6,15 @@
  * "JSON Encoding".
  */
 import { ByteWriter } from '@ottla/kernel';
-import type { RepresentationChoices, Schema } from '@ottla/schema';
-import { avroCodec } from '../avro-codec.ts';
+import type { Schema } from '@ottla/schema';
+import { avroCodec, type UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
+import type { AvroWriteOptions } from '../write/value-write.ts';
 import { textOfDatum } from './datum-text.ts';
 import { writeDatum } from './datum-writer.ts';
 import { jsonTree } from './json-tree.ts';
 
-export interface AvroJsonOptions {
-  /** For untyped use; a constant has its own. */
-  readonly choices?: RepresentationChoices | undefined;
-}
+export type AvroJsonOptions = UntypedOptions & AvroWriteOptions;
 
 /**
  * The text of a value in Avro's JSON encoding, on one line. Branches of unions are named, bytes are strings of
@@ -30,7 +28,7 @@ export function toAvroJson<Input>(
   schema: AvroSchema<never, Input> | Schema,
   options: AvroJsonOptions = {},
 ): string {
-  const codec = avroCodec<unknown, Input>(schema, { choices: options.choices });
+  const codec = avroCodec<unknown, Input>(schema, options);
   const writer = new ByteWriter();
   codec.encodeInto(value, writer);
   return textOfDatum(codec.schema, writer.view());
@@ -49,7 +47,7 @@ export function fromAvroJson<Value = unknown>(
   schema: AvroSchema<Value, never> | Schema,
   options: AvroJsonOptions = {},
 ): Value {
-  const codec = avroCodec<Value, never>(schema, { choices: options.choices });
+  const codec = avroCodec<Value, never>(schema, options);
   const writer = new ByteWriter();
   writeDatum(codec.schema, jsonTree(json), writer);
   return codec.decode(writer.view());

@@ -6,8 +6,8 @@
  * symbol is one its type has. Source: Avro 1.12 specification, "Binary Encoding".
  */
 import type { RecordSchema, Schema } from '@ottla/schema';
-import { DatumSizes } from './datum-size.ts';
-import { malformed, tooLarge } from './read-error.ts';
+import { DatumSizes } from '../read/datum-size.ts';
+import { malformed, tooLarge } from '../read/read-error.ts';
 
 /** Values that take no bytes, in one payload; Java has the same kind of limit. */
 export const MOST_EMPTY_VALUES = 65_536;

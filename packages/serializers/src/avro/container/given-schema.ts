@@ -1,0 +1,26 @@
+/** A schema as it is given to a container file, typed or not, with what holds for its values. */
+import { parseSchema, schemaText, type Schema } from '@ottla/schema';
+import type { UntypedOptions } from '../avro-codec.ts';
+import type { AvroSchema } from '../avro-schema.ts';
+
+export interface GivenSchema extends UntypedOptions {
+  readonly schema: Schema;
+}
+
+/** Options win over what a constant brings, as for a codec. */
+export function givenSchema(
+  given: AvroSchema<unknown, never> | Schema,
+  { choices, codecs }: UntypedOptions,
+): GivenSchema {
+  if (!('fingerprint' in given)) return { schema: given, choices, codecs };
+  return {
+    schema: parseSchema(given.schema, { file: given.fullName }),
+    choices: choices ?? given.choices,
+    codecs: codecs ?? given.codecs,
+  };
+}
+
+/** The text of a constant as it goes to the registry; a parsed schema's with all its attributes. */
+export function textOfGiven(given: AvroSchema<unknown, never> | Schema): string {
+  return 'fingerprint' in given ? given.schema : schemaText(given);
+}

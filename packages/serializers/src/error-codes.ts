@@ -111,6 +111,11 @@ export const errorCodes = {
     'configuration',
     'The versions between writer and reader cannot be told, so their migration rules cannot be executed.',
   ),
+  DESERIALIZER_FAILED: row('poison', 'A deserializer of the program threw over the bytes of a record.'),
+  TOPIC_UNDECLARED: row(
+    'configuration',
+    'A record of a topic came to an adapter for consumers or producers that was told nothing about it.',
+  ),
 } as const satisfies Readonly<Record<string, ErrorCodeRow>>;
 
 /** A code of this package. */

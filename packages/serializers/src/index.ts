@@ -27,4 +27,5 @@ export {
 } from './registry/subject-strategy.ts';
 export type { PoisonHandler, PoisonRecord } from './registry/poison.ts';
 export type { RegistryDeserializerOptions, RegistrySerializerOptions } from './registry/registry-options.ts';
+export type { RuleAction, RuleCall, RuleExecutor, RuleMode, RuleOptions } from './rules/rule-options.ts';
 export { errorCodes, type ErrorCode, type ErrorCodeRow } from './error-codes.ts';

@@ -31,8 +31,9 @@ export function ruleResultInvalid(call: RuleCall, problem: string): Serializatio
   return ruleError(call, problem, { code: 'RULE_RESULT_INVALID', failure: 'configuration' });
 }
 
+/** `problem` names the subject; topic and role are added where the record is known. */
 export function migrationImpossible(subject: string, problem: string): SerializationError {
-  return new SerializationError(`subject '${printable(subject)}': ${problem}`, {
+  return new SerializationError(problem, {
     code: 'RULE_MIGRATION_IMPOSSIBLE',
     failure: 'configuration',
     subject,

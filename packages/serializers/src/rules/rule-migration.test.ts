@@ -204,7 +204,7 @@ describe('versions that are not told', () => {
       code: 'RULE_MIGRATION_IMPOSSIBLE',
       failure: 'configuration',
       subject: SUBJECT,
-      message: expect.stringContaining('schema 99 is no version of it'),
+      message: expect.stringContaining("schema 99 is no version of subject 'orders-value'"),
     });
   });
 
@@ -214,7 +214,7 @@ describe('versions that are not told', () => {
     const ruled = new Subject([[], null, [rule('r', 'UPGRADE')]]);
     await expect(migrated(ruled, ruled.at(1), ruled.at(3))).rejects.toMatchObject({
       code: 'RULE_MIGRATION_IMPOSSIBLE',
-      message: expect.stringContaining('versions between 1 and 3 are deleted'),
+      message: expect.stringContaining("versions of subject 'orders-value' between 1 and 3 are deleted"),
     });
   });
 

@@ -39,7 +39,7 @@ export async function migrationStages(
     const remedy = 'register it under this subject, or read without its latest version';
     throw migrationImpossible(
       subject,
-      `schema ${stranger} is no version of it, so migration rules lead nowhere; ${remedy}`,
+      `schema ${stranger} is no version of subject '${subject}', so migration rules lead nowhere; ${remedy}`,
     );
   }
   if (from.version === to.version) return [];
@@ -50,7 +50,8 @@ export async function migrationStages(
     .map((target, at) => stageOf({ mode, subject, source: way[at] ?? null, target }, shelf))
     .filter((stage) => stage !== null);
   if (stages.length > 0 && way.includes(null)) {
-    const problem = `versions between ${from.version} and ${to.version} are deleted, and with them maybe rules of the migration`;
+    const which = `versions of subject '${subject}' between ${from.version} and ${to.version}`;
+    const problem = `${which} are deleted, and with them maybe rules of the migration`;
     throw migrationImpossible(subject, `${problem}; restore them, or read without the latest version`);
   }
   return stages;
@@ -78,7 +79,7 @@ async function versionsBetween(
 ): Promise<readonly (RegisteredSchema | null)[]> {
   const count = Math.abs(to - from) - 1;
   if (count > MOST_VERSIONS_BETWEEN) {
-    const problem = `${count} versions lie between ${from} and ${to}; migrations span at most ${MOST_VERSIONS_BETWEEN}`;
+    const problem = `${count} versions of subject '${subject}' lie between ${from} and ${to}, and a migration spans at most ${MOST_VERSIONS_BETWEEN}`;
     throw migrationImpossible(subject, `${problem}; read with a version that is nearer`);
   }
   const way: (RegisteredSchema | null)[] = [];

@@ -85,10 +85,7 @@ function typeWords({ params }: ErrorObject): string {
   return typeof type === 'string' ? type.replaceAll(',', ' or ') : type.join(' or ');
 }
 
-function member(
-  { path, value }: JsonPlace,
-  name: unknown,
-): Pick<ValueMisfit, 'path' | 'found'> {
+function member({ path, value }: JsonPlace, name: unknown): Pick<ValueMisfit, 'path' | 'found'> {
   return { path: pathInto(path, value, String(name)), found: 'nothing' };
 }
 

@@ -43,7 +43,9 @@ export function jsonSchemaDeserializer<T = unknown>(
   source: JsonSchemaSource,
   options: JsonSchemaDeserializerOptions<T>,
 ): Deserializer<T>;
-export function jsonSchemaDeserializer<T = unknown>(options: JsonSchemaDeserializerOptions<T>): Deserializer<T>;
+export function jsonSchemaDeserializer<T = unknown>(
+  options: JsonSchemaDeserializerOptions<T>,
+): Deserializer<T>;
 export function jsonSchemaDeserializer<T>(
   ...given:
     | readonly [JsonSchemaSource, JsonSchemaDeserializerOptions<T>]

@@ -10,7 +10,12 @@ import { LRUCache } from 'lru-cache';
 import { jsonSchemaFindings, parseJson, parseJsonSchema, type JsonSchemaDocument } from '@ottla/schema';
 import { jsonOfBytes } from '../json/json-bytes.ts';
 import { jsonTextOf } from '../json/json-text.ts';
-import type { PayloadFormat, PayloadReader, PayloadWriter, ResolvedSchema } from '../registry/payload-format.ts';
+import type {
+  PayloadFormat,
+  PayloadReader,
+  PayloadWriter,
+  ResolvedSchema,
+} from '../registry/payload-format.ts';
 import type { AjvFactory, AjvInstance } from './ajv-instance.ts';
 import { SchemaValidators, type Validate } from './schema-validator.ts';
 

@@ -57,9 +57,7 @@ export function jsonSchemaSerializer<T = unknown>(
 /** With the schema that the registry says: `useLatestVersion`, `useSchemaId` or `useLatestWithMetadata`. */
 export function jsonSchemaSerializer<T = unknown>(options: JsonSchemaSerializerOptions): RichSerializer<T>;
 export function jsonSchemaSerializer(
-  ...given:
-    | readonly [JsonSchemaSource, JsonSchemaSerializerOptions]
-    | readonly [JsonSchemaSerializerOptions]
+  ...given: readonly [JsonSchemaSource, JsonSchemaSerializerOptions] | readonly [JsonSchemaSerializerOptions]
 ): RichSerializer<unknown> {
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = serializerOptions('jsonSchemaSerializer', jsonSchemaSerializerRows, options);

@@ -33,7 +33,7 @@ export type JsonSchemaSource =
   | (Omit<JsonSchemaText, 'schema'> & { readonly file: string | URL })
   | { readonly subject: string; readonly version?: number | undefined }
   | { readonly id: number }
-  | { readonly [keyword: string]: unknown };
+  | object;
 
 /** Members of our own forms; no schema of any draft since 6 has one of these alone to go by. */
 const isText = (source: object): source is JsonSchemaText => 'schema' in source;

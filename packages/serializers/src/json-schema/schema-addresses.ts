@@ -27,8 +27,8 @@ export class SchemaAddresses {
   /** For ajv's option `uriResolver`. */
   get resolver(): UriResolver {
     return {
-      parse: this.#plain.parse,
-      serialize: this.#plain.serialize,
+      parse: (uri) => this.#plain.parse(uri),
+      serialize: (parts) => this.#plain.serialize(parts),
       resolve: (scope, reference) => this.#resolve(scope, reference),
     };
   }

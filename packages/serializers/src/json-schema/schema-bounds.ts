@@ -20,16 +20,22 @@ export function refuseLargeTexts(texts: readonly string[]): void {
   );
 }
 
-/** As `refuseLargeTexts`, for what parsing the texts gave. */
-export function refuseLargePaths(documents: readonly unknown[]): void {
+/**
+ * As `refuseLargeTexts`, for what parsing the texts gave. Returns the most members that stand side by side.
+ */
+export function widestPlace(documents: readonly unknown[]): number {
   let left = MOST_PATH_CHARACTERS;
+  let widest = 0;
   const visit = (node: unknown, pathLength: number): void => {
     left -= pathLength;
     if (left < 0) refuse('the schema holds too many places under too long names');
     if (typeof node !== 'object' || node === null) return;
-    for (const [key, member] of Object.entries(node)) visit(member, pathLength + key.length + 1);
+    const members = Object.entries(node);
+    widest = Math.max(widest, members.length);
+    for (const [key, member] of members) visit(member, pathLength + key.length + 1);
   };
   for (const document of documents) visit(document, 0);
+  return widest;
 }
 
 function refuse(problem: string): never {

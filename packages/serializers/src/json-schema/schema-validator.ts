@@ -20,7 +20,7 @@ import {
 } from './ajv-instance.ts';
 import { ajvMisfits } from './ajv-misfits.ts';
 import { SchemaAddresses, addressOf } from './schema-addresses.ts';
-import { refuseLargePaths, refuseLargeTexts } from './schema-bounds.ts';
+import { refuseLargeTexts, widestPlace } from './schema-bounds.ts';
 
 /** Throws SerializationError `VALUE_MISFIT`. */
 export type Validate = (value: unknown) => void;
@@ -31,6 +31,19 @@ export interface ValidatorOptions {
   /** Of the caller: an instance that is shared, or what makes one per schema. */
   readonly ajv?: AjvInstance | AjvFactory | undefined;
 }
+
+interface CompilerSetting {
+  /** Of the references, in their order. */
+  readonly names: readonly string[];
+  readonly dialect: JsonSchemaDialect;
+  readonly allErrors: boolean;
+}
+
+/**
+ * Where the first error ends the check, ajv nests the code of all members that stand side by side; V8's stack does
+ * not take a thousand and more. Such schemas are checked to the end.
+ */
+const MOST_NESTED = 100;
 
 /** Compiles the schemas of one serializer or deserializer. */
 export class SchemaValidators {
@@ -47,10 +60,11 @@ export class SchemaValidators {
     const linked = references.map(({ name, schema }) => ({ name, text: schema }));
     const dialect = supported(parseJsonSchema(text.schema, { references: linked }).dialect);
     const documents = [text.schema, ...linked.map((reference) => reference.text)].map(documentOf);
-    refuseLargePaths(documents);
+    const isWide = widestPlace(documents) > MOST_NESTED;
     for (const document of documents) this.#expectSchema(document, dialect);
     const names = linked.map(({ name }) => name);
-    return checked(this.#compiled(documents, names, dialect));
+    const { allErrors } = this.#options;
+    return checked(this.#compiled(documents, { names, dialect, allErrors: allErrors || isWide }));
   }
 
   #expectSchema(document: unknown, dialect: JsonSchemaDialect): void {
@@ -65,15 +79,12 @@ export class SchemaValidators {
     throw new ConfigError(`the text is no JSON Schema of ${dialect}: ${reasons}`, 'JSON_SCHEMA_INVALID');
   }
 
-  #compiled(
-    [main, ...others]: readonly unknown[],
-    names: readonly string[],
-    dialect: JsonSchemaDialect,
-  ): ValidateFunction {
+  #compiled([main, ...others]: readonly unknown[], setting: CompilerSetting): ValidateFunction {
     const { ajv: own } = this.#options;
+    const { names, dialect } = setting;
     try {
       if (typeof own === 'object') return compiledByShared(own, main, { names, others });
-      const options = this.#ajvOptions(names, dialect);
+      const options = ajvOptionsFor(setting);
       const ajv = (own ?? newAjv)(options, dialect);
       for (const [index, document] of others.entries()) ajv.addSchema(document as object, addressOf(index));
       return ajv.compile(main as object);
@@ -82,13 +93,12 @@ export class SchemaValidators {
       throw uncompiled(cause);
     }
   }
+}
 
-  #ajvOptions(names: readonly string[], dialect: JsonSchemaDialect): Options {
-    const { allErrors } = this.#options;
-    const { uriResolver } = newMetaAjv(dialect).opts;
-    const addresses = new SchemaAddresses(names, uriResolver);
-    return { ...ajvOptions, allErrors, uriResolver: addresses.resolver };
-  }
+function ajvOptionsFor({ names, dialect, allErrors }: CompilerSetting): Options {
+  const { uriResolver } = newMetaAjv(dialect).opts;
+  const addresses = new SchemaAddresses(names, uriResolver);
+  return { ...ajvOptions, allErrors, uriResolver: addresses.resolver };
 }
 
 /** The draft is known by now; one that this ajv does not know would be an error to it. */
@@ -113,8 +123,7 @@ function uncompiled(cause: unknown): ConfigError {
   const remedy = isTaken
     ? '; two schemas have one $id or name: give, as option ajv, a function that makes an instance for each schema'
     : '';
-  const problem =
-    cause instanceof RangeError ? 'it is nested too deep' : `${reason.slice(0, 300)}${remedy}`;
+  const problem = cause instanceof RangeError ? 'it is nested too deep' : `${reason.slice(0, 300)}${remedy}`;
   return new ConfigError(`ajv cannot compile the JSON Schema: ${problem}`, 'JSON_SCHEMA_UNUSABLE', cause);
 }
 
@@ -132,7 +141,9 @@ function checked(validate: ValidateFunction): Validate {
       // They hold pieces of the value, and must not outlive it.
       validate.errors = null;
     } catch (cause) {
-      throw serializationError('checking the value against its JSON Schema threw', 'SERIALIZATION_FAILED', { cause });
+      throw serializationError('checking the value against its JSON Schema threw', 'SERIALIZATION_FAILED', {
+        cause,
+      });
     }
     if (isStrayPromise(fits)) {
       throw serializationError('a keyword of the JSON Schema answers with a promise', 'SERIALIZER_ASYNC');

@@ -1,13 +1,29 @@
 /** Random values that fit a representation, and any value as the text of a TypeScript expression. */
 import type { Random } from '@ottla/kernel';
-import type { Representation, UnionBranch } from '@ottla/schema';
+import {
+  inputKindsOf,
+  type Representation,
+  type TemporalRepresentation,
+  type UnionBranch,
+  type WideInput,
+} from '@ottla/schema';
 import { pick } from '../../packages/schema/testing/schema-sketch.ts';
+import { boxes } from './codegen-choice-sets.ts';
 
 const TEXTS = ['', 'a', "it's", '\u2028', '😀', '`${x}`', '__proto__', '*/'];
 /** Not `constructor`: TypeScript types such a key of a literal by the member every object inherits. */
 const KEYS = ['a', '__proto__', 'then', '$type', '', 'two words'];
 /** From here on recursion is cut short: no records in unions, no items, no entries. */
 const DEEPEST = 6;
+const DAY_MS = 86_400_000;
+/** To the millisecond: exact in every unit. */
+const TEMPORAL_TEXTS = {
+  Instant: '2026-11-21T12:34:56.789Z',
+  PlainDateTime: '2026-11-21T12:34:56.789',
+  PlainDate: '2026-11-21',
+  PlainTime: '12:34:56.789',
+} as const;
+type TemporalType = keyof typeof TEMPORAL_TEXTS;
 
 export class RandomValue {
   readonly #random: Random;
@@ -18,6 +34,23 @@ export class RandomValue {
 
   /** A value that encode takes. */
   of(representation: Representation, depth = 0): unknown {
+    const { wide } = inputKindsOf(representation);
+    if (wide.length > 0 && this.#random() < 0.4) return this.#wide(representation, pick(this.#random, wide));
+    return this.#natural(representation, depth);
+  }
+
+  #wide(representation: Representation, kind: WideInput): unknown {
+    if (kind === 'bigint') return BigInt(this.#integer(100));
+    if (kind === 'date') {
+      return new Date(
+        representation.kind === 'dateString' ? this.#integer(1000) * DAY_MS : this.#integer(2 ** 40),
+      );
+    }
+    const hasFraction = representation.kind === 'bigDecimalString';
+    return hasFraction ? pick(this.#random, [0.1, -1.5, 1e-7, 1e21]) : this.#integer(100);
+  }
+
+  #natural(representation: Representation, depth: number): unknown {
     switch (representation.kind) {
       case 'null':
         return null;
@@ -37,6 +70,18 @@ export class RandomValue {
         return '2026-11-21';
       case 'decimalString':
         return this.#decimal(representation.precision - representation.scale, representation.scale);
+      case 'bigDecimalString':
+        return pick(this.#random, ['0', '-1.50', '0.000', '12345678901234567890.123']);
+      case 'unscaledDecimal':
+        return { unscaled: BigInt(this.#integer(1000)), scale: representation.digits?.scale ?? 7 };
+      case 'temporal':
+        return temporalValue(representation);
+      case 'custom': {
+        const box = boxes[representation.codec];
+        if (box === undefined) throw new Error(`no box for ${representation.codec}`);
+        // Each box takes the plain form that its codec is chosen for.
+        return new box(this.#natural(representation.base, depth) as never);
+      }
       case 'duration':
         return { months: 1, days: 2, milliseconds: this.#integer(1000) };
       case 'bytes':
@@ -99,6 +144,27 @@ export class RandomValue {
   }
 }
 
+/** Needs Node's --harmony-temporal. */
+function temporalValue(representation: TemporalRepresentation): unknown {
+  const type = temporalTypeOf(representation);
+  // The types of this workspace know no Temporal.
+  const { Temporal } = globalThis as unknown as {
+    readonly Temporal: Readonly<Record<TemporalType, { from(text: string): unknown }>>;
+  };
+  return Temporal[type].from(TEMPORAL_TEXTS[type]);
+}
+
+function temporalTypeOf({ of }: TemporalRepresentation): TemporalType {
+  if (of === 'date') return 'PlainDate';
+  if (of.startsWith('time-')) return 'PlainTime';
+  return of.startsWith('local-') ? 'PlainDateTime' : 'Instant';
+}
+
+/** Temporal's objects say what they are as text; the types of this workspace know none. */
+function temporalText(value: object): string {
+  return (value as { readonly toJSON: () => string }).toJSON();
+}
+
 /** The text of an expression with this value. */
 export function literal(value: unknown): string {
   if (value === undefined) return 'undefined';
@@ -110,6 +176,10 @@ export function literal(value: unknown): string {
     return JSON.stringify(value).replaceAll('\u2028', '\\u2028');
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (value instanceof Uint8Array) return `new Uint8Array([${[...value].join(', ')}])`;
+  const tag: unknown = Reflect.get(value, Symbol.toStringTag);
+  if (typeof tag === 'string') return `${tag}.from(${JSON.stringify(temporalText(value))})`;
+  const box = Object.values(boxes).find((type) => value instanceof type);
+  if (box !== undefined && 'content' in value) return `new ${box.name}(${literal(value.content)})`;
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   const members = Object.entries(value).map(([key, member]) => {
     // Plain `__proto__:` would set the prototype.

@@ -1,15 +1,17 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { generate, type GeneratedFile } from '@ottla/codegen';
-import { ByteWriter, seededRandom } from '@ottla/kernel';
-import { parseSchema, parseSchemas, representationOf, type Schema } from '@ottla/schema';
-import { avroCodec } from '@ottla/serializers/avro';
+import { parseSchemas } from '@ottla/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { randomSchemaText } from '../../packages/schema/testing/random-schema.ts';
-import { SPECIAL_NAMES, nastyFiles } from './codegen-nasty-schemas.ts';
-import { literal, RandomValue } from './codegen-random-value.ts';
+import { codecImports, everywhere } from './codegen-choice-sets.ts';
+import { nastyFiles } from './codegen-nasty-schemas.ts';
 import { Workplace } from './codegen-workplace.ts';
 
+const run = promisify(execFile);
+const DRAW = fileURLToPath(new URL('codegen-draw.ts', import.meta.url));
+const BOXES = fileURLToPath(new URL('codegen-boxes.ts', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../schemas/', import.meta.url));
 const sample = (file: string): { file: string; text: string } => ({
   file,
@@ -66,14 +68,36 @@ describe('generated types', () => {
     expect(await workplace.check()).toEqual([]);
   });
 
-  it('fit the values that the codec takes and gives, for any schema', async () => {
-    const corpus = new Corpus(20_261_121);
-    for (let index = 0; index < 150; index++) await write(corpus.add(index));
-    await workplace.write([{ path: 'src/values.ts', text: corpus.text }]);
-    expect(corpus.values).toBeGreaterThan(400);
-    const errors = await workplace.check();
-    expect(errors).toEqual([]);
-  }, 60_000);
+  it('fit the values that the codec takes and gives, for any schema and any choice', async () => {
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = await run(process.execPath, ['--harmony-temporal', DRAW], options);
+    // What the program prints.
+    const drawn = JSON.parse(stdout) as { files: GeneratedFile[]; text: string; values: number };
+    await using roomy = await Workplace.make(['ESNext.Temporal']);
+    await roomy.write(drawn.files.map(({ path, text }) => ({ path: `src/${path}`, text })));
+    await roomy.write([
+      { path: 'src/boxes.ts', text: readFileSync(BOXES, 'utf8') },
+      { path: 'src/values.ts', text: drawn.text },
+    ]);
+    expect(drawn.values).toBeGreaterThan(800);
+    for (const type of ['Instant', 'PlainDateTime', 'PlainDate', 'PlainTime']) {
+      expect(drawn.text).toContain(`Temporal.${type}.from(`);
+    }
+    expect(await roomy.check()).toEqual([]);
+  }, 120_000);
+
+  it('hold a codec to the plain form it is chosen for', async () => {
+    const text = JSON.stringify(everywhere('decimal', 'a'));
+    const { files } = generate([{ file: 'a.avsc', text }], {
+      choices: { decimal: { codec: 'Number' } },
+      codecs: codecImports,
+    });
+    await write(files);
+    await workplace.write([{ path: 'src/boxes.ts', text: readFileSync(BOXES, 'utf8') }]);
+    expect(await workplace.check()).toEqual([
+      expect.stringMatching(/^src\/a\/everywhere\.ts.*ValueCodec<NumberBox, number>/),
+    ]);
+  });
 });
 
 const USES = `
@@ -99,55 +123,3 @@ export const wrongType: CustomerInput = { id: '1', name: 'Ada' };
 // @ts-expect-error: unknown
 export const unknownField: CustomerInput = { id: 1, name: 'Ada', nmae: 'Ada' };
 `;
-
-/** Random schemas with the text of a module that uses their values. */
-class Corpus {
-  values = 0;
-  #text = '';
-  readonly #random;
-
-  constructor(seed: number) {
-    this.#random = seededRandom(seed);
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  /** Adds one schema with a few values; gives its modules. */
-  add(index: number): readonly GeneratedFile[] {
-    const text = randomSchemaText(this.#random, {
-      names: SPECIAL_NAMES,
-      namespace: `s${index}`,
-      root: 'record',
-      defaults: 'plain',
-    });
-    const choices = { long: index % 2 === 0 ? 'number' : 'bigint' } as const;
-    const schema = parseSchema(text);
-    const { files } = generate([{ file: `s${index}.avsc`, text }], { choices });
-    const own = files.find((file) => file.text.includes(`fullName: '${nameOf(schema)}'`));
-    const [, value = '', input = ''] =
-      /export interface (\w+) \{[\s\S]*export interface (\w+Input) \{/.exec(own?.text ?? '') ?? [];
-    const [valueType, inputType] = [`Value${index}`, `Input${index}`];
-    const module = `./${own?.path.replace(/ts$/, 'js')}`;
-    this.#text += `import type { ${value} as ${valueType}, ${input} as ${inputType} } from '${module}';\n`;
-    this.#text += `export const again${index} = (value: ${valueType}): ${inputType} => value;\n`;
-
-    const codec = avroCodec(schema, choices);
-    const random = new RandomValue(this.#random);
-    for (let draw = 0; draw < 3; draw++) {
-      const given = random.of(representationOf(schema, choices));
-      const writer = new ByteWriter();
-      codec.encodeInto(given, writer);
-      const taken = codec.decode(writer.toBytes());
-      this.#text += `export const given${index}_${draw}: ${inputType} = ${literal(given)};\n`;
-      this.#text += `export const taken${index}_${draw}: ${valueType} = ${literal(taken)};\n`;
-      this.values++;
-    }
-    return files;
-  }
-}
-
-function nameOf(schema: Schema): string {
-  return 'fullName' in schema ? schema.fullName : '';
-}

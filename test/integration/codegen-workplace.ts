@@ -41,14 +41,18 @@ export class Workplace implements AsyncDisposable {
     this.folder = folder;
   }
 
-  static async make(): Promise<Workplace> {
+  /** `lib`: what the compiler knows besides the language. */
+  static async make(lib: readonly string[] = []): Promise<Workplace> {
     const workplace = new Workplace(await mkdtemp(join(tmpdir(), 'ottla-codegen-')));
     await symlink(PACKAGES, join(workplace.folder, 'node_modules'));
     await workplace.write([
       { path: 'package.json', text: '{"type":"module"}' },
       {
         path: 'tsconfig.json',
-        text: JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['src/**/*.ts'] }),
+        text: JSON.stringify({
+          compilerOptions: { ...COMPILER_OPTIONS, lib: [...COMPILER_OPTIONS.lib, ...lib] },
+          include: ['src/**/*.ts'],
+        }),
       },
     ]);
     return workplace;

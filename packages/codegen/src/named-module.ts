@@ -183,7 +183,7 @@ function deserializerFactory(module: NamedModule): string {
   const make = names.fromPackage(AVRO, 'avroDeserializer');
   return (
     `/** Reads what any compatible version of the schema has written. */\n` +
-    `export function ${names.deserializerName}(options: ${options}): ${result}<${typeName}> {\n` +
+    `export function ${names.deserializerName}(options: ${options}<${typeName}>): ${result}<${typeName}> {\n` +
     `  return ${make}(${typeName}, options);\n}\n`
   );
 }

@@ -47,6 +47,6 @@ export function customerSerializer(options: AvroSerializerOptions): RichSerializ
 }
 
 /** Reads what any compatible version of the schema has written. */
-export function customerDeserializer(options: AvroDeserializerOptions): Deserializer<Customer> {
+export function customerDeserializer(options: AvroDeserializerOptions<Customer>): Deserializer<Customer> {
   return avroDeserializer(Customer, options);
 }

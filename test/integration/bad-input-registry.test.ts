@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '@ottla/cluster';
 import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
-import { deserializeValue, type Deserializer } from '@ottla/kernel';
+import { SerializationError, deserializeValue, type Deserializer } from '@ottla/kernel';
 import { DeliveryError, Producer } from '@ottla/producer';
 import { RegistryClient, RegistryError, type RegistryClientOptions } from '@ottla/registry-client';
 import { avroDeserializer, avroSerializer } from '@ottla/serializers/avro';
@@ -167,10 +167,13 @@ describe('a registry that answers', () => {
       // Nobody waits for the registry but its topic.
       await Promise.all(ordered);
       for (const error of await Promise.all(failures)) {
-        expect(error).toBeInstanceOf(RegistryError);
-        expect(error).toMatchObject({ code, action, subject: 'customers-value' });
+        expect(error).toBeInstanceOf(SerializationError);
+        expect(error.cause).toBeInstanceOf(RegistryError);
+        const failure = action === 'retriable' ? action : 'configuration';
+        const place = { topic: 'customers', isKey: false, subject: 'customers-value' };
+        expect(error).toMatchObject({ code, action, failure, ...place });
         expect(error.message).toMatch(
-          /^cannot register a schema under subject 'customers-value' at http:\/\/127\.0\.0\.1:\d+\//,
+          /^topic 'customers', value, subject 'customers-value': cannot register a schema under subject 'customers-value' at http:\/\/127\.0\.0\.1:\d+\//,
         );
         expect(error.message).toMatch(says);
       }

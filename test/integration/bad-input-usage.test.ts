@@ -216,7 +216,7 @@ describe('a value that does not fit its schema', () => {
           expected: expect.stringMatching(expected),
           found: expect.stringMatching(found),
         });
-        expect(error.message).toMatch(/^topic 'customers', value, subject 'customers-value': /);
+        expect(error.message).toMatch(/^topic 'customers', value, subject 'customers-value', schema 1: /);
         expect(error.message).toContain(path === '' ? 'the value' : `'${path}'`);
         expect(error.message).toContain(`must be ${error.expected}, found ${error.found}`);
         expect(error.message).not.toMatch(/secret-text|2147483648|42/);

@@ -281,7 +281,7 @@ export const hostileTypeRows: Readonly<Record<number, readonly HostileCase[]>> =
     },
     {
       name: 'a scale of 10^9',
-      expected: 'BYTES_TOO_LARGE',
+      expected: 'VALUE_UNREPRESENTABLE',
       run: () =>
         read(logical('bytes', 'decimal', { precision: 1_000_000_000, scale: 1_000_000_000 }), hex('02 64')),
     },
@@ -312,7 +312,7 @@ export const hostileTypeRows: Readonly<Record<number, readonly HostileCase[]>> =
     },
     {
       name: 'a big-decimal with a scale of 2^31 - 1',
-      expected: 'BYTES_TOO_LARGE',
+      expected: 'VALUE_UNREPRESENTABLE',
       run: () => read(logical('bytes', 'big-decimal'), hex('0e 02 01 feffffff0f')),
     },
   ],
@@ -382,7 +382,7 @@ export const hostileTypeRows: Readonly<Record<number, readonly HostileCase[]>> =
     },
     {
       name: 'a default that is no symbol',
-      expected: 'SCHEMA_INVALID',
+      expected: 'DEFAULT_INVALID',
       run: () => parseSchema('{"type":"enum","name":"E","symbols":["A"],"default":"B"}'),
     },
     {

@@ -4,6 +4,8 @@
  * Trusts nothing: each read and each announced count is checked against the bytes that remain before
  * anything is allocated. Failures are MalformedBytesError with the position. Big-endian.
  */
+// The global of this name is a getter: asking it would cost more than the rest of asBuffer.
+import { Buffer } from 'node:buffer';
 import { MalformedBytesError } from './errors.ts';
 
 /** A view of any bytes as a Buffer, without copying. */

@@ -17,7 +17,7 @@ import { placed, type ErrorPlace } from '../errors.ts';
 import { PREFIX_BYTES, prefixedId, type SchemaIdRef } from '../framing/prefix.ts';
 import { guidHeader, readSchemaId } from '../framing/schema-id-header.ts';
 import { refuseReaderContradictions } from './option-contradictions.ts';
-import type { PayloadFormat } from './payload-format.ts';
+import type { PayloadFormat, PayloadReader } from './payload-format.ts';
 import {
   deserializerOptions,
   type RegistryDeserializerOptions,
@@ -26,13 +26,16 @@ import {
 import type { GivenSchema } from './schema-pointer.ts';
 import { WriterBook } from './writer-book.ts';
 
+/** Of a language that reads where the payload stands. */
+type InPlaceReader = PayloadReader & Required<Pick<PayloadReader, 'readAt'>>;
+
 export class RegistryDeserializer implements Deserializer<unknown> {
   readonly #settings: RegistryDeserializerSettings;
   readonly #writers: WriterBook;
   readonly #withIndexes: boolean;
   // The last id: most topics are written with one schema at a time.
   #lastId = -1;
-  #lastReader: ((bytes: Buffer, start: number) => unknown) | undefined;
+  #lastReader: InPlaceReader | undefined;
 
   /** `readerSchema`: what values are read into; null: what the options say, else the writer's own. Throws ConfigError. */
   constructor(format: PayloadFormat, readerSchema: GivenSchema, options: RegistryDeserializerOptions) {
@@ -60,7 +63,8 @@ export class RegistryDeserializer implements Deserializer<unknown> {
     const id = idAtStart(bytes, context);
     try {
       const reader = id === this.#lastId ? this.#lastReader : undefined;
-      return reader === undefined ? this.#read(bytes, context) : reader(asBuffer(bytes), PREFIX_BYTES);
+      if (reader === undefined) return this.#read(bytes, context);
+      return reader.readAt(asBuffer(bytes), PREFIX_BYTES);
     } catch (error) {
       return this.#failed(error, bytes, context);
     }
@@ -75,7 +79,7 @@ export class RegistryDeserializer implements Deserializer<unknown> {
     if (payload.readAt === undefined) return payload.read(framed.subarray(payloadStart), messageIndexes);
     if (ref.id !== undefined && this.#writers.isSettled(ref)) {
       this.#lastId = ref.id;
-      this.#lastReader = payload.readAt.bind(payload);
+      this.#lastReader = payload as InPlaceReader; // it has readAt, as was just seen
     }
     return payload.readAt(framed, payloadStart);
   }

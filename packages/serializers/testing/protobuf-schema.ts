@@ -22,9 +22,9 @@ export function protoFormat(options: Partial<ProtobufFormatOptions> = {}): Proto
 export interface ProtoPair {
   /** Of the one message that is written. */
   readonly indexes: readonly number[];
-  encode(value: unknown): Buffer;
+  readonly encode: (value: unknown) => Buffer;
   /** By the indexes given, else by its own. */
-  decode(payload: Uint8Array, indexes?: readonly number[]): unknown;
+  readonly decode: (payload: Uint8Array, indexes?: readonly number[]) => unknown;
 }
 
 /** Payloads without frames. */

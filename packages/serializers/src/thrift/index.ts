@@ -4,6 +4,7 @@ export {
   thriftCodec,
   thriftDeserializer,
   thriftSerializer,
+  type ThriftCodec,
   type ThriftDeserializerOptions,
   type ThriftSerializerOptions,
 } from './thrift-codec.ts';

@@ -118,6 +118,12 @@ export function thriftDeserializer<T extends object>(
   };
 }
 
+/** Structs as bytes, without a producer or a consumer. */
+export interface ThriftCodec<T> {
+  readonly encode: (value: T) => Uint8Array;
+  readonly decode: (bytes: Uint8Array) => T;
+}
+
 /**
  * The bytes alone, for an encoder of your own. `encode` and `decode` are those of the two factories.
  * @example
@@ -127,7 +133,7 @@ export function thriftDeserializer<T extends object>(
 export function thriftCodec<T extends object>(
   structClass: ThriftStructClass<T>,
   options: ThriftDeserializerOptions = {},
-): { encode(value: T): Uint8Array; decode(bytes: Uint8Array): T } {
+): ThriftCodec<T> {
   const deserializer = thriftDeserializer(structClass, options);
   const { protocol: chosen } = options;
   const serializer = thriftSerializer(structClass, { protocol: chosen });

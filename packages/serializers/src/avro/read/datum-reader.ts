@@ -14,8 +14,7 @@ const MOST_EMPTY_VALUES = 65_536;
 const DEEPEST = 1000;
 /** Copied one by one; beyond, copying in one go costs less. */
 const FEW_BYTES = 24;
-/** A short datum leaves less behind than cleaning up costs. */
-const SHORT_DATUM = 4096;
+const LONGEST_VARINT = 10;
 
 const TWO_POW_32 = 4_294_967_296;
 const EMPTY = Buffer.alloc(0);
@@ -23,12 +22,23 @@ const EMPTY = Buffer.alloc(0);
 const INT64 = new BigInt64Array(1);
 const HALVES = new Int32Array(INT64.buffer);
 const FLOAT64 = new Float64Array(1);
-const FLOAT64_BYTES = new Uint8Array(FLOAT64.buffer);
+const FLOAT64_HALVES = new Int32Array(FLOAT64.buffer);
+const FLOAT32 = new Float32Array(1);
+const FLOAT32_BITS = new Int32Array(FLOAT32.buffer);
 HALVES[0] = 1;
-/** Where the low half of an int64 stands on this machine. */
+/** Where the halves of eight bytes stand on this machine. */
 const LOW = INT64[0] === 1n ? 0 : 1;
-const IS_LITTLE_ENDIAN = LOW === 0;
-INT64[0] = 0n;
+const HIGH = 1 - LOW;
+
+/** Four bytes, the lowest first. */
+function word(bytes: Uint8Array, start: number): number {
+  return (
+    (bytes[start] ?? 0) |
+    ((bytes[start + 1] ?? 0) << 8) |
+    ((bytes[start + 2] ?? 0) << 16) |
+    ((bytes[start + 3] ?? 0) << 24)
+  );
+}
 
 export class DatumReader {
   buffer: Buffer = EMPTY;
@@ -39,9 +49,6 @@ export class DatumReader {
   emptyValues = 0;
   /** Within a value that takes no bytes and is counted as a whole. */
   isEmptyInside = false;
-  /** Values of records that are not complete yet; `top` is where the next record puts its own. */
-  values: unknown[] = [];
-  top = 0;
   /** Halves of the varint that was read last. */
   #low = 0;
   #high = 0;
@@ -53,12 +60,10 @@ export class DatumReader {
     this.depth = 0;
     this.emptyValues = 0;
     this.isEmptyInside = false;
-    this.top = 0;
   }
 
-  /** Lets go of the bytes, and of values that may be large. */
+  /** Lets go of the bytes. */
   finish(): void {
-    if (this.end > SHORT_DATUM) this.values = [];
     this.buffer = EMPTY;
   }
 
@@ -77,9 +82,7 @@ export class DatumReader {
         return (byte >>> 1) ^ -(byte & 1);
       }
     }
-    const value = this.#longerLong();
-    if (value !== (value | 0)) throw malformed(`an int at byte ${position} has more than 32 bits`);
-    return value;
+    return this.#longerInt();
   }
 
   /** Exact where it is safe; beyond 2^53 near enough for lengths and counts, which then fit nothing. */
@@ -98,27 +101,22 @@ export class DatumReader {
   bigint(): bigint {
     this.#varint();
     HALVES[LOW] = this.#low;
-    HALVES[1 - LOW] = this.#high;
+    HALVES[HIGH] = this.#high;
     return INT64[0] ?? 0n;
   }
 
   float(): number {
     const start = this.take(4);
-    return this.buffer.readFloatLE(start);
+    const { buffer } = this;
+    FLOAT32_BITS[0] = word(buffer, start);
+    return FLOAT32[0] ?? 0;
   }
 
   double(): number {
     const start = this.take(8);
-    if (!IS_LITTLE_ENDIAN) return this.buffer.readDoubleLE(start);
     const { buffer } = this;
-    FLOAT64_BYTES[0] = buffer[start] ?? 0;
-    FLOAT64_BYTES[1] = buffer[start + 1] ?? 0;
-    FLOAT64_BYTES[2] = buffer[start + 2] ?? 0;
-    FLOAT64_BYTES[3] = buffer[start + 3] ?? 0;
-    FLOAT64_BYTES[4] = buffer[start + 4] ?? 0;
-    FLOAT64_BYTES[5] = buffer[start + 5] ?? 0;
-    FLOAT64_BYTES[6] = buffer[start + 6] ?? 0;
-    FLOAT64_BYTES[7] = buffer[start + 7] ?? 0;
+    FLOAT64_HALVES[LOW] = word(buffer, start);
+    FLOAT64_HALVES[HIGH] = word(buffer, start + 4);
     return FLOAT64[0] ?? 0;
   }
 
@@ -126,11 +124,8 @@ export class DatumReader {
   string(): string {
     const length = this.long();
     const start = this.take(length);
-    if (length <= LONGEST_SHORT_TEXT) {
-      const text = asciiText(this.buffer, start, length);
-      if (text !== undefined) return text;
-    }
-    return this.buffer.toString('utf8', start, start + length);
+    const text = length <= LONGEST_SHORT_TEXT ? asciiText(this.buffer, start, length) : undefined;
+    return text ?? this.buffer.toString('utf8', start, start + length);
   }
 
   /** A copy of its own. */
@@ -202,13 +197,12 @@ export class DatumReader {
     this.depth--;
   }
 
-  /** Gives where a record may put this many values. */
-  reserve(count: number): number {
-    const { top, values } = this;
-    const next = top + count;
-    while (values.length < next) values.push(undefined);
-    this.top = next;
-    return top;
+  /** Counts a record that takes no bytes; false within one that is counted as a whole. */
+  countRecord(values: number): boolean {
+    if (this.isEmptyInside) return false;
+    this.countEmpty(values);
+    this.isEmptyInside = true;
+    return true;
   }
 
   truncated(): Error {
@@ -222,36 +216,101 @@ export class DatumReader {
     throw malformed(`a block at byte ${start} announces ${size} bytes, ${remaining} remain`);
   }
 
+  #longerInt(): number {
+    const { position } = this;
+    const value = this.#longerLong();
+    if (value === (value | 0)) return value;
+    throw malformed(`an int at byte ${position} has more than 32 bits`);
+  }
+
+  /** Up to four bytes are an int, up to eight two of 28 bits. */
   #longerLong(): number {
+    const { buffer, position } = this;
+    if (position + LONGEST_VARINT <= this.end) {
+      const a = buffer[position] ?? 0;
+      const b = buffer[position + 1] ?? 0;
+      const c = buffer[position + 2] ?? 0;
+      const d = buffer[position + 3] ?? 0;
+      let low = (a & 0x7f) | ((b & 0x7f) << 7);
+      if (b < 0x80) {
+        this.position = position + 2;
+        return (low >>> 1) ^ -(low & 1);
+      }
+      low |= (c & 0x7f) << 14;
+      if (c < 0x80) {
+        this.position = position + 3;
+        return (low >>> 1) ^ -(low & 1);
+      }
+      low |= (d & 0x7f) << 21;
+      if (d < 0x80) {
+        this.position = position + 4;
+        return (low >>> 1) ^ -(low & 1);
+      }
+    }
     this.#varint();
     return this.#high * TWO_POW_32 + (this.#low >>> 0);
   }
 
   /** Ten bytes at most, of which the last holds one bit. */
   #varint(): void {
-    const { buffer, end } = this;
-    let { position } = this;
+    const { buffer, position } = this;
+    if (position + LONGEST_VARINT > this.end) {
+      this.#lastVarint();
+      return;
+    }
+    let next = position;
+    let byte = buffer[next++] ?? 0;
+    let low = byte & 0x7f;
+    let high = 0;
+    for (let shift = 7; byte >= 0x80 && shift < 28; shift += 7) {
+      byte = buffer[next++] ?? 0;
+      low |= (byte & 0x7f) << shift;
+    }
+    if (byte >= 0x80) {
+      byte = buffer[next++] ?? 0;
+      low |= byte << 28;
+      high = (byte & 0x7f) >>> 4;
+      for (let shift = 3; byte >= 0x80 && shift < 32; shift += 7) {
+        byte = buffer[next++] ?? 0;
+        high |= (byte & 0x7f) << shift;
+      }
+      if (byte > 1 && next === position + LONGEST_VARINT) {
+        throw malformed(`a number at byte ${position} has more than 64 bits`);
+      }
+    }
+    this.position = next;
+    this.#keep(low, high);
+  }
+
+  /** A varint so near the end that each byte may be missing. */
+  #lastVarint(): void {
+    const { buffer, end, position } = this;
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
-      if (position >= end) throw this.truncated();
-      const byte = buffer[position++] ?? 0;
+      const next = position + shift / 7;
+      if (next >= end) throw this.truncated();
+      const byte = buffer[next] ?? 0;
       const bits = byte & 0x7f;
       if (shift < 28) low |= bits << shift;
-      else if (shift === 28) {
+      else if (shift > 28) high |= bits << (shift - 32);
+      else {
         low |= bits << 28;
         high = bits >>> 4;
-      } else if (shift < 63) high |= bits << (shift - 32);
-      else if (byte > 1) break;
-      else high |= bits << 31;
-      if (byte < 0x80) {
-        const sign = -(low & 1);
-        this.#low = ((low >>> 1) | (high << 31)) ^ sign;
-        this.#high = (high >>> 1) ^ sign;
-        this.position = position;
+      }
+      if (byte < 0x80 && (shift < 63 || byte < 2)) {
+        this.#keep(low, high);
+        this.position = next + 1;
         return;
       }
     }
-    throw malformed(`a number at byte ${this.position} has more than 64 bits`);
+    throw malformed(`a number at byte ${position} has more than 64 bits`);
+  }
+
+  /** Undoes the zigzag. */
+  #keep(low: number, high: number): void {
+    const sign = -(low & 1);
+    this.#low = ((low >>> 1) | (high << 31)) ^ sign;
+    this.#high = (high >>> 1) ^ sign;
   }
 }

@@ -7,9 +7,8 @@
  */
 import type { Conversion } from '../logical/conversion.ts';
 import type { ReadStep } from '../plan/read-step.ts';
-import type { DefaultRead } from '../default-value.ts';
 import type { DatumReader } from './datum-reader.ts';
-import type { RecordShape } from './record-shape.ts';
+import type { RecordFields } from './record-fields.ts';
 import type { PromotedValue } from './promoted-value.ts';
 
 export const ReadCode = {
@@ -42,32 +41,36 @@ export interface SkipRead {
   skip(datum: DatumReader): void;
 }
 
+/** Fills what data meets for the first time. */
+export interface NodeMaker {
+  meet(node: ReadNode): void;
+  meetBranch(node: ReadNode, index: number): ReadNode;
+}
+
 export class ReadNode {
   code: number;
   readonly step: ReadStep;
+  /** Where what data has not met yet is made. */
+  readonly nodes: NodeMaker;
   /** For errors. */
   path = '';
   /** Of what an array, map, tagged or converted value holds. */
   child: ReadNode | null = null;
-  /** Fields in the writer's order, or branches as far as met. */
+  /** Branches of a union, as far as met. */
   children: (ReadNode | undefined)[] = [];
-  /** Of each field, where its value stands among those of the record; -1 of one that is skipped. */
-  slots: readonly number[] = [];
   symbols: readonly (string | null)[] = [];
   /** In bytes, of a fixed; of a union, how many branches it has. */
   size = 0;
   leastBytes = 0;
   emptyValues = 0;
-  /** How many values a record has. */
-  width = 0;
-  shape: RecordShape | null = null;
-  defaults: readonly { readonly slot: number; readonly read: DefaultRead }[] = [];
+  record: RecordFields | null = null;
   promoted: PromotedValue | null = null;
   conversion: Conversion | null = null;
   skipped: SkipRead | null = null;
 
-  constructor(step: ReadStep, code: number) {
+  constructor(step: ReadStep, code: number, nodes: NodeMaker) {
     this.step = step;
+    this.nodes = nodes;
     this.code = code;
   }
 }

@@ -8,7 +8,8 @@ import type { WireType } from '../logical/conversion.ts';
 import type { ReadStep, RecordReadStep, ScalarReadStep, UnionReadStep } from '../plan/read-step.ts';
 import { withinStack } from '../schema-depth.ts';
 import { promotedValue } from './promoted-value.ts';
-import { ReadCode, ReadNode } from './read-node.ts';
+import { ReadCode, ReadNode, type NodeMaker } from './read-node.ts';
+import { RecordFields } from './record-fields.ts';
 import { shapeOf } from './record-shape.ts';
 import { SkipReads } from './skip-read.ts';
 
@@ -25,7 +26,7 @@ const WIRE_CODES: Readonly<Record<WireType, number>> = {
   fixed: ReadCode.FIXED,
 };
 
-export class ReadNodes {
+export class ReadNodes implements NodeMaker {
   readonly #nodes = new Map<ReadStep, ReadNode>();
   readonly #readOf: ReadOfStep;
   #skips: SkipReads | undefined;
@@ -64,43 +65,43 @@ export class ReadNodes {
       case 'scalar':
         return this.#scalar(step);
       case 'enum': {
-        const node = new ReadNode(step, ReadCode.ENUM);
+        const node = new ReadNode(step, ReadCode.ENUM, this);
         node.symbols = step.symbols;
         node.path = step.path;
         return node;
       }
       case 'array': {
-        const node = new ReadNode(step, ReadCode.ARRAY);
+        const node = new ReadNode(step, ReadCode.ARRAY, this);
         node.child = this.of(step.items);
         node.leastBytes = step.leastItemBytes;
         node.emptyValues = step.emptyValues;
         return node;
       }
       case 'map': {
-        const node = new ReadNode(step, ReadCode.MAP);
+        const node = new ReadNode(step, ReadCode.MAP, this);
         node.child = this.of(step.values);
         return node;
       }
       case 'tagged': {
-        const node = new ReadNode(step, ReadCode.TAGGED);
+        const node = new ReadNode(step, ReadCode.TAGGED, this);
         node.child = this.of(step.value);
         return node;
       }
       case 'skip': {
-        const node = new ReadNode(step, ReadCode.SKIP);
+        const node = new ReadNode(step, ReadCode.SKIP, this);
         this.#skips ??= new SkipReads(step.sizes);
         node.skipped = this.#skips.of(step.writer);
         return node;
       }
       case 'fail':
-        return new ReadNode(step, ReadCode.FAIL);
+        return new ReadNode(step, ReadCode.FAIL, this);
       case 'record': {
-        const node = new ReadNode(step, ReadCode.UNMET);
+        const node = new ReadNode(step, ReadCode.UNMET, this);
         node.emptyValues = step.emptyValues;
         return node;
       }
       case 'union': {
-        const node = new ReadNode(step, ReadCode.UNMET);
+        const node = new ReadNode(step, ReadCode.UNMET, this);
         node.size = step.branchCount;
         return node;
       }
@@ -108,12 +109,12 @@ export class ReadNodes {
   }
 
   #scalar(step: ScalarReadStep): ReadNode {
-    const wire = new ReadNode(step, WIRE_CODES[step.wire]);
+    const wire = new ReadNode(step, WIRE_CODES[step.wire], this);
     wire.size = step.size ?? 0;
     wire.path = step.path;
     const { promotion, conversion } = step;
     if (promotion === null && conversion === null) return wire;
-    const node = new ReadNode(step, ReadCode.CONVERTED);
+    const node = new ReadNode(step, ReadCode.CONVERTED, this);
     node.child = wire;
     node.path = step.path;
     node.promoted = promotion === null ? null : promotedValue(promotion, step.path);
@@ -122,15 +123,11 @@ export class ReadNodes {
   }
 
   #fillRecord(node: ReadNode, step: RecordReadStep): void {
-    const slots = new Map(step.names.map((name, slot) => [name, slot]));
-    const slotOf = (name: string | null): number => (name === null ? -1 : (slots.get(name) ?? -1));
-    node.children = step.fields.map(({ value }) => this.of(value));
-    node.slots = step.fields.map(({ name }) => slotOf(name));
-    node.defaults = step.defaults.map((each) => {
-      return { slot: slotOf(each.name), read: new DefaultRead(each, this.#readOf) };
+    const fields = step.fields.map(({ name, value }) => ({ name, node: this.of(value) }));
+    const defaults = step.defaults.map((each) => {
+      return { name: each.name, read: new DefaultRead(each, this.#readOf) };
     });
-    node.width = step.names.length;
-    node.shape = shapeOf(step.representation, step.tag);
+    node.record = new RecordFields(shapeOf(step.representation, step.tag), fields, defaults);
     node.code = ReadCode.RECORD;
   }
 }

@@ -1,76 +1,68 @@
 /**
  * Makes the objects that records are read into: plain ones, of one hidden class per record, quickly.
  *
- * An object is a copy of a template that has all members already; its members are then written in place. V8 makes
- * such writes fast where one place in the source always writes the same names: a place that writes many names costs
- * several times as much. So there are as many copies of the writing code as here, handed out four names at a time to
- * records that turn out to be read often; records beyond are written by one loop, which is as right and slower. A
- * member `__proto__` is a member like any other: the template has it as its own.
+ * An object is a copy of a template that has all members already; its members are then written in place, each as
+ * its value is read. V8 makes such writes fast where one place in the source always writes the same name: a place
+ * that writes many names costs several times as much. So there are as many copies of the writing code as here,
+ * handed out to the members of records that turn out to be read often; members beyond are written by one piece of
+ * code, which is as right and slower. A member `__proto__` is a member like any other: the template has it as its
+ * own.
  */
 import type { RecordRepresentation } from '@ottla/schema';
+import type { DatumReader } from './datum-reader.ts';
+import type { ReadNode } from './read-node.ts';
 
-/** Puts four values into a record, from a place on. */
-type FourWrite = (record: PlainRecord, names: FourNames, values: readonly unknown[], start: number) => void;
-type TemplateCopy = (template: PlainRecord) => PlainRecord;
-type PlainRecord = Record<string, unknown>;
+export type PlainRecord = Record<string, unknown>;
 
-interface FourNames {
+export type NodeRead = (node: ReadNode, datum: DatumReader) => unknown;
+
+/** Reads the values of some members into a record. */
+export type MembersRead = (record: PlainRecord, members: Members, datum: DatumReader, read: NodeRead) => void;
+
+/** Up to four members, each with the node of its value; of fewer, the last ones stand again and are not used. */
+export interface Members {
   readonly a: string;
   readonly b: string;
   readonly c: string;
   readonly d: string;
+  readonly an: ReadNode;
+  readonly bn: ReadNode;
+  readonly cn: ReadNode;
+  readonly dn: ReadNode;
 }
 
-/** So many values of a record make it one that is read often. */
-const OFTEN = 100;
-const FOUR = 4;
+export const MOST_MEMBERS = 4;
 
-interface FourMembers {
-  readonly write: FourWrite;
-  readonly names: FourNames;
-  readonly offset: number;
-}
+type TemplateCopy = (template: PlainRecord) => PlainRecord;
 
 export class RecordShape {
-  readonly #names: readonly string[];
   readonly #template: PlainRecord;
-  #copy: TemplateCopy = copyOfAny;
-  #fours: readonly FourMembers[] = [];
-  #reads = 0;
+  #copy: TemplateCopy = (template) => ({ ...template });
+  #isOwnCopy = false;
+  /** By the names of the members: for writers whose fields stand in the same order. */
+  readonly #reads = new Map<string, MembersRead>();
 
   constructor(names: readonly string[], tag: string | null) {
     this.#template = templateOf(names, tag);
-    this.#names = names.map(internalized);
   }
 
-  /** A record with the values that stand from `start` on, in the order of the names. */
-  record(values: readonly unknown[], start: number): PlainRecord {
-    const record = this.#copy(this.#template);
-    const fours = this.#fours;
-    if (fours.length > 0) {
-      for (let index = 0; index < fours.length; index++) {
-        const four = fours[index];
-        if (four !== undefined) four.write(record, four.names, values, start + four.offset);
-      }
-      return record;
+  /** A record whose members are all null, but for `$type`. */
+  record(): PlainRecord {
+    return this.#copy(this.#template);
+  }
+
+  /** Of one to four members of a record that is read often: code that reads no others, while there is some. */
+  fastRead(names: readonly string[]): MembersRead | undefined {
+    if (!this.#isOwnCopy) {
+      this.#isOwnCopy = true;
+      this.#copy = unusedCopies.pop() ?? this.#copy;
     }
-    const names = this.#names;
-    for (let index = 0; index < names.length; index++) record[names[index] ?? ''] = values[start + index];
-    if (++this.#reads === OFTEN) this.#speedUp();
-    return record;
-  }
-
-  #speedUp(): void {
-    const { length } = this.#names;
-    const count = Math.ceil(length / FOUR);
-    if (length < FOUR || count > unusedWrites.length || unusedCopies.length === 0) return;
-    this.#copy = unusedCopies.pop() ?? copyOfAny;
-    this.#fours = unusedWrites.splice(0, count).map((write, index) => {
-      // The last four may begin within those before: writing a value twice does no harm.
-      const offset = Math.min(index * FOUR, length - FOUR);
-      const [a = '', b = '', c = '', d = ''] = this.#names.slice(offset);
-      return { write, names: { a, b, c, d }, offset };
-    });
+    const key = JSON.stringify(names);
+    const known = this.#reads.get(key);
+    if (known !== undefined) return known;
+    const made = unusedReads[names.length]?.pop();
+    if (made !== undefined) this.#reads.set(key, made);
+    return made;
   }
 }
 
@@ -107,117 +99,129 @@ function templateOf(names: readonly string[], tag: string | null): PlainRecord {
   return made('null');
 }
 
-/** The same text as V8 keeps it for keys. */
-function internalized(name: string): string {
+/** The same text as V8 keeps it for keys, which it compares by identity. */
+export function internalized(name: string): string {
   return Object.keys({ [name]: 0 })[0] ?? name;
 }
 
-const copyOfAny: TemplateCopy = (template) => ({ ...template });
-
 /** Each a function of its own: what V8 learns of one must not be learnt of another. One line each. */
 // prettier-ignore
-const unusedWrites: FourWrite[] = [
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
-  (r, n, v, i) => { r[n.a] = v[i]; r[n.b] = v[i + 1]; r[n.c] = v[i + 2]; r[n.d] = v[i + 3]; },
+const unusedFours: MembersRead[] = [
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); r[m.b] = f(m.bn, d); r[m.c] = f(m.cn, d); r[m.d] = f(m.dn, d); },
 ];
 
 /** As above. */
 // prettier-ignore
+const unusedOnes: MembersRead[] = [
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+  (r, m, d, f) => { r[m.a] = f(m.an, d); }, (r, m, d, f) => { r[m.a] = f(m.an, d); },
+];
+
+const unusedReads: Readonly<Record<number, MembersRead[]>> = { 1: unusedOnes, 4: unusedFours };
+
+/** As above. */
+// prettier-ignore
 const unusedCopies: TemplateCopy[] = [
+  (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }),
   (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }),
   (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }),
   (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }), (t) => ({ ...t }),

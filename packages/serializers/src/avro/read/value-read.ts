@@ -23,12 +23,11 @@ export type ValueRead = (datum: DatumReader) => unknown;
  * read(datum);
  */
 export function valueRead(step: ReadStep): ValueRead {
-  const nodes = new ReadNodes(valueRead);
-  const root = nodes.of(step);
-  return (datum) => readValue(root, datum, nodes);
+  const root = new ReadNodes(valueRead).of(step);
+  return (datum) => readValue(root, datum);
 }
 
-function readValue(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
+function readValue(node: ReadNode, datum: DatumReader): unknown {
   switch (node.code) {
     case ReadCode.NULL:
       return null;
@@ -53,18 +52,18 @@ function readValue(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknow
     case ReadCode.ENUM:
       return readSymbol(node, datum);
     case ReadCode.ARRAY:
-      return readArray(node, datum, nodes);
+      return readArray(node, datum);
     case ReadCode.MAP:
-      return readMap(node, datum, nodes);
+      return readMap(node, datum);
     case ReadCode.RECORD:
-      return readRecord(node, datum, nodes);
+      return readRecord(node, datum);
     case ReadCode.UNION:
-      return readUnion(node, datum, nodes);
+      return readUnion(node, datum);
     case ReadCode.TAGGED:
       // Only such steps have this code.
-      return { $type: (node.step as TaggedReadStep).tag, value: readValue(childOf(node), datum, nodes) };
+      return { $type: (node.step as TaggedReadStep).tag, value: readValue(childOf(node), datum) };
     case ReadCode.CONVERTED:
-      return readConverted(node, datum, nodes);
+      return readConverted(node, datum);
     case ReadCode.SKIP:
       node.skipped?.skip(datum);
       return undefined;
@@ -73,61 +72,31 @@ function readValue(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknow
       throw unresolvable(problem, path);
     }
     default:
-      nodes.meet(node);
-      return readValue(node, datum, nodes);
+      node.nodes.meet(node);
+      return readValue(node, datum);
   }
 }
 
-function readRecord(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
-  const { children, slots, shape, width } = node;
-  const isCounted = node.emptyValues > 0 && !datum.isEmptyInside;
-  if (isCounted) {
-    datum.countEmpty(node.emptyValues);
-    datum.isEmptyInside = true;
-  }
+function readRecord(node: ReadNode, datum: DatumReader): unknown {
+  const { record: fields } = node;
+  if (fields === null) throw incomplete();
+  const isCounted = node.emptyValues > 0 && datum.countRecord(node.emptyValues);
   datum.enter();
-  const start = datum.reserve(width);
-  for (let index = 0; index < children.length; index++) {
-    const field = children[index];
-    const slot = slots[index];
-    if (field === undefined || slot === undefined) continue;
-    let value: unknown;
-    switch (field.code) {
-      case ReadCode.STRING:
-        value = datum.string();
-        break;
-      case ReadCode.INT:
-        value = datum.int();
-        break;
-      case ReadCode.LONG:
-        value = safeLong(field, datum);
-        break;
-      case ReadCode.DOUBLE:
-        value = datum.double();
-        break;
-      case ReadCode.UNION:
-        value = readUnion(field, datum, nodes);
-        break;
-      default:
-        value = readValue(field, datum, nodes);
-    }
-    if (slot >= 0) datum.values[start + slot] = value;
-  }
-  for (const { slot, read } of node.defaults) datum.values[start + slot] = read.value();
-  datum.top = start;
+  const record = fields.shape.record();
+  fields.readInto(record, datum, readValue);
   datum.leave();
   if (isCounted) datum.isEmptyInside = false;
-  return shape?.record(datum.values, start);
+  return record;
 }
 
-function readUnion(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
+function readUnion(node: ReadNode, datum: DatumReader): unknown {
   const index = datum.index(node.size, 'branch');
-  const branch = node.children[index] ?? nodes.meetBranch(node, index);
+  const branch = node.children[index] ?? node.nodes.meetBranch(node, index);
   if (branch.code === ReadCode.NULL) return null;
-  return branch.code === ReadCode.STRING ? datum.string() : readValue(branch, datum, nodes);
+  return branch.code === ReadCode.STRING ? datum.string() : readValue(branch, datum);
 }
 
-function readArray(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
+function readArray(node: ReadNode, datum: DatumReader): unknown {
   const items = childOf(node);
   const { leastBytes, emptyValues } = node;
   const array: unknown[] = [];
@@ -135,13 +104,13 @@ function readArray(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknow
   for (let count = datum.blockCount(); count !== 0; count = datum.blockCount()) {
     if (leastBytes > 0) {
       datum.checkCount(count, leastBytes);
-      for (let index = 0; index < count; index++) array.push(readValue(items, datum, nodes));
+      for (let index = 0; index < count; index++) array.push(readValue(items, datum));
       continue;
     }
     const { isEmptyInside } = datum;
     datum.countEmpty(count * emptyValues);
     datum.isEmptyInside = true;
-    for (let index = 0; index < count; index++) array.push(readValue(items, datum, nodes));
+    for (let index = 0; index < count; index++) array.push(readValue(items, datum));
     datum.isEmptyInside = isEmptyInside;
   }
   datum.leave();
@@ -149,7 +118,7 @@ function readArray(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknow
 }
 
 /** Of equal keys the last one counts. */
-function readMap(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
+function readMap(node: ReadNode, datum: DatumReader): unknown {
   const values = childOf(node);
   const map: Record<string, unknown> = {};
   datum.enter();
@@ -158,7 +127,7 @@ function readMap(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown 
     datum.checkCount(count, 1);
     for (let index = 0; index < count; index++) {
       const key = datum.string();
-      const value = readValue(values, datum, nodes);
+      const value = readValue(values, datum);
       if (key === '__proto__') {
         Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
       } else {
@@ -178,9 +147,9 @@ function readSymbol(node: ReadNode, datum: DatumReader): string {
   throw unresolvable(problem, node.path);
 }
 
-function readConverted(node: ReadNode, datum: DatumReader, nodes: ReadNodes): unknown {
+function readConverted(node: ReadNode, datum: DatumReader): unknown {
   const { promoted, conversion } = node;
-  let value = readValue(childOf(node), datum, nodes);
+  let value = readValue(childOf(node), datum);
   if (promoted !== null) value = promoted(value);
   return conversion === null ? value : conversion.fromWire(value, node.path);
 }
@@ -192,6 +161,10 @@ function safeLong(node: ReadNode, datum: DatumReader): number {
 }
 
 function childOf({ child }: ReadNode): ReadNode {
-  if (child === null) throw new InvariantError('a node of a read plan lacks what is inside it');
+  if (child === null) throw incomplete();
   return child;
+}
+
+function incomplete(): Error {
+  return new InvariantError('a node of a read plan lacks what is inside it');
 }

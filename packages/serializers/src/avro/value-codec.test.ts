@@ -1,6 +1,8 @@
-import { ConfigError, SerializationError } from '@ottla/kernel';
+import { ByteWriter, ConfigError, SerializationError } from '@ottla/kernel';
 import { parseSchema, representationOf, type RepresentationChoices } from '@ottla/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { avroCodec } from './avro-codec.ts';
+import { defineAvroSchema } from './avro-schema.ts';
 import { conversionOf, type ConvertedRepresentation } from './logical/scalar-conversion.ts';
 import type { Conversion } from './logical/conversion.ts';
 import type { ValueCodec, ValueCodecs } from './value-codec.ts';
@@ -214,5 +216,85 @@ describe('the plain form of each logical type', () => {
     expect(scalarMisfit(representationFor(name), new Boxed(Symbol('x')), { Mine: codec })?.found).toBe(
       "a value that codec 'Mine' has encoded to a symbol",
     );
+  });
+});
+
+describe('a codec in a schema', () => {
+  const codecs = { Money: moneyCodec };
+  const price = `{"type":"fixed","name":"Price","size":4,"logicalType":"decimal","precision":6,"scale":2}`;
+  const invoice = (more = ''): string =>
+    `{"type":"record","name":"Invoice","fields":[{"name":"total","type":${TYPES.decimal}}${more}]}`;
+  const version2 = parseSchema(
+    invoice(
+      `,{"name":"tip","type":${TYPES.decimal},"default":"\\u0001"},{"name":"paid","type":["null",${price}],"default":null},` +
+        `{"name":"lines","type":{"type":"array","items":["string","Price",{"type":"map","values":"Price"}]},"default":[]}`,
+    ),
+  );
+  const codec = avroCodec(version2, { choices: { decimal: { codec: 'Money' } }, codecs });
+
+  function encoded(value: unknown): Uint8Array {
+    const writer = new ByteWriter();
+    codec.encodeInto(value, writer);
+    return writer.toBytes();
+  }
+
+  it('passes wherever its logical type stands, its defaults too', () => {
+    const bytes = encoded({ total: new Money(500n), lines: ['x', new Money(1n), { a: new Money(2n) }] });
+    const read = codec.decode(bytes);
+    expect(read).toEqual({
+      total: new Money(500n),
+      tip: new Money(1n),
+      paid: null,
+      lines: ['x', new Money(1n), { a: new Money(2n) }],
+    });
+    expect(encoded(read)).toEqual(bytes);
+  });
+
+  it('reads what was written without it, and what another version lacks', () => {
+    const version1 = parseSchema(invoice());
+    const plain = avroCodec(version1);
+    const writer = new ByteWriter();
+    plain.encodeInto({ total: '5.00' }, writer);
+    const read = codec.decode(writer.toBytes(), version1);
+    expect(read).toEqual({ total: new Money(500n), tip: new Money(1n), paid: null, lines: [] });
+    // A default of a class is made anew for each record: it could be changed.
+    const again = codec.decode(writer.toBytes(), version1);
+    expect((again as { readonly tip: unknown }).tip).not.toBe((read as { readonly tip: unknown }).tip);
+  });
+
+  it('is named with the path of what does not fit', () => {
+    expect(() => encoded({ total: '5.00' })).toThrow(
+      "'total' must be decimal (a value of codec 'Money'), found a string",
+    );
+    const debt = { total: new Money(1n), lines: ['x', { a: new Money(-7n) }] };
+    expect(codec.validate(debt)).toEqual([
+      expect.objectContaining({
+        path: 'lines[1]["a"]',
+        found: "a value that codec 'Money' could not encode (it threw RangeError)",
+      }),
+    ]);
+    expect(() => encoded(debt)).toThrow(expect.objectContaining({ code: 'VALUE_MISFIT', failure: 'poison' }));
+  });
+
+  it('is missed when the plan is made, before any value', () => {
+    expect(() => avroCodec(version2, { choices: { decimal: { codec: 'Money' } } })).toThrow(
+      expect.objectContaining({ code: 'CODEC_MISSING' }),
+    );
+  });
+
+  it('comes with a constant of generated code', () => {
+    const constant = defineAvroSchema<{ total: Money }>({
+      fullName: 'Invoice',
+      schema: invoice(),
+      fingerprint: '0000000000000000',
+      choices: { decimal: { codec: 'Money' } },
+      codecs,
+    });
+    const typed = avroCodec(constant);
+    const writer = new ByteWriter();
+    typed.encodeInto({ total: new Money(7n) }, writer);
+    const { total } = typed.decode(writer.toBytes());
+    expectTypeOf(total).toEqualTypeOf<Money>();
+    expect(total).toEqual(new Money(7n));
   });
 });

@@ -69,7 +69,7 @@ export function newMetaAjv(dialect: JsonSchemaDialect): AjvInstance {
 }
 
 /** Throws ConfigError `JSON_SCHEMA_DRAFT_UNSUPPORTED`. */
-export function supported(dialect: JsonSchemaDocument['dialect']): JsonSchemaDialect {
+export function supportedDialect(dialect: JsonSchemaDocument['dialect']): JsonSchemaDialect {
   if (dialect !== 'draft-04') return dialect;
   const problem =
     'values cannot be checked against draft-04 of JSON Schema; write the schema in draft-07 or later, or set validate: false';

@@ -13,7 +13,7 @@ import {
   ajvOptions,
   newAjv,
   newMetaAjv,
-  supported,
+  supportedDialect,
   type AjvFactory,
   type AjvInstance,
   type JsonSchemaDialect,
@@ -58,7 +58,7 @@ export class SchemaValidators {
   validator({ text, references }: ResolvedSchema): Validate {
     refuseLargeTexts([text.schema, ...references.map(({ schema }) => schema)]);
     const linked = references.map(({ name, schema }) => ({ name, text: schema }));
-    const dialect = supported(parseJsonSchema(text.schema, { references: linked }).dialect);
+    const dialect = supportedDialect(parseJsonSchema(text.schema, { references: linked }).dialect);
     const documents = [text.schema, ...linked.map((reference) => reference.text)].map(documentOf);
     const isWide = widestPlace(documents) > MOST_NESTED;
     for (const document of documents) this.#expectSchema(document, dialect);

@@ -1,13 +1,14 @@
 /**
  * Every code of the errors that this package makes, with whose fault each is and what it means.
  *
- * Errors of a registry keep codes of their own and are not here; neither are those of kernel's option tables.
+ * Errors of a registry keep codes of their own and are not here; neither are those of kernel's option tables and of
+ * schemas that do not parse.
  */
 import type { SerializationFailure } from '@ottla/kernel';
 
 export interface ErrorCodeRow {
-  /** `cause`: as the error says that is its cause. */
-  readonly failure: SerializationFailure | 'cause';
+  /** `varies`: as the error itself says. */
+  readonly failure: SerializationFailure | 'varies';
   /** One sentence, for people who meet the code in a log. */
   readonly meaning: string;
 }
@@ -65,7 +66,7 @@ export const errorCodes = {
     'The schema the bytes were written with cannot be read as one of its language.',
   ),
   SCHEMA_TYPE_WRONG: row('poison', 'The schema of the id is of another language than the deserializer.'),
-  SCHEMA_TOO_DEEP: row('configuration', 'The schema nests its types deeper than the stack reaches.'),
+  SCHEMA_TOO_DEEP: row('varies', 'The schema nests its types deeper than the stack reaches.'),
   SCHEMA_UNKNOWN: row('configuration', 'Bytes were given to `deserialize` before `ready` was waited for.'),
   FINGERPRINT_UNKNOWN: row(
     'poison',
@@ -105,7 +106,7 @@ export const errorCodes = {
     'configuration',
     'A rule of the schema has a type that no executor given in `rules` executes.',
   ),
-  RULE_FAILED: row('cause', 'A rule of the schema was not met, or its executor or action threw.'),
+  RULE_FAILED: row('varies', 'A rule of the schema was not met, or its executor or action threw.'),
   RULE_RESULT_INVALID: row('configuration', 'An executor answered what a rule of its kind cannot answer.'),
   RULE_MIGRATION_IMPOSSIBLE: row(
     'configuration',
@@ -116,12 +117,41 @@ export const errorCodes = {
     'configuration',
     'A record of a topic came to an adapter for consumers or producers that was told nothing about it.',
   ),
+  OPTIONS_MISTAKEN: row(
+    'configuration',
+    'Something else stands where options were expected, or they are missing.',
+  ),
+  OPTIONS_CONTRADICT: row('configuration', 'Options that were given cannot all be meant.'),
+  SCHEMA_SOURCE_INVALID: row(
+    'configuration',
+    'What was given for a schema is none, or its file cannot be read.',
+  ),
+  PEER_MISSING: row(
+    'configuration',
+    'The library of a schema language is not installed; the message names it.',
+  ),
+  ENGINE_NOT_LOADED: row(
+    'configuration',
+    'An engine that is loaded late was used before `ready` was waited for.',
+  ),
+  CODEC_MISSING: row('configuration', 'A choice names a codec that `codecs` does not have.'),
+  TEMPORAL_MISSING: row('configuration', 'A choice asks for Temporal, and the runtime has none.'),
+  STRUCT_INVALID: row('configuration', 'What was given is no class that the Thrift compiler made.'),
+  JSON_INVALID: row('poison', "The text is no JSON, where Avro's JSON encoding was asked for."),
+  JSON_SCHEMA_INVALID: row('configuration', 'The text is no JSON Schema of its draft.'),
+  JSON_SCHEMA_UNUSABLE: row('configuration', 'The JSON Schema cannot be compiled by ajv.'),
+  JSON_SCHEMA_DRAFT_UNSUPPORTED: row('configuration', 'No ajv is there for the draft of the JSON Schema.'),
+  JSON_SCHEMA_TOO_LARGE: row('configuration', 'The JSON Schema is larger than what is compiled.'),
+  CODEC_UNKNOWN: row('poison', 'A container file is packed by a codec that is not known here.'),
+  CONTAINER_TRUNCATED: row('poison', 'A container file ends within a block.'),
+  SCHEMA_DIFFERENT: row('configuration', 'Values are to be appended to a container file of another schema.'),
+  ALREADY_FINISHED: row('configuration', 'A container file was written to after its end.'),
 } as const satisfies Readonly<Record<string, ErrorCodeRow>>;
 
 /** A code of this package. */
 export type ErrorCode = keyof typeof errorCodes;
 
-function row<F extends SerializationFailure | 'cause'>(
+function row<F extends SerializationFailure | 'varies'>(
   failure: F,
   meaning: string,
 ): { readonly failure: F; readonly meaning: string } {
@@ -131,5 +161,5 @@ function row<F extends SerializationFailure | 'cause'>(
 /** Whose fault an error of this code is, where the code alone decides. */
 export function failureOfCode(code: ErrorCode): SerializationFailure {
   const { failure } = errorCodes[code];
-  return failure === 'cause' ? 'poison' : failure;
+  return failure === 'varies' ? 'poison' : failure;
 }

@@ -86,6 +86,12 @@ export function placed(
   return new SerializationError(`${placeWords(place)}${error.message} (${text})`, { ...parts, found });
 }
 
+/** The same error, of a schema that is to be written with: no value is to blame. */
+export function asConfiguration(error: SerializationError): SerializationError {
+  if (error.failure !== 'poison') return error;
+  return new SerializationError(error.message, { ...partsOf(error, {}), failure: 'configuration' });
+}
+
 /**
  * What a registry, or a function that names subjects, failed with, as an error of the record that needed it. Code
  * and action are the cause's own. What does not say that it may be tried again is configuration.

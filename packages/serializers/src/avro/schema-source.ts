@@ -122,7 +122,11 @@ function ofFile(factory: string, file: string | URL): OwnSchema {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be read';
-    throw new ConfigError(`${factory}: the schema file cannot be read: ${why}`, 'FILE_UNREADABLE', error);
+    throw new ConfigError(
+      `${factory}: the schema file cannot be read: ${why}`,
+      'SCHEMA_SOURCE_INVALID',
+      error,
+    );
   }
   if (!/\.(avdl|avpr)$/.test(path)) return ofText(text, path);
   const [main] = parseSchemas([{ file: path, text }]).files;

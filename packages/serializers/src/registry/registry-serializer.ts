@@ -16,7 +16,7 @@ import {
   type SerializerContext,
 } from '@ottla/kernel';
 import { LRUCache } from 'lru-cache';
-import { placed, registryFailure, serializationError, type ErrorPlace } from '../errors.ts';
+import { asConfiguration, placed, registryFailure, serializationError, type ErrorPlace } from '../errors.ts';
 import { writePrefix } from '../framing/prefix.ts';
 import { RuleBook } from '../rules/rule-run.ts';
 import { refuseContradictions } from './option-contradictions.ts';
@@ -154,7 +154,8 @@ export class RegistrySerializer implements RichSerializer<unknown> {
     try {
       return ask();
     } catch (error) {
-      if (error instanceof SerializationError || !(error instanceof OttlaError)) throw error;
+      if (error instanceof SerializationError) throw asConfiguration(error);
+      if (!(error instanceof OttlaError)) throw error;
       throw serializationError(`the schema cannot be written with: ${error.message}`, 'SCHEMA_NOT_USABLE', {
         cause: error,
       });

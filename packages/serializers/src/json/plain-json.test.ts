@@ -171,6 +171,24 @@ describe('bytes that are not JSON', () => {
     expect(await read(jsonDeserializer(), `${'['.repeat(1000)}${']'.repeat(1000)}`)).toHaveLength(1);
   });
 
+  it('are refused as such or read, whatever they are', () => {
+    const json = fc.json().map((text) => Buffer.from(text));
+    const broken = fc.tuple(json, fc.nat(), fc.nat(255)).map(([bytes, at, byte]) => {
+      bytes[at % bytes.length] = byte;
+      return bytes;
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), broken), (bytes) => {
+        try {
+          jsonDeserializer().deserialize(bytes, context);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'SerializationError', code: 'BYTES_MALFORMED' });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('may begin with a byte order mark', async () => {
     expect(await read(jsonDeserializer(), '\ufeff{"a":1}')).toEqual({ a: 1 });
   });

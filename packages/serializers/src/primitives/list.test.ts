@@ -157,4 +157,28 @@ describe('bytes that are no list', () => {
       await expect(read).rejects.toMatchObject({ code: 'BYTES_MALFORMED' });
     }
   });
+
+  it('are refused as such or read, whatever they are', () => {
+    const lists = [listDeserializer(int32Deserializer()), listDeserializer(stringDeserializer())];
+    // Lists whose first bytes are right get further.
+    const bytes = fc
+      .tuple(fc.constantFrom(0, 1), fc.array(fc.integer({ min: -2, max: 3 })))
+      .map(([strategy, counts]) => {
+        const body = Buffer.alloc(counts.length * 4);
+        for (const [index, count] of counts.entries()) body.writeInt32BE(count, index * 4);
+        return Buffer.concat([Buffer.from([strategy]), body]);
+      });
+    fc.assert(
+      fc.property(fc.oneof(bytes, fc.uint8Array()), (arrived) => {
+        for (const list of lists) {
+          try {
+            expect(list.deserialize(arrived, context).length).toBeLessThanOrEqual(arrived.length);
+          } catch (error) {
+            expect(error).toMatchObject({ name: 'SerializationError', code: 'BYTES_MALFORMED' });
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

@@ -32,6 +32,7 @@ const PAGES = [
   'guides/schema-registry',
   'guides/migrating-from-kafkajs-registry',
   'concepts/evolution',
+  'concepts/representation',
 ];
 
 const pages = [

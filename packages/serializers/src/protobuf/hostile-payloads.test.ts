@@ -80,6 +80,7 @@ describe('bytes that are no message', () => {
     ['an end of a group that was not begun', '0c'],
     ['an unknown group that is not ended', 'a306'],
     ['an unknown group with another end', 'a306ac06'],
+    ['an unknown group that ends behind the message around', '0a02 a306 a406'],
     ['a fixed number cut off', 'a5060000'],
   ])('%s', (_name, digits) => {
     expect(outcome(recursive, hex(digits))).toBe('BYTES_MALFORMED');

@@ -17,86 +17,138 @@ import { GROUP_END, LENGTH, MOST_DEPTH, WireReader } from './wire-reader.ts';
 
 type Message = Record<string, unknown>;
 
+const NO_GROUP = 0;
+
 /** Throws SerializationError `BYTES_MALFORMED`, `BYTES_TOO_LARGE` or `VALUE_UNREPRESENTABLE`. */
 export function readMessage(plan: MessagePlan, payload: Buffer): Message {
   const reader = new WireReader(payload);
-  const message = empty(plan, reader);
-  readFields(plan, message, { reader, depth: 1, group: null });
+  const message = new MessageReader(reader).root(plan);
   requireFields(plan, message, reader);
   return message;
 }
 
-interface Reading {
-  readonly reader: WireReader;
-  readonly depth: number;
-  /** The number of the group that is being read. */
-  readonly group: number | null;
-}
+class MessageReader {
+  readonly #reader: WireReader;
+  #depth = 0;
 
-function empty(plan: MessagePlan, reader: WireReader): Message {
-  reader.fill(plan.fillCost);
-  const message: Message = {};
-  for (const { name, label, value } of plan.filled) {
-    if (label === 'repeated') message[name] = [];
-    else if (label === 'map') message[name] = {};
-    else if (value.kind === 'scalar') message[name] = value.codec.makeDefault();
+  constructor(reader: WireReader) {
+    this.#reader = reader;
   }
-  return message;
-}
 
-function readFields(plan: MessagePlan, message: Message, reading: Reading): void {
-  const { reader, depth, group } = reading;
-  if (depth > MOST_DEPTH) throw reader.malformed(`more than ${MOST_DEPTH} levels`);
-  while (reader.position < reader.end) {
-    const tag = reader.tag();
-    const wire = tag & 7;
-    if (wire === GROUP_END && group === tag >>> 3) return;
-    const field = plan.byNumber.get(tag >>> 3);
-    if (field === undefined || !readField(field, message, { ...reading, wire })) reader.skip(tag, depth);
+  root(plan: MessagePlan): Message {
+    const message = this.#empty(plan);
+    this.#fields(plan, message, NO_GROUP);
+    return message;
   }
-  if (group !== null) throw reader.malformed(`group ${group} is not ended`);
-}
 
-type FieldReading = Reading & { readonly wire: number };
+  #empty(plan: MessagePlan): Message {
+    this.#reader.fill(plan.fillCost);
+    const message: Message = {};
+    for (const { name, label, value } of plan.filled) {
+      if (label === 'repeated') message[name] = [];
+      else if (label === 'map') message[name] = {};
+      else if (value.kind === 'scalar') message[name] = value.codec.makeDefault();
+    }
+    return message;
+  }
 
-/** False for another wire type than the field has: it is unknown then. */
-function readField(field: FieldPlan, message: Message, reading: FieldReading): boolean {
-  const { label, value } = field;
-  const { reader, wire } = reading;
-  if (label === 'map') {
-    if (wire !== LENGTH) return false;
-    readEntry(field, message[field.name] as Message, reading); // filled in as a map
+  /** To the end of what has a length, or of the group of that number. */
+  #fields(plan: MessagePlan, message: Message, group: number): void {
+    const reader = this.#reader;
+    if (++this.#depth > MOST_DEPTH) throw reader.malformed(`more than ${MOST_DEPTH} levels`);
+    while (reader.position < reader.end) {
+      const tag = reader.tag();
+      const wire = tag & 7;
+      if (wire === GROUP_END && group !== NO_GROUP && group === tag >>> 3) {
+        this.#depth--;
+        return;
+      }
+      const field = plan.byNumber.get(tag >>> 3);
+      if (field === undefined || !this.#field(field, message, wire)) reader.skip(tag, this.#depth);
+    }
+    if (group !== NO_GROUP) throw reader.malformed(`group ${group} is not ended`);
+    this.#depth--;
+  }
+
+  /** False for another wire type than the field has: it is unknown then. */
+  #field(field: FieldPlan, message: Message, wire: number): boolean {
+    const { label, value, name } = field;
+    if (label === 'map') {
+      if (wire !== LENGTH) return false;
+      this.#entry(field, message[name] as Message); // filled in as a map
+      return true;
+    }
+    if (label === 'repeated') return this.#items(field, message[name] as unknown[], wire); // filled in as a list
+    if (!isWireOf(value, wire)) return false;
+    if (value.kind === 'scalar') {
+      const scalar = value.codec.read(this.#reader);
+      if (scalar === undefined) return true;
+      if (field.oneof !== null) clearOneof(field, message);
+      message[name] = scalar;
+      return true;
+    }
+    if (field.oneof !== null) clearOneof(field, message);
+    const part = Object.hasOwn(message, name) ? message[name] : undefined;
+    const whole = (part as Message | undefined) ?? this.#empty(value.message); // what was read of this field before
+    message[name] = whole;
+    this.#into(value, whole, field.number);
     return true;
   }
-  if (label === 'repeated') return readItems(field, message[field.name] as unknown[], reading); // filled in as a list
-  if (!isWireOf(value, wire)) return false;
-  if (value.kind === 'scalar') {
-    const scalar = value.codec.read(reader);
-    if (scalar === undefined) return true;
-    clearOneof(field, message);
-    message[field.name] = scalar;
-    return true;
-  }
-  clearOneof(field, message);
-  const part = Object.hasOwn(message, field.name) ? message[field.name] : undefined;
-  const whole = (part as Message | undefined) ?? empty(value.message, reader); // what was read of this field before
-  message[field.name] = whole;
-  readInto(value, whole, { ...reading, number: field.number });
-  return true;
-}
 
-function readItems(field: FieldPlan, items: unknown[], reading: FieldReading): boolean {
-  const { value, number } = field;
-  const { reader, wire } = reading;
-  if (value.kind === 'scalar' && wire === LENGTH && isPackable(value.codec.wire)) {
-    within(reader, () => {
-      while (reader.position < reader.end) push(items, value.codec.read(reader));
-    });
+  #items({ value, number }: FieldPlan, items: unknown[], wire: number): boolean {
+    const reader = this.#reader;
+    if (value.kind === 'scalar' && wire === LENGTH && isPackable(value.codec.wire)) {
+      const { codec } = value;
+      const outer = reader.open();
+      while (reader.position < reader.end) push(items, codec.read(reader));
+      reader.end = outer;
+      return true;
+    }
+    if (!isWireOf(value, wire)) return false;
+    push(items, this.#value(value, number));
     return true;
   }
-  if (!isWireOf(value, wire)) return false;
-  push(items, readValue(value, { ...reading, number }));
-  return true;
+
+  #entry({ key, value }: FieldPlan, map: Message): void {
+    const reader = this.#reader;
+    let name: unknown = key?.makeDefault();
+    let item: unknown = undefined;
+    let isKnown = true;
+    const outer = reader.open();
+    while (reader.position < reader.end) {
+      const tag = reader.tag();
+      const wire = tag & 7;
+      if (tag >>> 3 === 1 && wire === key?.wire) name = key.read(reader);
+      else if (tag >>> 3 === 2 && isWireOf(value, wire)) {
+        item = this.#value(value, 2);
+        isKnown = item !== undefined;
+      } else reader.skip(tag, this.#depth);
+    }
+    reader.end = outer;
+    if (!isKnown) return;
+    if (item === undefined) {
+      item = value.kind === 'scalar' ? value.codec.makeDefault() : this.#empty(value.message);
+    }
+    setMember(map, String(name), item);
+  }
+
+  #value(value: ValuePlan, number: number): unknown {
+    if (value.kind === 'scalar') return value.codec.read(this.#reader);
+    const message = this.#empty(value.message);
+    this.#into(value, message, number);
+    return message;
+  }
+
+  #into({ message: plan, isGroup }: MessageValue, message: Message, number: number): void {
+    if (isGroup) {
+      this.#fields(plan, message, number);
+      return;
+    }
+    const reader = this.#reader;
+    const outer = reader.open();
+    this.#fields(plan, message, NO_GROUP);
+    reader.end = outer;
+  }
 }
 
 /** A closed enum has no symbol for some numbers; such an item is unknown. */
@@ -104,59 +156,8 @@ function push(items: unknown[], item: unknown): void {
   if (item !== undefined) items.push(item);
 }
 
-function readEntry(field: FieldPlan, map: Message, reading: FieldReading): void {
-  const { key, value } = field;
-  const { reader, depth } = reading;
-  let name = String(key?.makeDefault());
-  let item: unknown = undefined;
-  let isKnown = true;
-  within(reader, () => {
-    while (reader.position < reader.end) {
-      const tag = reader.tag();
-      const wire = tag & 7;
-      if (tag >>> 3 === 1 && wire === key?.wire) name = String(key.read(reader));
-      else if (tag >>> 3 === 2 && isWireOf(value, wire)) {
-        item = readValue(value, { ...reading, number: 2 });
-        isKnown = item !== undefined;
-      } else reader.skip(tag, depth);
-    }
-  });
-  if (!isKnown) return;
-  if (item === undefined)
-    item = value.kind === 'scalar' ? value.codec.makeDefault() : empty(value.message, reader);
-  setMember(map, name, item);
-}
-
-type NumberedReading = Reading & { readonly number: number };
-
-function readValue(value: ValuePlan, reading: NumberedReading): unknown {
-  if (value.kind === 'scalar') return value.codec.read(reading.reader);
-  const message = empty(value.message, reading.reader);
-  readInto(value, message, reading);
-  return message;
-}
-
-function readInto(value: MessageValue, message: Message, { reader, depth, number }: NumberedReading): void {
-  if (value.isGroup) {
-    readFields(value.message, message, { reader, depth: depth + 1, group: number });
-  } else {
-    within(reader, () => readFields(value.message, message, { reader, depth: depth + 1, group: null }));
-  }
-}
-
-/** Reads what stands behind a length, and no more. */
-function within(reader: WireReader, read: () => void): void {
-  const length = reader.length();
-  const { end } = reader;
-  reader.end = reader.position + length;
-  read();
-  reader.end = end;
-}
-
 function clearOneof(field: FieldPlan, message: Message): void {
-  const { oneof } = field;
-  if (oneof === null) return;
-  for (const member of oneof.members) if (member !== field) delete message[member.name];
+  for (const member of field.oneof?.members ?? []) if (member !== field) delete message[member.name];
 }
 
 /** After all parts of a message are there. Unset required fields of proto2 are an error in every implementation. */

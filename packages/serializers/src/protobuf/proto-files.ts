@@ -42,6 +42,8 @@ export interface ProtoFile {
 const PARSE_OPTIONS = { keepCase: true };
 /** Wire's parser and protoc stop near this too; what a registry sends is not to overflow our stack. */
 const MOST_INDEXES = 64;
+/** What Confluent's clients for JavaScript and Python send; their registry answers with text. */
+const DESCRIPTOR_BYTES = /^[A-Za-z0-9+/\r\n]{16,}={0,2}\s*$/;
 /** Its text is long, and protobufjs has it as JSON. */
 const DESCRIPTOR = 'google/protobuf/descriptor.proto';
 
@@ -107,6 +109,10 @@ function parsed(library: ProtoLibrary, root: ProtoRoot, { name, text }: NamedTex
     const result = library.parse(text, root, PARSE_OPTIONS);
     return { packageName: result.package ?? '', imports: result.imports ?? [] };
   } catch (cause) {
+    if (DESCRIPTOR_BYTES.test(text)) {
+      const remedy = 'this registry keeps what it is sent; register .proto text in its place';
+      throw schemaProblem(`${name} is a file descriptor in base64, not .proto text; ${remedy}`, cause);
+    }
     throw schemaProblem(`${name} is no Protobuf that can be read: ${reasonOf(cause)}`, cause);
   }
 }

@@ -62,16 +62,23 @@ export class ProtobufFormat implements PayloadFormat {
     const read = reader === null ? null : this.#file(reader);
     const builder = new PlanBuilder(this.#options.long);
     const reads = new Map<string, (payload: Buffer) => unknown>();
+    // The last indexes: frames of the first message share theirs, and most payloads are of one message.
+    let lastIndexes: readonly number[] | null | undefined;
+    let lastRead: (payload: Buffer) => unknown = () => undefined;
     return {
       read: (payload, messageIndexes) => {
-        const message = messageAt(written, messageIndexes ?? []);
-        let readPayload = reads.get(message.fullName);
-        if (readPayload === undefined) {
-          this.#expectMessage(message, written);
-          readPayload = this.#readerOf(message, read, builder);
-          reads.set(message.fullName, readPayload);
+        if (messageIndexes !== lastIndexes) {
+          const message = messageAt(written, messageIndexes ?? []);
+          let readPayload = reads.get(message.fullName);
+          if (readPayload === undefined) {
+            this.#expectMessage(message, written);
+            readPayload = this.#readerOf(message, read, builder);
+            reads.set(message.fullName, readPayload);
+          }
+          lastRead = readPayload;
+          lastIndexes = messageIndexes;
         }
-        return readPayload(payload);
+        return lastRead(payload);
       },
     };
   }

@@ -26,6 +26,7 @@ export interface ScalarCodec {
 const MOST_FLOAT = 3.4028234663852886e38;
 /** Of one UTF-16 unit there are three bytes at most, and one byte holds lengths to 127. */
 const SHORT_UNITS = 42;
+const SURROGATE = /[\ud800-\udfff]/;
 const WELL_FORMED = /^\P{Surrogate}*$/u;
 
 type Row = Omit<ScalarCodec, 'type'>;
@@ -152,7 +153,7 @@ const narrowRows: Readonly<Record<string, Row>> = {
   string: {
     expected: 'string (text of whole characters)',
     wire: LENGTH,
-    fits: (value) => typeof value === 'string' && WELL_FORMED.test(value),
+    fits: (value) => typeof value === 'string' && (!SURROGATE.test(value) || WELL_FORMED.test(value)),
     isDefault: (value) => value === '',
     makeDefault: () => '',
     write: (value, writer) => writeText(value as string, writer),

@@ -55,6 +55,12 @@ export class WireReader {
 
   /** Field number and wire type, as written. */
   tag(): number {
+    // Fields up to 15, within what is being read.
+    const byte = this.position < this.end ? (this.buffer[this.position] ?? 0x80) : 0x80;
+    if (byte < 0x80 && byte > 7) {
+      this.position++;
+      return byte;
+    }
     this.varint64();
     if (this.high !== 0) throw this.malformed('a field number that is too large');
     if (this.low >>> 3 === 0) throw this.malformed('field number 0');
@@ -128,6 +134,14 @@ export class WireReader {
       throw this.malformed(`a length of ${length}, with ${this.end - this.position} bytes left,`);
     }
     return length;
+  }
+
+  /** Narrows `end` to what stands behind a length, and gives where it was. */
+  open(): number {
+    const length = this.length();
+    const { end } = this;
+    this.end = this.position + length;
+    return end;
   }
 
   /** A copy: the payload's memory is its owner's. */

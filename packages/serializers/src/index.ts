@@ -11,7 +11,13 @@ export { booleanDeserializer, booleanSerializer } from './primitives/boolean.ts'
 export { uuidDeserializer, uuidSerializer } from './primitives/uuid.ts';
 export { listDeserializer, listSerializer } from './primitives/list.ts';
 export { voidDeserializer, voidSerializer } from './primitives/void.ts';
-export { jsonDeserializer, jsonSerializer, type JsonOptions } from './json/plain-json.ts';
+export {
+  jsonDeserializer,
+  jsonSerializer,
+  type JsonOptions,
+  type JsonReadOptions,
+} from './json/plain-json.ts';
+export type { LargeIntegers } from './json/large-integers.ts';
 export { PREFIX_BYTES, readPrefix, writePrefix, type ReadFrame, type SchemaIdRef } from './framing/prefix.ts';
 export { headerOfGuid, readSchemaId, type FramedPart } from './framing/schema-id-header.ts';
 export { framed, type FramedOptions } from './framed.ts';

@@ -4,3 +4,4 @@ export { jsonSchemaSerializer, type JsonSchemaSerializerOptions } from './json-s
 export { jsonSchemaDeserializer, type JsonSchemaDeserializerOptions } from './json-schema-deserializer.ts';
 export type { JsonSchemaSource, JsonSchemaText } from './json-schema-source.ts';
 export type { AjvFactory, AjvInstance, JsonSchemaDialect } from './ajv-instance.ts';
+export type { LargeIntegers } from '../json/large-integers.ts';

@@ -7,6 +7,7 @@
  */
 import { kinds, withDefault, type Deserializer } from '@ottla/kernel';
 import type { PoisonHandler } from '../registry/poison.ts';
+import type { LargeIntegers } from '../json/large-integers.ts';
 import { RegistryDeserializer } from '../registry/registry-deserializer.ts';
 import { deserializerOptions, type RegistryDeserializerOptions } from '../registry/registry-options.ts';
 import type { AjvFactory, AjvInstance } from './ajv-instance.ts';
@@ -20,6 +21,11 @@ export const jsonSchemaDeserializerRows = {
     false,
     'Holds each value against the schema to read into, or else the one it was written with. The first place that does not fit is told.',
   ),
+  largeIntegers: withDefault(
+    kinds.oneOf('refuse', 'bigint', 'round'),
+    'refuse',
+    'What becomes of an integer beyond 2^53 that a number would round.',
+  ),
   ajv: ajvRow,
 };
 
@@ -28,6 +34,8 @@ export type JsonSchemaDeserializerOptions<T = unknown> = Omit<RegistryDeserializ
   readonly onPoison?: PoisonHandler<T> | undefined;
   /** Default: false. */
   readonly validate?: boolean | undefined;
+  /** What becomes of an integer beyond 2^53 that a number would round. Default: 'refuse'. */
+  readonly largeIntegers?: LargeIntegers | undefined;
   /** An instance that all schemas share, or what makes one for each schema from our options and the draft. */
   readonly ajv?: AjvInstance | AjvFactory | undefined;
 };

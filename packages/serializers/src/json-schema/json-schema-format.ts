@@ -10,6 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { jsonSchemaFindings, parseJson, parseJsonSchema, type JsonSchemaDocument } from '@ottla/schema';
 import { jsonOfBytes } from '../json/json-bytes.ts';
 import { jsonTextOf } from '../json/json-text.ts';
+import type { LargeIntegers } from '../json/large-integers.ts';
 import type {
   PayloadFormat,
   PayloadReader,
@@ -26,6 +27,8 @@ export interface JsonSchemaFormatOptions {
   readonly validate: boolean;
   readonly allErrors: boolean;
   readonly ajv?: AjvInstance | AjvFactory | undefined;
+  /** Of what is read. */
+  readonly largeIntegers: LargeIntegers;
 }
 
 export class JsonSchemaFormat implements PayloadFormat {
@@ -66,9 +69,11 @@ export class JsonSchemaFormat implements PayloadFormat {
 
   reader(writer: ResolvedSchema, reader: ResolvedSchema | null): PayloadReader {
     const validate = this.#options.validate ? this.#validator(reader ?? writer) : undefined;
+    const { largeIntegers } = this.#options;
     const read = (payload: Buffer): unknown => {
-      const value = jsonOfBytes(payload);
-      validate?.(value);
+      const value = jsonOfBytes(payload, largeIntegers);
+      // JSON Schema knows numbers only, so that is what is checked.
+      validate?.(largeIntegers === 'bigint' ? jsonOfBytes(payload, 'round') : value);
       return value;
     };
     return { read, readAt: (bytes, start) => read(bytes.subarray(start)) };

@@ -411,6 +411,20 @@ describe('jsonSchemaDeserializer', () => {
     }
   });
 
+  it('refuses integers that a number would round, or makes bigints of them', async () => {
+    const registry = registryWith({ properties: { id: { type: 'integer', minimum: 5 } } });
+    const bytes = payload(1, '{"id":9007199254740993}');
+    const read = (options: { largeIntegers?: 'bigint' | 'round' }): Promise<unknown> =>
+      deserializeValue(jsonSchemaDeserializer({ registry, validate: true, ...options }), bytes, context);
+    await expect(read({})).rejects.toMatchObject({
+      code: 'VALUE_UNREPRESENTABLE',
+      failure: 'poison',
+      schemaId: 1,
+    });
+    expect(await read({ largeIntegers: 'bigint' })).toEqual({ id: 9007199254740993n });
+    expect(await read({ largeIntegers: 'round' })).toEqual({ id: 9007199254740992 });
+  });
+
   it('hands poison over', async () => {
     const registry = registryWith(orderSchema);
     const codes: string[] = [];

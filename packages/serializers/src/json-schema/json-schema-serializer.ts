@@ -61,6 +61,6 @@ export function jsonSchemaSerializer(
 ): RichSerializer<unknown> {
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = serializerOptions('jsonSchemaSerializer', jsonSchemaSerializerRows, options);
-  const format = new JsonSchemaFormat({ ...own, allErrors: true });
+  const format = new JsonSchemaFormat({ ...own, allErrors: true, largeIntegers: 'round' });
   return new RegistrySerializer(format, source === null ? null : givenJsonSchema(source), shared);
 }

@@ -6,9 +6,10 @@
  * Errors tell where the text breaks off and never what stands there.
  */
 import { isUtf8 } from 'node:buffer';
-import type { SerializationError } from '@ottla/kernel';
+import { SerializationError } from '@ottla/kernel';
 import { serializationError } from '../errors.ts';
 import { DEEPEST_JSON } from './json-text.ts';
+import { parsedJson, type LargeIntegers } from './large-integers.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,15 +19,19 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Throws SerializationError `BYTES_MALFORMED`, or `BYTES_TOO_LARGE` for what nests too deep. */
-export function jsonOfBytes(bytes: Buffer): unknown {
+/**
+ * Throws SerializationError `BYTES_MALFORMED`, `BYTES_TOO_LARGE` for what nests too deep, or `VALUE_UNREPRESENTABLE` for
+ * an integer that is refused.
+ */
+export function jsonOfBytes(bytes: Buffer, largeIntegers: LargeIntegers): unknown {
   if (bytes.length === 0) throw malformed('there are none; a tombstone is null, not empty');
   if (!isUtf8(bytes)) throw malformed('they are not UTF-8');
   if (opensMore(bytes)) refuseDeeper(bytes);
   const text = bytes.toString('utf8');
   try {
-    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+    return parsedJson(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text, largeIntegers);
   } catch (error) {
+    if (error instanceof SerializationError) throw error;
     throw malformed(whereItBreaks(error));
   }
 }

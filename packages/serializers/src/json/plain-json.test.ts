@@ -194,6 +194,60 @@ describe('bytes that are not JSON', () => {
   });
 });
 
+describe('an integer that no number holds', () => {
+  const text = '{"ids":[1,{"id":9007199254740993}],"text":"9007199254740993"}';
+
+  it('is refused, with its place', async () => {
+    const error = await failure(read(jsonDeserializer(), text));
+    expect(error).toMatchObject({
+      code: 'VALUE_UNREPRESENTABLE',
+      failure: 'poison',
+      topic: 'orders',
+      message: expect.stringMatching(/'ids\[1\]\.id' .* largeIntegers/) as string,
+    });
+    expect(error.message).not.toContain('900719');
+  });
+
+  it('is a bigint, or rounded, on request', async () => {
+    const exact = jsonDeserializer<unknown>(undefined, { largeIntegers: 'bigint' });
+    expect(await read(exact, text)).toEqual({
+      ids: [1, { id: 9007199254740993n }],
+      text: '9007199254740993',
+    });
+    const rounded = jsonDeserializer(z.object({ ids: z.array(z.unknown()) }), { largeIntegers: 'round' });
+    expect(await read(rounded, text)).toEqual({ ids: [1, { id: 9007199254740992 }] });
+    const make = (): unknown => jsonDeserializer(undefined, { largeIntegers: 'string' as 'round' });
+    expect(make).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
+  });
+
+  it.each([
+    '9007199254740991',
+    '-9007199254740991',
+    '9007199254740992',
+    '27956326254871630',
+    '27956326254871632',
+    '100000000000000000000',
+    '0.30000000000000004',
+    '12345678901234567.5',
+    '1e300',
+    '[1700000000000000, "99999999999999999999", -9999999999999999e-1]',
+  ])('is not %s', async (number) => {
+    expect(await read(jsonDeserializer(), number)).toEqual(JSON.parse(number));
+  });
+
+  it.each([
+    '9007199254740993',
+    '-9007199254740993',
+    '[ -18446744073709551615]',
+    '100000000000000000000000',
+    '{"a":\n99999999999999999}',
+  ])('is %s', async (number) => {
+    expect(await failure(read(jsonDeserializer(), number))).toMatchObject({
+      code: 'VALUE_UNREPRESENTABLE',
+    });
+  });
+});
+
 describe('a member called __proto__', () => {
   const text = '{"a":1,"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}';
   it.each<[string, Deserializer<unknown>]>([

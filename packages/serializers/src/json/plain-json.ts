@@ -9,6 +9,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { placed, type ErrorPlace } from '../errors.ts';
 import { jsonOfBytes } from './json-bytes.ts';
 import { jsonTextOf } from './json-text.ts';
+import { refuseOtherKinds, type LargeIntegers } from './large-integers.ts';
 import { refuseOtherSchemas, validated } from './standard-schema.ts';
 
 export interface JsonOptions {
@@ -17,6 +18,14 @@ export interface JsonOptions {
    * tells kinds only.
    */
   readonly showValues?: boolean | undefined;
+}
+
+export interface JsonReadOptions extends JsonOptions {
+  /**
+   * What becomes of an integer beyond 2^53 that a number would round. Default: 'refuse', which fails with
+   * SerializationError `VALUE_UNREPRESENTABLE`.
+   */
+  readonly largeIntegers?: LargeIntegers | undefined;
 }
 
 /**
@@ -50,25 +59,27 @@ export function jsonSerializer(
 
 /**
  * Reads JSON. With a schema, the value is checked and what the schema gives is the value. Bytes that are no JSON fail
- * with SerializationError `BYTES_MALFORMED` or `BYTES_TOO_LARGE`, values that do not fit with `VALUE_MISFIT`.
+ * with SerializationError `BYTES_MALFORMED` or `BYTES_TOO_LARGE`, values that do not fit with `VALUE_MISFIT`, integers
+ * that a number would round with `VALUE_UNREPRESENTABLE`.
  * @example
  * const orders = jsonDeserializer(z.object({ id: z.string(), total: z.number() }));
  */
-export function jsonDeserializer<T = unknown>(): Deserializer<T>;
+export function jsonDeserializer<T = unknown>(schema?: undefined, options?: JsonReadOptions): Deserializer<T>;
 export function jsonDeserializer<S extends StandardSchemaV1>(
   schema: S,
-  options?: JsonOptions,
+  options?: JsonReadOptions,
 ): Deserializer<StandardSchemaV1.InferOutput<S>>;
 export function jsonDeserializer(
   schema?: StandardSchemaV1,
-  { showValues = false }: JsonOptions = {},
+  { showValues = false, largeIntegers = 'refuse' }: JsonReadOptions = {},
 ): Deserializer<unknown> {
   if (schema !== undefined) refuseOtherSchemas('jsonDeserializer', schema);
+  refuseOtherKinds('jsonDeserializer', largeIntegers);
   return {
     deserialize(bytes, context) {
       let value: unknown;
       try {
-        value = jsonOfBytes(asBuffer(bytes));
+        value = jsonOfBytes(asBuffer(bytes), largeIntegers);
         return schema === undefined ? value : validated(schema, value, showValues);
       } catch (error) {
         throw placedAt(error, context, showValues ? { value } : undefined);

@@ -67,6 +67,36 @@ describe('ottla gen', () => {
     });
   });
 
+  it('takes choices and codecs from the configuration, paths from its folder; --long comes before', async () => {
+    const when = '{"name":"at","type":{"type":"long","logicalType":"timestamp-millis"}}';
+    await writeFile(join(folder, 'schemas/customer.avsc'), CUSTOMER.replace(']', `,${when}]`));
+    await writeFile(
+      join(folder, 'ottla.yaml'),
+      'version: 1\ngen:\n  choices: { long: bigint }\n' +
+        '  overrides: { com.acme.Customer.at: { timestamp-millis: { codec: When } } }\n' +
+        '  codecs: { When: { import: ./src/when.js, type: When, codec: whenCodec } }\n',
+    );
+    expect((await run('schemas', '--out', 'src/generated')).exitCode).toBe(0);
+    const path = join(folder, 'src/generated/com/acme/customer.ts');
+    const generated = await readFile(path, 'utf8');
+    expect(generated).toContain("import type { When } from '../../../when.js';");
+    expect(generated).toContain('  id: bigint;\n  at: When;\n');
+    expect((await run('schemas', '--out', 'src/generated', '--long', 'number')).exitCode).toBe(0);
+    expect(await readFile(path, 'utf8')).toContain('  id: number;\n  at: When;\n');
+  });
+
+  it.each([
+    ['  choices: { long: string }', 'long can be number, bigint'],
+    ['  overrides: { com.acme.Custmer: { long: bigint } }', "did you mean 'com.acme.Customer'?"],
+    ['  choices: { decimal: { codec: Money } }', "the codec 'Money', which is not among codecs"],
+  ])('refuses a configuration that chooses what there is not: %s', async (line, message) => {
+    await writeFile(join(folder, 'ottla.yaml'), `version: 1\ngen:\n${line}\n`);
+    const finished = await run('schemas', '--out', 'out');
+    expect(finished).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(finished.stderr).toContain(message);
+    expect(finished.stderr).toContain('ottla.yaml');
+  });
+
   it('names the schema in the header as seen from the output, whatever the working folder', async () => {
     await run('schemas', '--out', 'src/generated');
     const generated = await readFile(join(folder, 'src/generated/com/acme/customer.ts'), 'utf8');

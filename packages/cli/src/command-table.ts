@@ -9,6 +9,7 @@ import { integer, type CommandRow } from './command-row.ts';
 import { allow, check } from './commands/check-row.ts';
 import { diff } from './commands/diff-row.ts';
 import { fmt, lint } from './commands/lint-row.ts';
+import { configOption } from './commands/report-options.ts';
 import type { DevOptions } from './commands/dev-command.ts';
 import type { GenOptions } from './commands/gen-command.ts';
 import type { RulesOptions } from './commands/rules-command.ts';
@@ -33,6 +34,7 @@ const gen: CommandRow = {
       choices: ['.js', '.ts'],
     },
     { flags: '--check', doc: 'write nothing; list stale files and end with 1 when there are any' },
+    configOption,
   ],
   examples: [
     'ottla gen schemas --out src/generated',

@@ -6,11 +6,14 @@
  */
 import { relative, resolve } from 'node:path';
 import { generate, type GeneratedFile } from '@ottla/codegen';
+import { ConfigError } from '@ottla/kernel';
 import { CliError, errorCode } from '../cli-error.ts';
+import { readConfig, type Config } from '../config/read-config.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { OutputFolder } from '../output/output-folder.ts';
 import type { InputFile } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
+import { genChoices } from './gen-choices.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { sourceName } from '../output/source-name.ts';
 import { plural } from '../plural.ts';
@@ -21,6 +24,7 @@ export interface GenOptions {
   readonly long?: 'number' | 'bigint';
   readonly importExtension?: '.js' | '.ts';
   readonly check?: boolean;
+  readonly config?: string;
 }
 
 const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
@@ -32,12 +36,13 @@ export async function runGen(
 ): Promise<ExitCode> {
   const workingFolder = process.cwd();
   const output = new OutputFolder(options.out);
+  const config = await readConfig(options, workingFolder);
   const words = inputs.length === 0 ? ['.'] : inputs;
   // With what IDL imports: its types are generated, too, since those of the importer refer to them.
   const read = await readInputs(words, { workingFolder, extensions: EXTENSIONS });
   for (const { file, named } of read) if (named) refuseJsonSchema(file);
   const schemas = read.filter(({ named }) => named);
-  const generated = generateFrom(read, output, options);
+  const generated = generateFrom(read, output, { config, options });
   const shown = (path: string): string => printable(relative(workingFolder, resolve(output.path, path)));
 
   const outdated: GeneratedFile[] = [];
@@ -73,7 +78,7 @@ function refuseJsonSchema(file: string): void {
 function generateFrom(
   schemas: readonly InputFile[],
   output: OutputFolder,
-  options: GenOptions,
+  { config, options }: { readonly config: Config; readonly options: GenOptions },
 ): readonly GeneratedFile[] {
   try {
     const generated = generate(
@@ -83,14 +88,24 @@ function generateFrom(
         ...(absolutePath === null ? {} : { source: sourceName(output.path, absolutePath) }),
       })),
       {
-        ...(options.long === undefined ? {} : { choices: { long: options.long } }),
+        ...genChoices(config, output.path, options.long),
         ...(options.importExtension === undefined ? {} : { importExtension: options.importExtension }),
       },
     );
     return generated.files;
   } catch (error) {
-    throw schemaFailure(error, schemas) ?? error;
+    throw schemaFailure(error, schemas) ?? choiceFailure(error, config) ?? error;
   }
+}
+
+/** A choice of the configuration that names nothing here, or a codec that is not there. */
+function choiceFailure(error: unknown, { file }: Config): CliError | undefined {
+  if (!(error instanceof ConfigError)) return undefined;
+  return new CliError(printable(`${file === null ? '' : `${file}, gen: `}${error.message}`), {
+    code: error.code,
+    exitCode: EXIT.usage,
+    cause: error,
+  });
 }
 
 /** A parser's error with the line it means, or undefined when the error is something else. */

@@ -6,6 +6,7 @@
 import { nearestName } from '@ottla/kernel';
 import { compatibilityLevels, lintCategories, ruleOf, ruleTable, severities } from '@ottla/schema';
 import { pathPattern } from '../inputs/path-pattern.ts';
+import { choicesKind, codecsKind } from './choices-kind.ts';
 import {
   listOf,
   mapOf,
@@ -158,6 +159,20 @@ const allowTable = {
   reason: required(text, 'Why.'),
 };
 
+const genTable = {
+  choices: withDefault(
+    choicesKind,
+    new Map(),
+    'How values look in TypeScript; the option --long comes before.',
+  ),
+  overrides: withDefault(
+    mapOf(text, choicesKind),
+    new Map(),
+    'The same for single types and fields, by full name: `com.acme.Order`, `com.acme.Order.total`.',
+  ),
+  codecs: withDefault(codecsKind, new Map(), 'Where the codecs are that choices name.'),
+};
+
 export const configTable = {
   version: required(oneOf(['1']), 'The version of this format: 1.'),
   schemas: withDefault(
@@ -170,6 +185,7 @@ export const configTable = {
     new Map(),
     'What holds for single subjects, by name.',
   ),
+  gen: subsection(genTable, 'What `ottla gen` makes.'),
   check: subsection(checkTable, 'What `ottla check` does.'),
   lint: subsection(lintTable, 'What `ottla lint` does.'),
   allow: withDefault(

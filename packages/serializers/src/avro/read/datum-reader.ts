@@ -171,7 +171,8 @@ export class DatumReader {
     const start = this.position;
     const count = this.long();
     if (count >= 0) return count;
-    this.position += this.#blockSize(start);
+    const size = this.#blockSize(start);
+    this.position += size;
     return -1;
   }
 

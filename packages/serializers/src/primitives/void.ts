@@ -21,7 +21,7 @@ export function voidSerializer(): SimpleSerializer<null | undefined> {
   };
 }
 
-/** Only a tombstone can be read, and it never gets here: any bytes fail with SerializationError `BYTES_MALFORMED`. */
+/** Only a tombstone can be read, and it never gets here; bytes of any kind fail with SerializationError `BYTES_MALFORMED`. */
 export function voidDeserializer(): Deserializer<null> {
   return {
     deserialize(bytes, context) {

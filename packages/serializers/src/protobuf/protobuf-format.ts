@@ -4,7 +4,7 @@
  * Made once per serializer or deserializer. Parses a schema when it is first met; what that comes to is kept by its
  * asker. Knows nothing of subjects, ids and frames.
  */
-import type { ByteWriter } from '@ottla/kernel';
+import { SerializationError, type ByteWriter } from '@ottla/kernel';
 import { serializationError } from '../errors.ts';
 import type {
   PayloadFormat,
@@ -58,7 +58,7 @@ export class ProtobufFormat implements PayloadFormat {
   }
 
   reader(writer: ResolvedSchema, reader: ResolvedSchema | null): PayloadReader {
-    const written = this.#file(writer);
+    const written = ofWriter(() => this.#file(writer));
     const read = reader === null ? null : this.#file(reader);
     const builder = new PlanBuilder(this.#options.long);
     const reads = new Map<string, (payload: Buffer) => unknown>();
@@ -151,7 +151,8 @@ export class ProtobufFormat implements PayloadFormat {
       const problem = `the payload is a '${message.fullName}', which the schema to read into does not declare`;
       throw serializationError(problem, 'SCHEMAS_UNRESOLVABLE');
     }
-    const plan = builder.message(target.type);
+    const makePlan = (): MessagePlan => builder.message(target.type);
+    const plan = reader === null ? ofWriter(makePlan) : makePlan();
     return (payload) => readMessage(plan, payload);
   }
 }
@@ -165,6 +166,18 @@ export function namedMessage(file: ProtoFile, name: string | undefined): Declare
   const known = [...file.byName.keys()];
   const shown = known.length > 10 ? [...known.slice(0, 10), '…'] : known;
   throw schemaProblem(`the Protobuf schema declares no message '${name}'; it declares ${shown.join(', ')}`);
+}
+
+/** A schema that came with a payload is the payload's fault, not that of the program that reads it. */
+function ofWriter<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof SerializationError) || error.failure !== 'configuration') throw error;
+    throw serializationError(`what it was written with: ${error.message}`, 'SCHEMA_UNUSABLE', {
+      cause: error,
+    });
+  }
 }
 
 function writePlanned(

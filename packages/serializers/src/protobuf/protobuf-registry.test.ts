@@ -235,9 +235,12 @@ describe('protobufDeserializer', () => {
     registry.add({ schemaType: 'AVRO', schema: '"int"' }, 'orders-value');
     const any = protobufDeserializer({ registry });
     await expect(read(any, '000000000100')).rejects.toMatchObject({
-      name: 'SerializationError',
-      topic: 'orders',
+      code: 'SCHEMA_UNUSABLE',
+      failure: 'poison',
+      schemaId: 1,
     });
+    const own = protobufDeserializer({ schema: 'message {' }, { registry: registered() });
+    await expect(read(own, '000000000100')).rejects.toMatchObject({ failure: 'configuration' });
     await expect(read(any, '000000000200')).rejects.toMatchObject({ code: 'SCHEMA_TYPE_WRONG' });
   });
 });

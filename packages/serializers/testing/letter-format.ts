@@ -24,7 +24,7 @@ function lettersOf({ text, references }: ResolvedSchema): string {
 
 function expectLetters(value: unknown, letters: string): string {
   const found = typeof value;
-  const fits = typeof value === 'string' && [...value].every((letter) => letters.includes(letter));
+  const fits = typeof value === 'string' && value.split('').every((letter) => letters.includes(letter));
   if (fits) return value;
   const message = `the value must be letters of '${letters}', found a ${found}`;
   throw new SerializationError(message, { code: 'VALUE_MISFIT', path: '', expected: letters, found });
@@ -47,7 +47,10 @@ export function letterFormat({ withIndexes = false }: LetterFormatOptions = {}):
       const letters = reader === null ? written : lettersOf(reader);
       const read = (bytes: Buffer, start: number): string => {
         const text = expectLetters(bytes.toString('latin1', start), written);
-        return [...text].map((letter) => (letters.includes(letter) ? letter : '?')).join('');
+        return text
+          .split('')
+          .map((letter) => (letters.includes(letter) ? letter : '?'))
+          .join('');
       };
       return withIndexes
         ? { read: (payload, indexes) => `${indexes?.join('.')}:${read(payload, 0)}` }
@@ -55,7 +58,8 @@ export function letterFormat({ withIndexes = false }: LetterFormatOptions = {}):
     },
     incompatibilities(reader, writer) {
       const letters = lettersOf(reader);
-      return [...lettersOf(writer)]
+      return lettersOf(writer)
+        .split('')
         .filter((letter) => !letters.includes(letter))
         .map((letter) => `the letter '${letter}' is missing`);
     },

@@ -4,13 +4,17 @@
  * Programs without types pass much else; each is told what to pass instead, before anything is asked.
  */
 import { ConfigError } from '@ottla/kernel';
+import { representationOf, type RepresentationChoices, type Schema } from '@ottla/schema';
 import type { PayloadFormat } from '../registry/payload-format.ts';
 import type { SchemaPointer } from '../registry/schema-pointer.ts';
 import { avroFormat } from './avro-format.ts';
 import type { UntypedOptions } from './avro-codec.ts';
 import type { AvscEngineOptions } from './engine/avsc-engine.ts';
 import { LateFormat } from './late-format.ts';
+import { writePlan } from './plan/write-plan.ts';
+import { withinStack } from './schema-depth.ts';
 import { isPlace, readSource, type LatestPointer, type OwnSchema } from './schema-source.ts';
+import type { ValueCodecs } from './value-codec.ts';
 
 export interface GivenArguments {
   /** Null: none was given. */
@@ -69,12 +73,20 @@ export function formatOf(
   if (settings.avsc !== undefined) {
     throw new ConfigError(`${factory}: 'avsc' is for engine 'avsc'; leave it out`, 'OPTIONS_CONTRADICT');
   }
+  const choices = own?.choices ?? settings.choices ?? {};
+  const codecs = own?.codecs ?? settings.codecs ?? {};
+  if (own !== null) expectChoices(own.schema, choices, codecs);
   return avroFormat({
     own,
-    choices: own?.choices ?? settings.choices ?? {},
-    codecs: own?.codecs ?? settings.codecs ?? {},
+    choices,
+    codecs,
     undeclaredFields,
     missingNullable,
     trailingBytes,
   });
+}
+
+/** Choices that name nothing, and codecs that are missing, are told before the first record. */
+function expectChoices(schema: Schema, choices: RepresentationChoices, codecs: ValueCodecs): void {
+  withinStack(() => writePlan(representationOf(schema, choices), codecs));
 }

@@ -1,15 +1,22 @@
 import { ByteWriter } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import { SINGLE_OBJECT_BYTES, readSingleObject, writeSingleObject } from './single-object.ts';
+import {
+  SINGLE_OBJECT_BYTES,
+  readSingleObject,
+  singleObjectFrame,
+  writeSingleObject,
+} from './single-object.ts';
 
 describe('the frame of a single object', () => {
   // The fingerprint of "long", in the specification's own byte order.
   it('is the marker and the fingerprint, its lowest byte first', () => {
+    const frame = singleObjectFrame('d054e14493f41db7');
+    expect(Buffer.from(frame).toString('hex')).toBe('c301b71df49344e154d0');
+    expect(frame).toHaveLength(SINGLE_OBJECT_BYTES);
+    expect(readSingleObject(frame)).toBe('d054e14493f41db7');
     const writer = new ByteWriter(1);
     writeSingleObject('d054e14493f41db7', writer);
-    expect(writer.view().toString('hex')).toBe('c301b71df49344e154d0');
-    expect(writer.position).toBe(SINGLE_OBJECT_BYTES);
-    expect(readSingleObject(writer.view())).toBe('d054e14493f41db7');
+    expect(writer.toBytes()).toEqual(frame);
   });
 
   it.each<[string, string, string]>([

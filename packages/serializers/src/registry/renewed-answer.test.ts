@@ -43,7 +43,7 @@ describe('an answer', () => {
     const waits = [answer.ready(), answer.ready()];
     expect([answer.value, source.asked]).toEqual([undefined, 1]);
     await source.answer('a');
-    expect(await Promise.all(waits)).toEqual([undefined, undefined]);
+    for (const wait of waits) expect(await wait).toBeUndefined();
     expect([answer.value, answer.ready(), source.asked]).toEqual(['a', true, 1]);
   });
 

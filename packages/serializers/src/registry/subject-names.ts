@@ -53,7 +53,7 @@ export class SubjectNames {
     const answer = this.#call(record);
     if (!isStrayPromise(answer)) return this.#keep(answer, record);
     // Who waits then waits for this answer.
-    if (this.dependsOnTopic) this.#await(record, answer);
+    if (this.dependsOnTopic) void this.#await(record, answer);
     return undefined;
   }
 

@@ -18,8 +18,8 @@ import {
 import { scalarCodecs, type ScalarCodec } from './scalar-codec.ts';
 import { LENGTH } from './wire-reader.ts';
 
-const FILL_SCALAR = 1;
-const FILL_COLLECTION = 6;
+/** What a field that is filled in costs, in units of some 64 bytes. */
+const FILL_COSTS: Readonly<Record<string, number>> = { bytes: 4, repeated: 2, map: 3 };
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
@@ -54,9 +54,7 @@ export class PlanBuilder {
     plan.byNumber = new Map(fields.map((field) => [field.number, field]));
     plan.byName = namedFields(plan.fullName, fields);
     plan.filled = fields.filter(({ label }) => isFilled(label));
-    plan.fillCost =
-      1 +
-      plan.filled.reduce((sum, { label }) => sum + (label === 'implicit' ? FILL_SCALAR : FILL_COLLECTION), 0);
+    plan.fillCost = plan.filled.reduce((sum, field) => sum + fillCost(field), 1);
     return plan;
   }
 
@@ -118,6 +116,11 @@ function labelOf(field: ProtoField): FieldLabel {
 
 function isFilled(label: FieldLabel): boolean {
   return label === 'implicit' || label === 'repeated' || label === 'map';
+}
+
+function fillCost({ label, value }: FieldPlan): number {
+  const type = value.kind === 'scalar' ? value.codec.type : '';
+  return FILL_COSTS[label === 'implicit' ? type : label] ?? 1;
 }
 
 interface MapEntry {

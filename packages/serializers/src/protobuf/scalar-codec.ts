@@ -190,12 +190,13 @@ const SIGNED_LONG = 'an integer of 64 bits: bigint, safe integer or decimal text
 const UNSIGNED_LONG = 'an integer from 0 to 2^64 - 1: bigint, safe integer or decimal text';
 
 function longRows(form: LongForm): Readonly<Record<string, Row>> {
+  const zero = longValue(form, { low: 0, high: 0 }, true);
   const row = (name: string, isSigned: boolean, rest: LongWire): Row => ({
     expected: `${name} (${isSigned ? SIGNED_LONG : UNSIGNED_LONG})`,
     wire: rest.wire,
     fits: (value) => longOf(value, isSigned) !== undefined,
     isDefault: (value) => longOf(value, isSigned) === 0n,
-    makeDefault: () => longValue(form, { low: 0, high: 0 }, isSigned),
+    makeDefault: () => zero,
     write: (value, writer) => rest.write(longOf(value, isSigned) ?? 0n, writer),
     read: (reader) => {
       rest.read(reader);

@@ -17,8 +17,11 @@ export const FIXED32 = 5;
 
 /** What protobuf-java, C++ and the other implementations stop at. */
 export const MOST_DEPTH = 100;
-/** Fields that a payload need not carry are filled in; empty messages in a list cost two bytes each. */
-const MOST_FILLED = 4_000_000;
+/**
+ * Fields that a payload need not carry are filled in, and empty messages in a list take two bytes each. As many as this,
+ * which is some 100 MB, or as many as there are bytes.
+ */
+const MOST_FILLED = 1_500_000;
 const SHORT_TEXT = 16;
 const TWO_POW_32 = 4294967296;
 
@@ -47,8 +50,8 @@ export class WireReader {
   /** Counts what is made without bytes for it. Throws `BYTES_TOO_LARGE`. */
   fill(cost: number): void {
     this.#filled += cost;
-    if (this.#filled > MOST_FILLED) {
-      const problem = `the bytes hold more than ${MOST_FILLED} fields that are not written; ${this.buffer.length} bytes are not read into that much`;
+    if (this.#filled > MOST_FILLED && this.#filled > this.buffer.length) {
+      const problem = `the bytes hold messages of more fields than should be made of ${this.buffer.length} bytes: over ${MOST_FILLED}`;
       throw serializationError(problem, 'BYTES_TOO_LARGE');
     }
   }

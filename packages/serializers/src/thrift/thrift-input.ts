@@ -17,8 +17,9 @@ import {
   type WireReader,
 } from './thrift-types.ts';
 
-/** An empty struct takes one byte, and an object with all its members. */
-const MOST_STRUCTS = 500_000;
+/** An empty struct takes one byte, and becomes an object with all its members. As many as this, or one of four bytes. */
+const MOST_STRUCTS = 200_000;
+const STRUCT_BYTES = 4;
 const OF_STRUCT = -1;
 const OF_LIST = -2;
 
@@ -31,11 +32,13 @@ export class ThriftInput {
   readonly #longOf: ThriftInputOptions['longOf'];
   /** What is open: of a map how many values were begun in it. */
   readonly #levels: number[] = [];
+  readonly #mostStructs: number;
   #structs = 0;
 
   constructor(wire: WireReader, { longOf }: ThriftInputOptions) {
     this.#wire = wire;
     this.#longOf = longOf;
+    this.#mostStructs = Math.max(MOST_STRUCTS, wire.remaining / STRUCT_BYTES);
   }
 
   incrementRecursionDepth(): void {}
@@ -44,8 +47,8 @@ export class ThriftInput {
 
   readStructBegin(): { readonly fname: string } {
     this.#begin(OF_STRUCT);
-    if (++this.#structs > MOST_STRUCTS) {
-      const problem = `the bytes hold more than ${MOST_STRUCTS} structs, of a byte or little more each`;
+    if (++this.#structs > this.#mostStructs) {
+      const problem = `the bytes hold more than ${MOST_STRUCTS} structs, of less than ${STRUCT_BYTES} bytes each`;
       throw serializationError(problem, 'BYTES_TOO_LARGE');
     }
     this.#wire.structBegin();

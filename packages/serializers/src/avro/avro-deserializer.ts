@@ -38,7 +38,7 @@ export function avroDeserializer<Value, Input>(
 export function avroDeserializer<T = unknown>(
   source: UntypedSource,
   options: AvroDeserializerOptions<T> & UntypedOptions,
-): Deserializer<T>;
+): Deserializer<NoInfer<T>>;
 /**
  * A deserializer that reads every record as its writer wrote it, or with `useLatestVersion` into the latest version.
  * @example

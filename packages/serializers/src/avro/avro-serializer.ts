@@ -26,14 +26,15 @@ export function avroSerializer<Value, Input>(
   options: AvroSerializerOptions,
 ): RichSerializer<Input>;
 /**
- * A serializer for values without types: they are checked against the schema as strictly.
+ * A serializer for values without types: they are checked against the schema as strictly. What stands around the call
+ * does not say what T is: it is unknown unless it is written.
  * @example
  * const value = avroSerializer({ type: 'array', items: 'long' }, { registry, choices: { long: 'bigint' } });
  */
 export function avroSerializer<T = unknown>(
   source: UntypedSource,
   options: AvroSerializerOptions & UntypedOptions,
-): RichSerializer<T>;
+): RichSerializer<NoInfer<T>>;
 /**
  * A serializer that writes with what the registry has: the subject's latest version, or what the options say.
  * @example

@@ -237,6 +237,9 @@ describe('types', () => {
     expectTypeOf(avroSerializer<Visit>(parseSchema(text), { registry })).toEqualTypeOf<
       RichSerializer<Visit>
     >();
+    // What takes any serializer must not make one of no values.
+    const held = <S extends RichSerializer<never>>(target: S): S => target;
+    expectTypeOf(held(avroSerializer(text, { registry }))).toEqualTypeOf<RichSerializer<unknown>>();
     expectTypeOf(avroSerializer({ registry })).toEqualTypeOf<RichSerializer<unknown>>();
     expectTypeOf(avroDeserializer<Visit>({ id: 1 }, { registry })).toEqualTypeOf<Deserializer<Visit>>();
     expectTypeOf(avroDeserializer({ registry })).toEqualTypeOf<Deserializer<unknown>>();

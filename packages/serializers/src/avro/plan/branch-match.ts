@@ -6,7 +6,7 @@
  * or a fixed matches by its unqualified name too, as Java's own compatibility check lets it.
  */
 import { isNamed, simpleName, type RecordSchema, type Schema, type UnionSchema } from '@ottla/schema';
-import { FieldMatches } from './field-match.ts';
+import type { FieldMatches } from './field-match.ts';
 import { isPromotion, namesMatch, sizesMatch, typesMatch } from './type-match.ts';
 
 /** The branches of a union, by what they are looked for by. */

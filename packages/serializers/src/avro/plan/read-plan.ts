@@ -203,6 +203,7 @@ function failing(problem: string, { path }: Spot): ReadStep {
 }
 
 function symbolsFor(writer: EnumSchema, reader: EnumSchema): readonly (string | null)[] {
+  if (writer.symbols.every((symbol, index) => symbol === reader.symbols[index])) return writer.symbols;
   const known = new Set(reader.symbols);
   const { defaultSymbol } = reader;
   const otherwise = defaultSymbol !== null && known.has(defaultSymbol) ? defaultSymbol : null;

@@ -6,6 +6,7 @@
  * elsewhere. Source: Avro 1.12 specification, "Binary Encoding".
  */
 import { asciiText, LONGEST_SHORT_TEXT } from './ascii-text.ts';
+import { bigintOf, doubleOf, floatOf, wordAt } from './number-bits.ts';
 import { malformed, tooLarge } from './read-error.ts';
 
 /** Values that take no bytes, in one datum; Java has the same kind of limit. */
@@ -18,27 +19,6 @@ const LONGEST_VARINT = 10;
 
 const TWO_POW_32 = 4_294_967_296;
 const EMPTY = Buffer.alloc(0);
-
-const INT64 = new BigInt64Array(1);
-const HALVES = new Int32Array(INT64.buffer);
-const FLOAT64 = new Float64Array(1);
-const FLOAT64_HALVES = new Int32Array(FLOAT64.buffer);
-const FLOAT32 = new Float32Array(1);
-const FLOAT32_BITS = new Int32Array(FLOAT32.buffer);
-HALVES[0] = 1;
-/** Where the halves of eight bytes stand on this machine. */
-const LOW = INT64[0] === 1n ? 0 : 1;
-const HIGH = 1 - LOW;
-
-/** Four bytes, the lowest first. */
-function word(bytes: Uint8Array, start: number): number {
-  return (
-    (bytes[start] ?? 0) |
-    ((bytes[start + 1] ?? 0) << 8) |
-    ((bytes[start + 2] ?? 0) << 16) |
-    ((bytes[start + 3] ?? 0) << 24)
-  );
-}
 
 export class DatumReader {
   buffer: Buffer = EMPTY;
@@ -100,24 +80,17 @@ export class DatumReader {
 
   bigint(): bigint {
     this.#varint();
-    HALVES[LOW] = this.#low;
-    HALVES[HIGH] = this.#high;
-    return INT64[0] ?? 0n;
+    return bigintOf(this.#low, this.#high);
   }
 
   float(): number {
     const start = this.take(4);
-    const { buffer } = this;
-    FLOAT32_BITS[0] = word(buffer, start);
-    return FLOAT32[0] ?? 0;
+    return floatOf(wordAt(this.buffer, start));
   }
 
   double(): number {
     const start = this.take(8);
-    const { buffer } = this;
-    FLOAT64_HALVES[LOW] = word(buffer, start);
-    FLOAT64_HALVES[HIGH] = word(buffer, start + 4);
-    return FLOAT64[0] ?? 0;
+    return doubleOf(wordAt(this.buffer, start), wordAt(this.buffer, start + 4));
   }
 
   /** What is not UTF-8 becomes U+FFFD, as in Java. */

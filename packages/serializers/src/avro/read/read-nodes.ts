@@ -10,7 +10,7 @@ import { withinStack } from '../schema-depth.ts';
 import { promotedValue } from './promoted-value.ts';
 import { ReadCode, ReadNode, type NodeMaker } from './read-node.ts';
 import { RecordFields } from './record-fields.ts';
-import { shapeOf } from './record-shape.ts';
+import { shapeOf, type NodeRead } from './record-shape.ts';
 import { SkipReads } from './skip-read.ts';
 
 const WIRE_CODES: Readonly<Record<WireType, number>> = {
@@ -29,10 +29,13 @@ const WIRE_CODES: Readonly<Record<WireType, number>> = {
 export class ReadNodes implements NodeMaker {
   readonly #nodes = new Map<ReadStep, ReadNode>();
   readonly #readOf: ReadOfStep;
+  readonly #read: NodeRead;
   #skips: SkipReads | undefined;
 
-  constructor(readOf: ReadOfStep) {
+  /** `read` runs the nodes that are made here. */
+  constructor(readOf: ReadOfStep, read: NodeRead) {
     this.#readOf = readOf;
+    this.#read = read;
   }
 
   of(step: ReadStep): ReadNode {
@@ -127,7 +130,11 @@ export class ReadNodes implements NodeMaker {
     const defaults = step.defaults.map((each) => {
       return { name: each.name, read: new DefaultRead(each, this.#readOf) };
     });
-    node.record = new RecordFields(shapeOf(step.representation, step.tag), fields, defaults);
+    node.record = new RecordFields(shapeOf(step.representation, step.tag), {
+      fields,
+      defaults,
+      read: this.#read,
+    });
     node.code = ReadCode.RECORD;
   }
 }

@@ -27,6 +27,12 @@ export interface RecordField {
   readonly node: ReadNode;
 }
 
+export interface RecordParts {
+  readonly fields: readonly RecordField[];
+  readonly defaults: readonly { readonly name: string; readonly read: DefaultRead }[];
+  readonly read: NodeRead;
+}
+
 interface Part {
   readonly read: MembersRead;
   readonly members: Members;
@@ -35,50 +41,49 @@ interface Part {
 export class RecordFields {
   readonly shape: RecordShape;
   readonly #fields: readonly RecordField[];
-  readonly #defaults: readonly { readonly name: string; readonly read: DefaultRead }[];
+  readonly #read: NodeRead;
+  readonly #defaults: RecordParts['defaults'];
   #parts: readonly Part[];
   #records = 0;
 
-  constructor(
-    shape: RecordShape,
-    fields: readonly RecordField[],
-    defaults: readonly { readonly name: string; readonly read: DefaultRead }[],
-  ) {
+  /** `read` reads the value of any field. */
+  constructor(shape: RecordShape, { fields, defaults, read }: RecordParts) {
     this.shape = shape;
     this.#fields = fields.map(({ name, node }) => ({
       name: name === null ? null : internalized(name),
       node,
     }));
     this.#defaults = defaults;
-    this.#parts = this.#fields.map((field) => slowPart(field));
+    this.#read = read;
+    this.#parts = this.#fields.map((field) => slowPart(field, read));
   }
 
-  readInto(record: PlainRecord, datum: DatumReader, read: NodeRead): void {
+  readInto(record: PlainRecord, datum: DatumReader): void {
     const parts = this.#parts;
     for (let index = 0; index < parts.length; index++) {
       const part = parts[index];
-      if (part !== undefined) part.read(record, part.members, datum, read);
+      if (part !== undefined) part.read(record, part.members, datum);
     }
-    for (const { name, read: filled } of this.#defaults) record[name] = filled.value();
+    for (const { name, read } of this.#defaults) record[name] = read.value();
     if (this.#records < OFTEN && ++this.#records === OFTEN) this.#parts = this.#fastParts();
   }
 
   #fastParts(): readonly Part[] {
     const parts: Part[] = [];
-    let run: RecordField[] = [];
+    const run: RecordField[] = [];
     const finish = (): void => {
       while (run.length > 0) {
         const taken = run.splice(0, run.length >= MOST_MEMBERS ? MOST_MEMBERS : 1);
         const fast = this.shape.fastRead(taken.map(({ name }) => name ?? ''));
-        if (fast === undefined) parts.push(...taken.map((field) => slowPart(field)));
-        else parts.push({ read: fast, members: membersOf(taken) });
+        if (fast === undefined) parts.push(...taken.map((field) => slowPart(field, this.#read)));
+        else parts.push({ read: fast, members: membersOf(taken, this.#read) });
       }
     };
     for (const field of this.#fields) {
       if (field.name !== null) run.push(field);
       else {
         finish();
-        parts.push(slowPart(field));
+        parts.push(slowPart(field, this.#read));
       }
     }
     finish();
@@ -86,19 +91,19 @@ export class RecordFields {
   }
 }
 
-const readMember: MembersRead = (record, { a, an }, datum, read) => {
-  record[a] = read(an, datum);
+const readMember: MembersRead = (record, { a, an, f }, datum) => {
+  record[a] = f(an, datum);
 };
-const skipMember: MembersRead = (_record, { an }, datum, read) => {
-  read(an, datum);
+const skipMember: MembersRead = (_record, { an, f }, datum) => {
+  f(an, datum);
 };
 
-function slowPart(field: RecordField): Part {
-  return { read: field.name === null ? skipMember : readMember, members: membersOf([field]) };
+function slowPart(field: RecordField, read: NodeRead): Part {
+  return { read: field.name === null ? skipMember : readMember, members: membersOf([field], read) };
 }
 
 /** Of at least one field. */
-function membersOf(fields: readonly RecordField[]): Members {
+function membersOf(fields: readonly RecordField[], f: NodeRead): Members {
   const [first, second = first, third = second, fourth = third] = fields;
   if (first === undefined || second === undefined || third === undefined || fourth === undefined) {
     throw new InvariantError('a part of a record without fields');
@@ -112,5 +117,6 @@ function membersOf(fields: readonly RecordField[]): Members {
     bn: second.node,
     cn: third.node,
     dn: fourth.node,
+    f,
   };
 }

@@ -23,7 +23,7 @@ export type ValueRead = (datum: DatumReader) => unknown;
  * read(datum);
  */
 export function valueRead(step: ReadStep): ValueRead {
-  const root = new ReadNodes(valueRead).of(step);
+  const root = new ReadNodes(valueRead, readValue).of(step);
   return (datum) => readValue(root, datum);
 }
 
@@ -83,7 +83,7 @@ function readRecord(node: ReadNode, datum: DatumReader): unknown {
   const isCounted = node.emptyValues > 0 && datum.countRecord(node.emptyValues);
   datum.enter();
   const record = fields.shape.record();
-  fields.readInto(record, datum, readValue);
+  fields.readInto(record, datum);
   datum.leave();
   if (isCounted) datum.isEmptyInside = false;
   return record;

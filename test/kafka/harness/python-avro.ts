@@ -1,13 +1,14 @@
 /**
  * Python's avro, as a judge of what we wrote: a wheel that pip fetches once into the folder that git ignores.
  *
- * A machine without python3 or pip is told in one sentence; what needs it is then not judged. Debian's
- * python3-avro serves where it is installed.
+ * Debian's python3-avro serves where it is installed. A machine without python3 or pip is told in one sentence, as of
+ * every missing tool.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MissingToolError } from './toolchain.ts';
 
 export const PYTHON_AVRO_VERSION = '1.12.0';
 
@@ -18,19 +19,20 @@ const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Runs a program with avro on its path: what it printed for these lines of input. */
 export type PythonAvro = (program: string, lines: readonly string[]) => string[];
 
-/** Null, after a sentence on screen, where there is no python3, or no avro for it. */
-export function pythonAvro(): PythonAvro | null {
-  if (!runs(['--version'])) return absent("no 'python3' was found on PATH");
+/** Throws MissingToolError where there is no python3, or no avro for it. */
+export function pythonAvro(): PythonAvro {
+  if (!runs(['--version'])) throw missing("no 'python3' was found on PATH");
   if (runs(['-c', 'import avro'])) return (program, lines) => run(program, lines, undefined);
-  if (!existsSync(FOLDER) && !fetchWheel()) return absent(`pip could not fetch avro ${PYTHON_AVRO_VERSION}`);
+  if (!existsSync(FOLDER) && !fetchWheel()) throw missing(`pip could not fetch avro ${PYTHON_AVRO_VERSION}`);
   const wheel = readdirSync(FOLDER).find((name) => name.endsWith('.whl'));
-  if (wheel === undefined) return absent(`${FOLDER} holds no wheel`);
+  if (wheel === undefined) throw missing(`${FOLDER} holds no wheel`);
   return (program, lines) => run(program, lines, join(FOLDER, wheel));
 }
 
-function absent(why: string): null {
-  process.stderr.write(`test:kafka: what Python's avro judges is left out: ${why}; install python3-avro.\n`);
-  return null;
+function missing(why: string): MissingToolError {
+  return new MissingToolError(
+    `test:kafka needs Python's avro: ${why}; install python3-avro, or python3 with pip, and run it again.`,
+  );
 }
 
 function runs(args: readonly string[]): boolean {

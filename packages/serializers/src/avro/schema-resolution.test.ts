@@ -17,6 +17,8 @@ const logical = (type: string, logicalType: string, more: object = {}): object =
   ...more,
 });
 const decimal = (scale: number): object => logical('bytes', 'decimal', { precision: 9, scale });
+const decimalFixed = (scale: number): object =>
+  logical('fixed', 'decimal', { name: 'D', size: 4, precision: 9, scale });
 const record = (name: string, fields: Record<string, unknown>, more: object = {}): object => ({
   type: 'record',
   name,
@@ -104,6 +106,42 @@ describe('what was written is read as', () => {
       { x: 1 },
     ],
     [
+      'a record of another name, for its fields, in a union',
+      ['null', record('n.New', { y: 'int' }), record('n.Other', { x: 'int' })],
+      ['null', record('o.Old', { x: 'int' })],
+      { x: 1 },
+      { $type: 'n.Other', x: 1 },
+    ],
+    [
+      'rather the record of the same short name than the first whose fields match',
+      [record('n.B', { x: 'int' }), record('n.A', { x: 'int' })],
+      record('o.A', { x: 'int' }),
+      { x: 1 },
+      { $type: 'n.A', x: 1 },
+    ],
+    [
+      'the branch at the same place, of unions that differ in namespaces only',
+      [record('n.A', { x: 'int' }), record('m.A', { x: 'int' })],
+      [record('o.A', { x: 'int' }), record('p.A', { x: 'int' })],
+      { $type: 'o.A', x: 1 },
+      { $type: 'n.A', x: 1 },
+    ],
+    [
+      'a branch by its alias before its fields',
+      [record('A', { x: 'int' }), record('B', { x: 'int' }, { aliases: ['o.Old'] })],
+      record('o.Old', { x: 'int' }),
+      { x: 1 },
+      { $type: 'B', x: 1 },
+    ],
+    [
+      'an enum of another namespace in a union',
+      ['null', suit(['A'])],
+      suit(['A'], { namespace: 'o' }),
+      'A',
+      'A',
+    ],
+    ['decimals of a fixed to another scale', decimalFixed(3), decimalFixed(1), '-1.5', '-1.500'],
+    [
       'a fixed in another namespace',
       { type: 'fixed', name: 'n.F', size: 1 },
       { type: 'fixed', name: 'o.F', size: 1 },
@@ -136,6 +174,33 @@ describe('fields', () => {
     ],
   ])('%s', (_name, reader, expected) => {
     expect(readAs(reader, writer, value)).toStrictEqual(expected);
+  });
+
+  it('go to whom names them as an alias, even beside one of that name', () => {
+    const reader = record('A', {
+      z: { type: 'int', default: 1, aliases: ['a'] },
+      a: { type: 'int', default: 2 },
+    });
+    expect(readAs(reader, record('A', { a: 'int' }), { a: 7 })).toStrictEqual({ z: 7, a: 2 });
+    const strict = record('A', { z: { type: 'int', default: 1, aliases: ['a'] }, a: 'int' });
+    expect(readAs(strict, record('A', { a: 'int' }), { a: 7 })).toStrictEqual({ z: 1, a: 7 });
+  });
+
+  it('take defaults of every kind, as if they had been written', () => {
+    const reader = record('A', {
+      money: { type: decimal(2), default: '\u0001\u0000' },
+      day: { type: logical('int', 'date'), default: 1 },
+      at: { type: logical('long', 'timestamp-micros'), default: 5 },
+      either: { type: [record('B', {}), record('C', { n: { type: 'int', default: 3 } })], default: { n: 4 } },
+      later: { type: ['null', 'string'], default: 'x' },
+    });
+    expect(readAs(reader, record('A', {}), {})).toStrictEqual({
+      money: '2.56',
+      day: '1970-01-02',
+      at: 5n,
+      either: { $type: 'B' },
+      later: 'x',
+    });
   });
 
   it('give a default of their own to each record', () => {
@@ -191,6 +256,22 @@ describe('what cannot be read fails when it is met, and only then', () => {
       1001n,
       /finer units/,
     ],
+    [
+      'a value of too many digits for the unit',
+      logical('long', 'timestamp-nanos'),
+      logical('long', 'timestamp-millis'),
+      new Date(0),
+      new Date(8.64e15),
+      /more than 64 bits/,
+    ],
+    [
+      'a decimal too large for its fixed at the other scale',
+      decimalFixed(6),
+      decimalFixed(0),
+      '7',
+      '9999',
+      /more bytes/,
+    ],
   ])('%s', (_name, reader, writer, good, bad, message) => {
     expect(() => readAs(reader, writer, good)).not.toThrow();
     expect(() => readAs(reader, writer, bad)).toThrow(
@@ -245,6 +326,8 @@ describe('what cannot be read fails when it is met, and only then', () => {
         message: expect.stringMatching(/com\.acme\.A\.big: .*choose long: 'bigint'/) as string,
       }),
     );
-    expect(avroCodec(schema, { choices: { long: 'bigint' } }).decode(bytes.toBytes())).toEqual({ big: 2n ** 63n - 1n });
+    expect(avroCodec(schema, { choices: { long: 'bigint' } }).decode(bytes.toBytes())).toEqual({
+      big: 2n ** 63n - 1n,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { parseSchema, representationOf, type RepresentationChoices } from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
+import { varint } from '../../../testing/random-datum.ts';
 import { DatumReading, type DatumReadingOptions } from './datum-reading.ts';
 
 function readingOf(
@@ -86,6 +87,20 @@ describe('a reader of payloads', () => {
     expect(() => readingOf(schema, { date: { codec: 'day' } })).toThrow(
       expect.objectContaining({ code: 'CODEC_MISSING' }),
     );
+  });
+});
+
+describe('a long read as a float', () => {
+  it.each([
+    [2n ** 54n + 2n ** 30n + 1n, 2 ** 54 + 2 ** 31],
+    [2n ** 54n + 2n ** 30n, 2 ** 54],
+    [-(2n ** 54n) - 2n ** 30n - 1n, -(2 ** 54) - 2 ** 31],
+    [2n ** 63n - 1n, 2 ** 63],
+    [-(2n ** 63n), -(2 ** 63)],
+    [5n, 5],
+  ])('%s is rounded once, as in Java', (long, float) => {
+    const reader = representationOf(parseSchema('"float"'));
+    expect(new DatumReading(parseSchema('"long"'), reader).read(varint(long), 0)).toBe(float);
   });
 });
 

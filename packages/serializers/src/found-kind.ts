@@ -28,7 +28,11 @@ export function foundKind(value: unknown): string {
 
 /** True for what may stand for a record or a map, which is every object without a meaning of its own. */
 export function isRecordLike(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && NAMED_KINDS.every(([isOfKind]) => !isOfKind(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Nearly all of them: what has a meaning of its own has a prototype that says so.
+  if (prototype === Object.prototype || prototype === null) return true;
+  return NAMED_KINDS.every(([isOfKind]) => !isOfKind(value));
 }
 
 function numberKind(value: number): string {

@@ -7,6 +7,14 @@ import { TYPE_KEY } from '../union-tag.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 
+/**
+ * The same text as V8 keeps it for names: comparing two of those compares two pointers. Texts cut out of a
+ * schema's JSON are not of them until they have named something.
+ */
+export function asName(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
+}
+
 /** A field's value; undefined when absent. */
 export function fieldValue(record: Members, name: string): unknown {
   return name in Object.prototype && !Object.hasOwn(record, name) ? undefined : record[name];

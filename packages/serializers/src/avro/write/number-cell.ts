@@ -30,8 +30,14 @@ export function writeLongOfCell(writer: ByteWriter): void {
 /** Writes what is in the cell as a double. */
 export function writeDoubleOfCell(writer: ByteWriter): void {
   writer.reserve(8);
-  writer.floats.setFloat64(writer.position, NUMBER_CELL[0] ?? 0, true);
+  writer.words.setFloat64(writer.position, NUMBER_CELL[0] ?? 0, true);
   writer.position += 8;
+}
+
+export function writeFloatOfCell(writer: ByteWriter): void {
+  writer.reserve(4);
+  writer.words.setFloat32(writer.position, NUMBER_CELL[0] ?? 0, true);
+  writer.position += 4;
 }
 
 /** One that nobody else has, or undefined when all are taken. */

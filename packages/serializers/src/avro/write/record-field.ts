@@ -7,8 +7,8 @@
  */
 import type { ByteWriter } from '@ottla/kernel';
 import type { FieldWriteStep, WriteStep } from '../plan/write-step.ts';
-import type { Members } from './members.ts';
-import { nextCellLoad, writeDoubleOfCell, writeLongOfCell } from './number-cell.ts';
+import { asName, type Members } from './members.ts';
+import { nextCellLoad, writeDoubleOfCell, writeFloatOfCell, writeLongOfCell } from './number-cell.ts';
 import type { ValueWrite } from './write-contract.ts';
 
 export const FieldCode = {
@@ -16,12 +16,13 @@ export const FieldCode = {
   OTHER: 0,
   TEXT: 1,
   INT: 2,
-  /** This and the next as far as they are an int32. */
+  /** This and the next two as far as they are an int32. */
   LONG: 3,
   DOUBLE: 4,
-  BOOLEAN: 5,
+  FLOAT: 5,
+  BOOLEAN: 6,
   /** Read through a cell. */
-  CELL: 6,
+  CELL: 7,
 } as const;
 
 /** The branch byte of a field that is no union. */
@@ -37,15 +38,16 @@ export class RecordField {
   readonly branchByte: number;
   code: number;
   #cellWrite: CellWrite | undefined = undefined;
-  #mayHaveCell: boolean;
+  /** Undefined for a field that needs none, or has asked for it. */
+  #writeCell: ((writer: ByteWriter) => void) | undefined;
 
   constructor({ name, value }: FieldWriteStep, write: ValueWrite) {
-    this.name = name;
+    this.name = asName(name);
     this.write = write;
     const { step, branchByte } = insideNullable(value);
     this.code = codeOf(step);
     this.branchByte = this.code === FieldCode.OTHER ? NO_BRANCH : branchByte;
-    this.#mayHaveCell = this.code === FieldCode.LONG || this.code === FieldCode.DOUBLE;
+    this.#writeCell = cellWriteOf(this.code);
   }
 
   /** Of code CELL: false, with nothing written, when the record holds no number there. */
@@ -55,12 +57,11 @@ export class RecordField {
 
   /** Asked with the first number that is no int32; the field goes without when all cells are taken. */
   takeCell(): void {
-    if (!this.#mayHaveCell) return;
-    this.#mayHaveCell = false;
-    const load = nextCellLoad();
-    if (load === undefined) return;
+    const writeCell = this.#writeCell;
+    this.#writeCell = undefined;
+    const load = writeCell === undefined ? undefined : nextCellLoad();
+    if (writeCell === undefined || load === undefined) return;
     const { name, branchByte } = this;
-    const writeCell = this.code === FieldCode.LONG ? writeLongOfCell : writeDoubleOfCell;
     this.#cellWrite = (record, writer) => {
       if (!load(record, name)) return false;
       if (branchByte !== NO_BRANCH) writer.writeInt8(branchByte);
@@ -69,6 +70,12 @@ export class RecordField {
     };
     this.code = FieldCode.CELL;
   }
+}
+
+function cellWriteOf(code: number): ((writer: ByteWriter) => void) | undefined {
+  if (code === FieldCode.LONG) return writeLongOfCell;
+  if (code === FieldCode.DOUBLE) return writeDoubleOfCell;
+  return code === FieldCode.FLOAT ? writeFloatOfCell : undefined;
 }
 
 function insideNullable(step: WriteStep): { readonly step: WriteStep; readonly branchByte: number } {
@@ -92,10 +99,11 @@ function codeOf(step: WriteStep): number {
       return FieldCode.LONG;
     case 'double':
       return FieldCode.DOUBLE;
+    case 'float':
+      return FieldCode.FLOAT;
     case 'boolean':
       return FieldCode.BOOLEAN;
     case 'null':
-    case 'float':
     case 'bytes':
     case 'fixed':
       return FieldCode.OTHER;

@@ -11,7 +11,7 @@ import { isRecordLike } from '../../found-kind.ts';
 import { fieldValue, isHarmlessKey, type Members } from './members.ts';
 import { MISFIT } from './misfit-signal.ts';
 import { FieldCode, NO_BRANCH, type RecordField } from './record-field.ts';
-import { putBoolean, putDouble, putInt, putText, REFUSED } from './scalar-put.ts';
+import { putBoolean, putDouble, putFloat, putInt, putText, REFUSED } from './scalar-put.ts';
 import { DEEPEST_VALUE, type Nesting, type ValueWrite } from './write-contract.ts';
 
 export interface RecordShape {
@@ -28,11 +28,24 @@ export interface RecordShape {
 const NOWHERE = -1;
 /** The index of a record whose keys come in another order. */
 const BY_NAME = -1;
-const { TEXT, INT, LONG, DOUBLE, BOOLEAN, CELL } = FieldCode;
+const { TEXT, INT, LONG, DOUBLE, FLOAT, BOOLEAN, CELL } = FieldCode;
 
 export function recordWrite(shape: RecordShape): ValueWrite {
-  const { fields, nesting } = shape;
-  return (value, writer) => {
+  const record = new RecordWriter(shape);
+  return (value, writer) => record.write(value, writer);
+}
+
+/** A class, since V8 makes one code of a method for all its objects, and knows there what its module holds. */
+class RecordWriter {
+  readonly #shape: RecordShape;
+
+  constructor(shape: RecordShape) {
+    this.#shape = shape;
+  }
+
+  write(value: unknown, writer: ByteWriter): void {
+    const shape = this.#shape;
+    const { fields, nesting } = shape;
     if (typeof value !== 'object' || value === null || ++nesting.depth > DEEPEST_VALUE) throw MISFIT;
     // Any object may be asked for any key.
     const record = value as Members;
@@ -68,6 +81,7 @@ export function recordWrite(shape: RecordShape): ValueWrite {
         if (code === TEXT) next = putText(buffer, next, member);
         else if (code === INT || code === LONG) next = putInt(buffer, next, member);
         else if (code === DOUBLE) next = putDouble(writer, next, member);
+        else if (code === FLOAT) next = putFloat(writer, next, member);
         else next = code === BOOLEAN ? putBoolean(buffer, next, member) : REFUSED;
         if (next !== REFUSED) {
           position = next;
@@ -89,7 +103,7 @@ export function recordWrite(shape: RecordShape): ValueWrite {
       writeByName(shape, record, writer);
     }
     nesting.depth--;
-  };
+  }
 }
 
 /** Throws MISFIT for a key that is neither a field nor harmless, unless such keys are ignored. */

@@ -9,9 +9,10 @@ import type { ByteWriter } from '@ottla/kernel';
 export const REFUSED = -1;
 
 /** Longer texts are faster in native code. */
-const LONGEST_TEXT = 24;
+const LONGEST_TEXT = 40;
 const LONGEST_INT = 5;
 const DOUBLE_BYTES = 8;
+const FLOAT_BYTES = 4;
 
 /** A short string in ASCII. */
 export function putText(buffer: Uint8Array, position: number, text: unknown): number {
@@ -43,11 +44,19 @@ export function putInt(buffer: Uint8Array, position: number, value: unknown): nu
 }
 
 /** A double that is an int32; others go through cells. */
-export function putDouble({ floats }: ByteWriter, position: number, value: unknown): number {
+export function putDouble({ words }: ByteWriter, position: number, value: unknown): number {
   if (typeof value !== 'number' || (value | 0) !== value) return REFUSED;
-  if (position + DOUBLE_BYTES > floats.byteLength) return REFUSED;
-  floats.setFloat64(position, value, true);
+  if (position + DOUBLE_BYTES > words.byteLength) return REFUSED;
+  words.setFloat64(position, value, true);
   return position + DOUBLE_BYTES;
+}
+
+/** As a double. */
+export function putFloat({ words }: ByteWriter, position: number, value: unknown): number {
+  if (typeof value !== 'number' || (value | 0) !== value) return REFUSED;
+  if (position + FLOAT_BYTES > words.byteLength) return REFUSED;
+  words.setFloat32(position, value, true);
+  return position + FLOAT_BYTES;
 }
 
 export function putBoolean(buffer: Uint8Array, position: number, value: unknown): number {

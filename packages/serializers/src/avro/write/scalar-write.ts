@@ -7,9 +7,13 @@
 import type { ByteWriter } from '@ottla/kernel';
 import type { WireType } from '../logical/conversion.ts';
 import type { EnumWriteStep, ScalarWriteStep } from '../plan/write-step.ts';
+import { asName } from './members.ts';
 import { MISFIT } from './misfit-signal.ts';
 import { NUMBER_CELL, writeLongOfCell } from './number-cell.ts';
 import type { ValueWrite } from './write-contract.ts';
+
+/** Few enough to be compared one by one, and to be counted in one byte. */
+const FEW_SYMBOLS = 8;
 
 export function scalarWrite(step: ScalarWriteStep): ValueWrite {
   const { wire, size, conversion, representation } = step;
@@ -21,10 +25,22 @@ export function scalarWrite(step: ScalarWriteStep): ValueWrite {
 
 export function enumWrite({ symbols }: EnumWriteStep): ValueWrite {
   const positions = new Map<unknown, number>(symbols.map((symbol, position) => [symbol, position]));
+  if (symbols.length > FEW_SYMBOLS) {
+    return (value, writer) => {
+      const position = positions.get(value);
+      if (position === undefined) throw MISFIT;
+      writer.writeVarint(position);
+    };
+  }
+  const names = symbols.map(asName);
   return (value, writer) => {
-    const position = positions.get(value);
-    if (position === undefined) throw MISFIT;
-    writer.writeVarint(position);
+    for (let position = 0; position < names.length; position++) {
+      if (names[position] === value) {
+        writer.writeInt8(position << 1);
+        return;
+      }
+    }
+    throw MISFIT;
   };
 }
 

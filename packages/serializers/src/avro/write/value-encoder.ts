@@ -2,8 +2,7 @@
  * Encodes values of one plan into a ByteWriter, and says why one cannot be.
  *
  * The writers only refuse; when they do, the value is walked once more to find every place that does not fit. The
- * writer's position moves only on success. What getters and codecs of users throw may hold values and goes no
- * further than here.
+ * writer's position moves only on success.
  */
 import { OttlaError, SerializationError, type ByteWriter, type ValueMisfit } from '@ottla/kernel';
 import { misfitsError } from '../../misfit.ts';
@@ -50,19 +49,18 @@ export class ValueEncoder {
       const [first] = misfits;
       if (first !== undefined) return misfitsError(first, misfits);
     } catch (again) {
-      return encodingFailed(`reading it threw ${nameOf(again)}`);
+      return encodingFailed('reading it threw', again);
     }
-    return encodingFailed(
-      error === MISFIT ? 'it changed while it was encoded' : `writing it threw ${nameOf(error)}`,
-    );
+    return error === MISFIT
+      ? encodingFailed('it changed while it was encoded')
+      : encodingFailed('writing it threw', error);
   }
 }
 
-function encodingFailed(problem: string): SerializationError {
-  return new SerializationError(`the value cannot be encoded: ${problem}`, { code: 'ENCODING_FAILED' });
-}
-
-/** Only the name: messages of others hold values. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : `a ${typeof error}`;
+/** The cause is what a getter of the value threw; its message may hold values, so it stays out of ours. */
+function encodingFailed(problem: string, cause?: unknown): SerializationError {
+  return new SerializationError(`the value cannot be encoded: ${problem}`, {
+    code: 'ENCODING_FAILED',
+    cause,
+  });
 }

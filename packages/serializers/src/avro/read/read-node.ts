@@ -1,9 +1,8 @@
 /**
- * What a step of the plan becomes to be run: one object of one hidden class, whatever the step, with a code that a
- * switch understands.
+ * What a step of the plan becomes to be run: one object of one hidden class, whatever the step, which holds the
+ * function that reads it.
  *
- * Calling a closure per field would make every call in the record loop one of many targets; the switch is about
- * twice as fast. What is inside records and unions is made when data first meets it.
+ * What is inside records and unions is made when data first meets it.
  */
 import type { Conversion } from '../logical/conversion.ts';
 import type { ReadStep } from '../plan/read-step.ts';
@@ -11,30 +10,8 @@ import type { DatumReader } from './datum-reader.ts';
 import type { RecordFields } from './record-fields.ts';
 import type { PromotedValue } from './promoted-value.ts';
 
-export const ReadCode = {
-  NULL: 0,
-  BOOLEAN: 1,
-  INT: 2,
-  LONG: 3,
-  BIGINT: 4,
-  FLOAT: 5,
-  DOUBLE: 6,
-  STRING: 7,
-  BYTES: 8,
-  FIXED: 9,
-  ENUM: 10,
-  ARRAY: 11,
-  MAP: 12,
-  RECORD: 13,
-  UNION: 14,
-  TAGGED: 15,
-  /** Reads as its child does, then converts. */
-  CONVERTED: 16,
-  SKIP: 17,
-  FAIL: 18,
-  /** A record or a union that data has not met yet. */
-  UNMET: 19,
-} as const;
+/** Reads the value of the node it is held by. */
+export type NodeRead = (node: ReadNode, datum: DatumReader) => unknown;
 
 /** Past a value, building nothing. */
 export interface SkipRead {
@@ -48,7 +25,7 @@ export interface NodeMaker {
 }
 
 export class ReadNode {
-  code: number;
+  read: NodeRead;
   readonly step: ReadStep;
   /** Where what data has not met yet is made. */
   readonly nodes: NodeMaker;
@@ -68,9 +45,9 @@ export class ReadNode {
   conversion: Conversion | null = null;
   skipped: SkipRead | null = null;
 
-  constructor(step: ReadStep, code: number, nodes: NodeMaker) {
+  constructor(step: ReadStep, read: NodeRead, nodes: NodeMaker) {
     this.step = step;
     this.nodes = nodes;
-    this.code = code;
+    this.read = read;
   }
 }

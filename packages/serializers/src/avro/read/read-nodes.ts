@@ -4,38 +4,22 @@
  * Follows arrays, maps and tagged values by recursion, which the text of a schema bounds.
  */
 import { DefaultRead, type ReadOfStep } from '../default-value.ts';
-import type { WireType } from '../logical/conversion.ts';
 import type { ReadStep, RecordReadStep, ScalarReadStep, UnionReadStep } from '../plan/read-step.ts';
 import { withinStack } from '../schema-depth.ts';
+import { nodeReads } from './node-reads.ts';
 import { promotedValue } from './promoted-value.ts';
-import { ReadCode, ReadNode, type NodeMaker } from './read-node.ts';
+import { ReadNode, type NodeMaker } from './read-node.ts';
 import { RecordFields } from './record-fields.ts';
-import { shapeOf, type NodeRead } from './record-shape.ts';
+import { shapeOf } from './record-shape.ts';
 import { SkipReads } from './skip-read.ts';
-
-const WIRE_CODES: Readonly<Record<WireType, number>> = {
-  null: ReadCode.NULL,
-  boolean: ReadCode.BOOLEAN,
-  int: ReadCode.INT,
-  long: ReadCode.LONG,
-  bigintLong: ReadCode.BIGINT,
-  float: ReadCode.FLOAT,
-  double: ReadCode.DOUBLE,
-  string: ReadCode.STRING,
-  bytes: ReadCode.BYTES,
-  fixed: ReadCode.FIXED,
-};
 
 export class ReadNodes implements NodeMaker {
   readonly #nodes = new Map<ReadStep, ReadNode>();
   readonly #readOf: ReadOfStep;
-  readonly #read: NodeRead;
   #skips: SkipReads | undefined;
 
-  /** `read` runs the nodes that are made here. */
-  constructor(readOf: ReadOfStep, read: NodeRead) {
+  constructor(readOf: ReadOfStep) {
     this.#readOf = readOf;
-    this.#read = read;
   }
 
   of(step: ReadStep): ReadNode {
@@ -51,7 +35,7 @@ export class ReadNodes implements NodeMaker {
   meet(node: ReadNode): void {
     const { step } = node;
     if (step.step === 'record') withinStack(() => this.#fillRecord(node, step));
-    else node.code = ReadCode.UNION;
+    else node.read = nodeReads.union;
   }
 
   /** The node of a branch that data meets for the first time. */
@@ -68,43 +52,43 @@ export class ReadNodes implements NodeMaker {
       case 'scalar':
         return this.#scalar(step);
       case 'enum': {
-        const node = new ReadNode(step, ReadCode.ENUM, this);
+        const node = new ReadNode(step, nodeReads.enum, this);
         node.symbols = step.symbols;
         node.path = step.path;
         return node;
       }
       case 'array': {
-        const node = new ReadNode(step, ReadCode.ARRAY, this);
+        const node = new ReadNode(step, nodeReads.array, this);
         node.child = this.of(step.items);
         node.leastBytes = step.leastItemBytes;
         node.emptyValues = step.emptyValues;
         return node;
       }
       case 'map': {
-        const node = new ReadNode(step, ReadCode.MAP, this);
+        const node = new ReadNode(step, nodeReads.map, this);
         node.child = this.of(step.values);
         return node;
       }
       case 'tagged': {
-        const node = new ReadNode(step, ReadCode.TAGGED, this);
+        const node = new ReadNode(step, nodeReads.tagged, this);
         node.child = this.of(step.value);
         return node;
       }
       case 'skip': {
-        const node = new ReadNode(step, ReadCode.SKIP, this);
+        const node = new ReadNode(step, nodeReads.skip, this);
         this.#skips ??= new SkipReads(step.sizes);
         node.skipped = this.#skips.of(step.writer);
         return node;
       }
       case 'fail':
-        return new ReadNode(step, ReadCode.FAIL, this);
+        return new ReadNode(step, nodeReads.fail, this);
       case 'record': {
-        const node = new ReadNode(step, ReadCode.UNMET, this);
+        const node = new ReadNode(step, nodeReads.unmet, this);
         node.emptyValues = step.emptyValues;
         return node;
       }
       case 'union': {
-        const node = new ReadNode(step, ReadCode.UNMET, this);
+        const node = new ReadNode(step, nodeReads.unmet, this);
         node.size = step.branchCount;
         return node;
       }
@@ -112,12 +96,12 @@ export class ReadNodes implements NodeMaker {
   }
 
   #scalar(step: ScalarReadStep): ReadNode {
-    const wire = new ReadNode(step, WIRE_CODES[step.wire], this);
+    const wire = new ReadNode(step, nodeReads[step.wire], this);
     wire.size = step.size ?? 0;
     wire.path = step.path;
     const { promotion, conversion } = step;
     if (promotion === null && conversion === null) return wire;
-    const node = new ReadNode(step, ReadCode.CONVERTED, this);
+    const node = new ReadNode(step, nodeReads.converted, this);
     node.child = wire;
     node.path = step.path;
     node.promoted = promotion === null ? null : promotedValue(promotion, step.path);
@@ -130,11 +114,7 @@ export class ReadNodes implements NodeMaker {
     const defaults = step.defaults.map((each) => {
       return { name: each.name, read: new DefaultRead(each, this.#readOf) };
     });
-    node.record = new RecordFields(shapeOf(step.representation, step.tag), {
-      fields,
-      defaults,
-      read: this.#read,
-    });
-    node.code = ReadCode.RECORD;
+    node.record = new RecordFields(shapeOf(step.representation, step.tag), fields, defaults);
+    node.read = nodeReads.record;
   }
 }

@@ -13,7 +13,6 @@ import {
   MOST_MEMBERS,
   type Members,
   type MembersRead,
-  type NodeRead,
   type PlainRecord,
   type RecordShape,
 } from './record-shape.ts';
@@ -27,10 +26,9 @@ export interface RecordField {
   readonly node: ReadNode;
 }
 
-export interface RecordParts {
-  readonly fields: readonly RecordField[];
-  readonly defaults: readonly { readonly name: string; readonly read: DefaultRead }[];
-  readonly read: NodeRead;
+export interface RecordDefault {
+  readonly name: string;
+  readonly read: DefaultRead;
 }
 
 interface Part {
@@ -41,21 +39,18 @@ interface Part {
 export class RecordFields {
   readonly shape: RecordShape;
   readonly #fields: readonly RecordField[];
-  readonly #read: NodeRead;
-  readonly #defaults: RecordParts['defaults'];
+  readonly #defaults: readonly RecordDefault[];
   #parts: readonly Part[];
   #records = 0;
 
-  /** `read` reads the value of any field. */
-  constructor(shape: RecordShape, { fields, defaults, read }: RecordParts) {
+  constructor(shape: RecordShape, fields: readonly RecordField[], defaults: readonly RecordDefault[]) {
     this.shape = shape;
     this.#fields = fields.map(({ name, node }) => ({
       name: name === null ? null : internalized(name),
       node,
     }));
     this.#defaults = defaults;
-    this.#read = read;
-    this.#parts = this.#fields.map((field) => slowPart(field, read));
+    this.#parts = this.#fields.map((field) => slowPart(field));
   }
 
   readInto(record: PlainRecord, datum: DatumReader): void {
@@ -75,15 +70,15 @@ export class RecordFields {
       while (run.length > 0) {
         const taken = run.splice(0, run.length >= MOST_MEMBERS ? MOST_MEMBERS : 1);
         const fast = this.shape.fastRead(taken.map(({ name }) => name ?? ''));
-        if (fast === undefined) parts.push(...taken.map((field) => slowPart(field, this.#read)));
-        else parts.push({ read: fast, members: membersOf(taken, this.#read) });
+        if (fast === undefined) parts.push(...taken.map((field) => slowPart(field)));
+        else parts.push({ read: fast, members: membersOf(taken) });
       }
     };
     for (const field of this.#fields) {
       if (field.name !== null) run.push(field);
       else {
         finish();
-        parts.push(slowPart(field, this.#read));
+        parts.push(slowPart(field));
       }
     }
     finish();
@@ -91,19 +86,19 @@ export class RecordFields {
   }
 }
 
-const readMember: MembersRead = (record, { a, an, f }, datum) => {
-  record[a] = f(an, datum);
+const readMember: MembersRead = (record, { a, an }, datum) => {
+  record[a] = an.read(an, datum);
 };
-const skipMember: MembersRead = (_record, { an, f }, datum) => {
-  f(an, datum);
+const skipMember: MembersRead = (_record, { an }, datum) => {
+  an.read(an, datum);
 };
 
-function slowPart(field: RecordField, read: NodeRead): Part {
-  return { read: field.name === null ? skipMember : readMember, members: membersOf([field], read) };
+function slowPart(field: RecordField): Part {
+  return { read: field.name === null ? skipMember : readMember, members: membersOf([field]) };
 }
 
 /** Of at least one field. */
-function membersOf(fields: readonly RecordField[], f: NodeRead): Members {
+function membersOf(fields: readonly RecordField[]): Members {
   const [first, second = first, third = second, fourth = third] = fields;
   if (first === undefined || second === undefined || third === undefined || fourth === undefined) {
     throw new InvariantError('a part of a record without fields');
@@ -117,6 +112,5 @@ function membersOf(fields: readonly RecordField[], f: NodeRead): Members {
     bn: second.node,
     cn: third.node,
     dn: fourth.node,
-    f,
   };
 }

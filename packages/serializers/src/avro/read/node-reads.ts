@@ -12,6 +12,9 @@ import { unsafeLong } from './promoted-value.ts';
 import { unresolvable } from './read-error.ts';
 import type { NodeRead, ReadNode } from './read-node.ts';
 
+/** Items that an array is given room for at once; a long one grows as it is read. */
+const MOST_ROOM = 65_536;
+
 export const nodeReads = {
   null: () => null,
   boolean: (_node, datum) => datum.boolean(),
@@ -72,11 +75,16 @@ function readUnion(node: ReadNode, datum: DatumReader): unknown {
 function readArray(node: ReadNode, datum: DatumReader): unknown {
   const items = childOf(node);
   const { leastBytes, emptyValues } = node;
-  const array: unknown[] = [];
+  let array: unknown[] = [];
   datum.enter();
   for (let count = datum.blockCount(); count !== 0; count = datum.blockCount()) {
     if (leastBytes > 0) {
       datum.checkCount(count, leastBytes);
+      if (array.length === 0 && count <= MOST_ROOM) {
+        array = new Array<unknown>(count);
+        for (let index = 0; index < count; index++) array[index] = items.read(items, datum);
+        continue;
+      }
       for (let index = 0; index < count; index++) array.push(items.read(items, datum));
       continue;
     }

@@ -132,14 +132,35 @@ function record(schemas: RandomSchemas, depth: number): RandomType {
   const name = schemas.name('R');
   const names = [...new Set(Array.from({ length: schemas.count(5) }, () => schemas.pick(FIELDS)))];
   const fields = names.map((field) => ({ name: field, type: schemas.type(depth - 1) }));
-  const schema = {
-    type: 'record',
-    name,
-    fields: fields.map((field) => ({ name: field.name, type: field.type.schema })),
+  const types = fields.map((field) => ({ name: field.name, type: field.type.schema }));
+  const pairs = (): (readonly [string, Pair])[] =>
+    fields.map((field) => [field.name, field.type.pair()] as const);
+  if (schemas.count(3) > 0) {
+    const schema = { type: 'record', name, fields: types };
+    return { schema, branchName: name, pair: () => objects(pairs()) };
+  }
+  // A record that contains itself, two ways.
+  const own = [
+    { name: 'next', type: ['null', name] },
+    { name: 'children', type: { type: 'array', items: name } },
+  ];
+  const nested = (levels: number): Pair => {
+    const hasNext = levels > 0 && schemas.count(1) === 1;
+    const next = hasNext ? nested(levels - 1) : null;
+    const children = Array.from({ length: levels > 0 ? schemas.count(2) : 0 }, () => nested(levels - 1));
+    const theirNext = next === null ? null : { [name]: next.theirs };
+    return objects([
+      ...pairs(),
+      ['next', { ours: next === null ? null : next.ours, theirs: theirNext }],
+      ['children', { ours: children.map(({ ours }) => ours), theirs: children.map(({ theirs }) => theirs) }],
+    ]);
   };
-  const pair = (): Pair => objects(fields.map((field) => [field.name, field.type.pair()] as const));
-  return { schema, branchName: name, pair };
+  const schema = { type: 'record', name, fields: [...types, ...own] };
+  return { schema, branchName: name, pair: () => nested(DEEPEST_NESTING) };
 }
+
+/** Of a record in itself. */
+const DEEPEST_NESTING = 3;
 
 /** Object.fromEntries makes every key an own member. */
 function objects(pairs: readonly (readonly [string, Pair])[]): Pair {

@@ -6,15 +6,12 @@
  * never written to: no defaults, no coercion. Regular expressions that JavaScript takes only without the flag `u`
  * are taken without it.
  */
-import { Ajv, type Options } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import ajvFormats from 'ajv-formats';
 import { ConfigError } from '@ottla/kernel';
 import type { JsonSchemaDocument } from '@ottla/schema';
+import type { Options } from 'ajv';
+import { addAjvFormats, ajvClass, type AjvInstance } from './ajv-library.ts';
 
-/** An instance of ajv's classes: Ajv, Ajv2019 or Ajv2020. */
-export type AjvInstance = Ajv | Ajv2019 | Ajv2020;
+export type { AjvInstance } from './ajv-library.ts';
 
 /** The draft a schema is written in, by its `$schema`; without one that is known, draft-07. */
 export type JsonSchemaDialect = Exclude<JsonSchemaDocument['dialect'], 'draft-04'>;
@@ -22,14 +19,12 @@ export type JsonSchemaDialect = Exclude<JsonSchemaDocument['dialect'], 'draft-04
 /** Makes the instance that compiles one schema; `options` are ours, to be passed on with changes. */
 export type AjvFactory = (options: Options, dialect: JsonSchemaDialect) => AjvInstance;
 
-type AjvClass = new (options: Options) => AjvInstance;
-
-const CLASSES: Readonly<Record<JsonSchemaDialect, AjvClass>> = {
-  'draft-06': Ajv,
-  'draft-07': Ajv,
-  '2019-09': Ajv2019,
-  '2020-12': Ajv2020,
-};
+const MODULES = {
+  'draft-06': 'ajv',
+  'draft-07': 'ajv',
+  '2019-09': 'ajv/dist/2019.js',
+  '2020-12': 'ajv/dist/2020.js',
+} as const;
 
 /** A definition of more keywords is a function of its own, and not repeated wherever it is referred to. */
 const MOST_INLINED_KEYWORDS = 20;
@@ -55,9 +50,8 @@ export const ajvOptions = {
 
 /** A fresh instance with all formats of ajv-formats. */
 export function newAjv(options: Options, dialect: JsonSchemaDialect): AjvInstance {
-  const ajv = new CLASSES[dialect](options);
-  // A CommonJS module: its default export is a member of ours.
-  ajvFormats.default(ajv);
+  const ajv = new (ajvClass(MODULES[dialect]))(options);
+  addAjvFormats(ajv);
   // ajv refuses 'id', of draft 4, in later drafts, where it is a name like any other.
   ajv.removeKeyword('id');
   return ajv;
@@ -65,7 +59,7 @@ export function newAjv(options: Options, dialect: JsonSchemaDialect): AjvInstanc
 
 /** What says whether a text is a schema of its draft. Formats are left out: identifiers need be no good URIs. */
 export function newMetaAjv(dialect: JsonSchemaDialect): AjvInstance {
-  return new CLASSES[dialect]({ strict: false, logger: false, validateFormats: false });
+  return new (ajvClass(MODULES[dialect]))({ strict: false, logger: false, validateFormats: false });
 }
 
 /** Throws ConfigError `JSON_SCHEMA_DRAFT_UNSUPPORTED`. */

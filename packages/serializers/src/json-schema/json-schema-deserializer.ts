@@ -11,6 +11,7 @@ import type { LargeIntegers } from '../json/large-integers.ts';
 import { RegistryDeserializer } from '../registry/registry-deserializer.ts';
 import { deserializerOptions, type RegistryDeserializerOptions } from '../registry/registry-options.ts';
 import type { AjvFactory, AjvInstance } from './ajv-instance.ts';
+import { expectAjv } from './ajv-library.ts';
 import { JsonSchemaFormat } from './json-schema-format.ts';
 import { ajvRow } from './json-schema-serializer.ts';
 import { givenJsonSchema, type JsonSchemaSource } from './json-schema-source.ts';
@@ -61,6 +62,7 @@ export function jsonSchemaDeserializer<T>(
 ): Deserializer<T> {
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = deserializerOptions('jsonSchemaDeserializer', jsonSchemaDeserializerRows, options);
+  if (own.validate) expectAjv();
   const format = new JsonSchemaFormat({ ...own, allErrors: false });
   const reader = source === null ? null : givenJsonSchema(source);
   // Which type a schema describes is the caller's promise.

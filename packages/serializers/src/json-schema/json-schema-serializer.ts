@@ -8,6 +8,7 @@ import { kinds, optional, withDefault, type RichSerializer } from '@ottla/kernel
 import { serializerOptions, type RegistrySerializerOptions } from '../registry/registry-options.ts';
 import { RegistrySerializer } from '../registry/registry-serializer.ts';
 import type { AjvFactory, AjvInstance } from './ajv-instance.ts';
+import { expectAjv } from './ajv-library.ts';
 import { JsonSchemaFormat } from './json-schema-format.ts';
 import { givenJsonSchema, type JsonSchemaSource } from './json-schema-source.ts';
 
@@ -61,6 +62,7 @@ export function jsonSchemaSerializer(
 ): RichSerializer<unknown> {
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = serializerOptions('jsonSchemaSerializer', jsonSchemaSerializerRows, options);
+  if (own.validate) expectAjv();
   const format = new JsonSchemaFormat({ ...own, allErrors: true, largeIntegers: 'round' });
   return new RegistrySerializer(format, source === null ? null : givenJsonSchema(source), shared);
 }

@@ -74,7 +74,7 @@ export class SchemaValidators {
       this.#metaAjvs.set(dialect, ajv);
     }
     // Of a schema, not of a value: it may be shown.
-    if (ajv.validateSchema(document as object) === true) return;
+    if (isOfItsDraft(ajv, document)) return;
     const reasons = ajv.errorsText(ajv.errors, { dataVar: 'schema' });
     throw new ConfigError(`the text is no JSON Schema of ${dialect}: ${reasons}`, 'JSON_SCHEMA_INVALID');
   }
@@ -92,6 +92,15 @@ export class SchemaValidators {
       if (cause instanceof ConfigError) throw cause;
       throw uncompiled(cause);
     }
+  }
+}
+
+/** The meta-schema is compiled with the first schema. */
+function isOfItsDraft(ajv: AjvInstance, document: unknown): boolean {
+  try {
+    return ajv.validateSchema(document as object) === true;
+  } catch (cause) {
+    throw uncompiled(cause);
   }
 }
 
@@ -119,6 +128,11 @@ function compiledByShared(
 
 function uncompiled(cause: unknown): ConfigError {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof EvalError) {
+    const problem =
+      'ajv makes functions of schemas, and this process forbids to make code from text; allow it, or set validate: false';
+    return new ConfigError(problem, 'JSON_SCHEMA_UNUSABLE', cause);
+  }
   const isTaken = /already exists|more than one schema/.test(reason);
   const remedy = isTaken
     ? '; two schemas have one $id or name: give, as option ajv, a function that makes an instance for each schema'

@@ -88,21 +88,30 @@ class RecordWriter {
           continue;
         }
         if (typeof member === 'number') field.takeCell();
+        writer.position = position;
+        field.write(member, writer);
+      } else {
+        writer.position = position;
+        if (!field.writeCell(record, writer)) field.write(record[key], writer);
       }
-      writer.position = position;
-      if (code !== CELL || !field.writeCell(record, writer)) field.write(record[key], writer);
       ({ buffer, position } = writer);
     }
-    if (index !== BY_NAME) {
-      writer.position = position;
-      if (index === 0 && !isRecordLike(record)) throw MISFIT;
-      while (index < fields.length && writeLeftOut(fields[index], record, writer)) index++;
-    }
-    if (index !== fields.length) {
+    writer.position = position;
+    const isWhole = index > 0 && index === fields.length;
+    if (!isWhole && (index === BY_NAME || !this.#writeRest(record, index, writer))) {
       writer.position = start;
       writeByName(shape, record, writer);
     }
     nesting.depth--;
+  }
+
+  /** The fields that no key was left for; false when one of them is there after all. */
+  #writeRest(record: Members, from: number, writer: ByteWriter): boolean {
+    const { fields } = this.#shape;
+    if (from === 0 && !isRecordLike(record)) throw MISFIT;
+    let index = from;
+    while (index < fields.length && writeLeftOut(fields[index], record, writer)) index++;
+    return index === fields.length;
   }
 }
 

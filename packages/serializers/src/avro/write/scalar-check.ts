@@ -166,10 +166,15 @@ function judged(result: object | bigint | number | string): ScalarMisfit | undef
   return typeof result === 'string' ? { found: result } : undefined;
 }
 
+/** A search for longer names, or among more, would take seconds. */
+export const LONGEST_NAME = 100;
+export const MOST_SUGGESTIONS = 500;
+
 function enumMisfit({ symbols }: EnumRepresentation, value: unknown): ScalarMisfit | undefined {
   if (typeof value !== 'string') return { found: foundKind(value) };
   if (symbols.includes(value)) return undefined;
-  const nearest = nearestName(value, symbols);
+  const isSearched = value.length <= LONGEST_NAME && symbols.length <= MOST_SUGGESTIONS;
+  const nearest = isSearched ? nearestName(value, symbols) : undefined;
   const remedy = nearest === undefined ? undefined : `did you mean '${nearest}'?`;
   return { found: 'a string that is none of its symbols', remedy };
 }

@@ -20,18 +20,15 @@ import { TYPE_KEY } from '../union-tag.ts';
 import { looseFit } from './branch-fit.ts';
 import { expectedWords } from './expected-words.ts';
 import { fieldValue, isHarmlessKey, type Members } from './members.ts';
-import { scalarMisfit, type ScalarMisfit } from './scalar-check.ts';
+import { LONGEST_NAME, MOST_SUGGESTIONS, scalarMisfit, type ScalarMisfit } from './scalar-check.ts';
 import { enumWrite, scalarWrite } from './scalar-write.ts';
 import { UnionChoice } from './union-choice.ts';
 import type { AvroWriteOptions } from './value-write.ts';
 import { DEEPEST_VALUE } from './write-contract.ts';
 
 const MOST_MISFITS = 100;
-/** Names in a message, and of a name's characters. */
+/** In a message. */
 const MOST_NAMES = 20;
-const LONGEST_NAME = 100;
-/** A search among more would take seconds. */
-const MOST_SUGGESTIONS = 500;
 
 /**
  * Every place that does not fit, in the order of the value, at most 100; none when the value fits. What lies

@@ -32,7 +32,8 @@ export class ValueEncoder {
     try {
       this.#write(value, writer);
     } catch (error) {
-      writer.truncate(start);
+      // No call: the stack may be full.
+      writer.position = start;
       throw this.#failure(error, value);
     }
   }

@@ -1,6 +1,7 @@
 /** Rows 56 to 70 of the list of bad inputs: each in a process with a heap of 256 MB, each case within 2 s. */
 import { describe, expect, it } from 'vitest';
-import { hostileRows, hostileTypeRows } from './hostile/avro-rows.ts';
+import { hostileDataRows } from './hostile/avro-data-rows.ts';
+import { hostileTypeRows } from './hostile/avro-type-rows.ts';
 import { runChild } from './hostile/child-process.ts';
 
 interface Outcome {
@@ -11,7 +12,7 @@ interface Outcome {
 }
 
 const HEAP = '--max-old-space-size=256';
-const rows = Object.keys({ ...hostileRows, ...hostileTypeRows });
+const rows = Object.keys({ ...hostileDataRows, ...hostileTypeRows });
 
 describe('hostile Avro', () => {
   it.concurrent.each(rows)('row %s ends in a value or a typed error, in time and memory', async (row) => {

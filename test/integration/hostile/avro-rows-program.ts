@@ -1,11 +1,13 @@
 /** A program that runs the cases of one row of hostile Avro and reports what came of each, and how long it took. */
 import { isOttlaError } from '@ottla/kernel';
-import { hostileRows, hostileTypeRows } from './avro-rows.ts';
+import { hostileDataRows } from './avro-data-rows.ts';
+import { hostileTypeRows } from './avro-type-rows.ts';
 import { report } from './child-process.ts';
 
 const [row = ''] = process.argv.slice(2);
-const cases = { ...hostileRows, ...hostileTypeRows }[Number(row)] ?? [];
-const outcomes = cases.map(({ name, expected, run }) => {
+const cases = { ...hostileDataRows, ...hostileTypeRows }[Number(row)] ?? [];
+const outcomes = cases.map(({ name, expected, prepare, run }) => {
+  prepare?.();
   const started = performance.now();
   let outcome: unknown;
   try {

@@ -4,7 +4,7 @@
  * Most routes are plain: what the format reads, and nothing else to ask per record. Order of the others: encoding
  * rules, payload, migrations, domain rules. Source: AbstractKafkaAvroDeserializer of Confluent's Java client.
  */
-import { ByteWriter, asBuffer, type RegisteredSchema, type SchemaRegistry } from '@ottla/kernel';
+import { ByteWriter, asBuffer, type RegisteredSchema } from '@ottla/kernel';
 import type { RuleBook, RuleRecord, RuleRun } from '../rules/rule-run.ts';
 import type { PayloadFormat, PayloadReader, ResolvedSchema } from './payload-format.ts';
 
@@ -51,26 +51,17 @@ export class ReadRoute {
     return new ReadRoute({ payload: format.reader(writer, reader) });
   }
 
-  /** With the rules of both schemas. Rejects as the registry does, or with SerializationError `RULE_…`. */
-  static async ruled(question: {
+  /** With the rules of both schemas; `migration` leads to a reader's schema that the registry chose. */
+  static ruled(parts: {
     readonly format: PayloadFormat;
     readonly rules: RuleBook;
-    readonly registry: SchemaRegistry;
     readonly subject: string;
     readonly writer: WriterSchema;
     readonly reader: ReaderSchema;
-  }): Promise<ReadRoute> {
-    const { format, rules, registry, subject, writer, reader } = question;
+    readonly migration: RuleRun<unknown> | null;
+  }): ReadRoute {
+    const { format, rules, subject, writer, reader, migration } = parts;
     const target = reader.registered ?? writer.registered;
-    const migration =
-      reader.registered === null
-        ? null
-        : await rules.prepareMigration({
-            registry,
-            subject,
-            writer: writer.registered,
-            reader: reader.registered,
-          });
     return new ReadRoute({
       payload: format.reader(writer.resolved, migration === null ? reader.resolved : null),
       subject,

@@ -75,12 +75,15 @@ export class ReaderChoice {
     return { registered: null, resolved: await resolvedSchema(this.#registry, registered, given.subject) };
   }
 
+  /** The one that was known already where nothing is newer, so that nobody reads anew how to read. */
   async #askLatest(subject: string): Promise<ReaderSchema> {
     const { useLatestWithMetadata } = this.#settings;
     const registered =
       useLatestWithMetadata === undefined
         ? await this.#registry.latest(subject)
         : await this.#registry.latestWithMetadata(subject, useLatestWithMetadata);
+    const known = this.#latest.peek(subject)?.value;
+    if (known?.registered?.id === registered.id) return known;
     return { registered, resolved: await resolvedSchema(this.#registry, registered, subject) };
   }
 }

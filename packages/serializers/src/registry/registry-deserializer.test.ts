@@ -2,7 +2,7 @@ import { deserializeValue, type DeserializerContext, type SchemaText } from '@ot
 import { ManualClock, settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import { letterFormat } from '../../testing/letter-format.ts';
-import { MemoryRegistry, registryAway } from '../../testing/memory-registry.ts';
+import { MemoryRegistry, MemoryRegistryError, registryAway } from '../../testing/memory-registry.ts';
 import type { PayloadFormat } from './payload-format.ts';
 import type { PoisonRecord } from './poison.ts';
 import { RegistryDeserializer } from './registry-deserializer.ts';
@@ -34,6 +34,7 @@ function deserializer(
   return new RegistryDeserializer(letterFormat(), reader, { registry, ...options });
 }
 
+const gone = (): Error => new MemoryRegistryError('no such subject', 'SUBJECT_NOT_FOUND');
 const read = (target: RegistryDeserializer, bytes: Uint8Array | null, context = at('t')): Promise<unknown> =>
   deserializeValue(target, bytes, context);
 
@@ -93,9 +94,47 @@ describe('a deserializer with a registry', () => {
     expect(await read(target, framed(2, 'ab'))).toBe('a?');
     registry.add(letters('ab'), 't-value');
     clock.advance(LATEST_TERM_MS);
+    // First it is asked for, then how to read into it is made ready; records are read into the last one meanwhile.
+    for (let turn = 0; turn < 2; turn++) {
+      expect(target.ready(framed(2, 'ab'), at('t'))).toBe(true);
+      await settled();
+    }
+    expect(target.ready(framed(2, 'abc'), at('t'))).toBe(true);
+    expect(target.deserialize(framed(2, 'abc'), at('t'))).toBe('ab?');
+    expect(registry.requests).toEqual(['schema 2', 'latest of t-value', 'latest of t-value']);
+  });
+
+  it.each<[string, (registry: MemoryRegistry) => void]>([
+    ['a newer latest version', (registry) => void registry.add(letters('ab'), 't-value')],
+    ['that the subject is gone', (registry) => void (registry.failure = gone())],
+    ['that the registry is away', (registry) => void (registry.failure = registryAway())],
+  ])('reads what was ready, though %s is noticed before', async (_what, change) => {
+    const registry = new MemoryRegistry();
+    const clock = new ManualClock();
+    registry.add(letters('a'), 't-value');
+    registry.add(letters('abc'));
+    const target = deserializer(registry, { useLatestVersion: true, clock });
+    await read(target, framed(2, 'a'));
+    change(registry);
+    clock.advance(LATEST_TERM_MS);
     expect(target.ready(framed(2, 'ab'), at('t'))).toBe(true);
     await settled();
-    expect(await read(target, framed(2, 'abc'))).toBe('ab?');
+    expect(target.deserialize(framed(2, 'ab'), at('t'))).toBe('a?');
+  });
+
+  it('stops when the subject of the latest version is gone, and goes on when it is back', async () => {
+    const registry = new MemoryRegistry();
+    const clock = new ManualClock();
+    registry.add(letters('a'), 't-value');
+    const target = deserializer(registry, { useLatestVersion: true, clock, onPoison: () => 'swallowed' });
+    await read(target, framed(1, 'a'));
+    registry.failure = gone();
+    clock.advance(LATEST_TERM_MS);
+    expect(target.ready(framed(1, 'a'), at('t'))).toBe(true);
+    await settled();
+    registry.failure = gone();
+    await expect(read(target, framed(1, 'a'))).rejects.toMatchObject({ failure: 'configuration' });
+    expect(await read(target, framed(1, 'a'))).toBe('a');
   });
 
   it('names the subject of a latest version by the record that was written', async () => {
@@ -240,6 +279,31 @@ describe('poison', () => {
     for (const wait of waits) await wait;
     for (const context of contexts) target.deserialize(framed(77, 'a'), context);
     expect(topics).toEqual(['t', 'u', 't']);
+  });
+
+  it('is told to who was ready first, though another record asks for the id again', async () => {
+    const target = deserializer(filled());
+    await target.ready(framed(77, 'a'), at('t'));
+    const again = target.ready(framed(77, 'a'), at('u'));
+    expect(() => target.deserialize(framed(77, 'a'), at('t'))).toThrow(
+      expect.objectContaining({ code: 'SCHEMA_NOT_FOUND', failure: 'poison', topic: 't' }),
+    );
+    await again;
+  });
+
+  it.each<[string, Partial<RegistryDeserializerOptions>, GivenSchema]>([
+    ['given', {}, letters('ABC')],
+    ['the latest version', { useLatestVersion: true }, null],
+  ])('is no good payload because the schema to read into, %s, is none', async (_what, options, reader) => {
+    const registry = filled();
+    registry.add(letters('ABC'), 't-value');
+    const target = deserializer(registry, { ...options, onPoison: () => 'swallowed' }, reader);
+    await expect(read(target, framed(1, 'a'))).rejects.toMatchObject({
+      code: 'SCHEMA_NOT_USABLE',
+      failure: 'configuration',
+      topic: 't',
+      schemaId: 1,
+    });
   });
 
   it('is none once the registry knows the id', async () => {

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { letterFormat } from '../../testing/letter-format.ts';
 import { MemoryRegistry, registryAway } from '../../testing/memory-registry.ts';
 import type { RegistrySerializerOptions } from './registry-options.ts';
+import type { PayloadFormat } from './payload-format.ts';
 import { RegistrySerializer } from './registry-serializer.ts';
 import { LATEST_TERM_MS } from './renewed-answer.ts';
 import type { GivenSchema } from './schema-pointer.ts';
@@ -246,7 +247,33 @@ describe('a latest version', () => {
     clock.advance(LATEST_TERM_MS);
     expect(target.ready('a', at('t'))).toBe(true);
     await settled();
-    await expect(textOf(target, 'a')).rejects.toMatchObject({ code: 'SCHEMAS_INCOMPATIBLE' });
+    // Who was ready before it was noticed is written, with the schema of the id.
+    const writer = new ByteWriter();
+    target.serializeInto('a', writer, at('t'));
+    expect(Buffer.from(writer.toBytes()).toString('latin1')).toBe('\0\0\0\0\x01a');
+    await expect(textOf(target, 'a')).rejects.toMatchObject({
+      code: 'SCHEMAS_INCOMPATIBLE',
+      failure: 'configuration',
+    });
+    registry.add(letters('abc'), 't-value');
+    expect(await textOf(target, 'a')).toBe('\0\0\0\0\x03a');
+  });
+
+  it('that is the same is not worked out again', async () => {
+    const registry = new MemoryRegistry();
+    const clock = new ManualClock();
+    registry.add(letters('ab'), 't-value');
+    const format = letterFormat();
+    let made = 0;
+    const counting: PayloadFormat = { ...format, writer: (schema) => (made++, format.writer(schema)) };
+    const target = new RegistrySerializer(counting, null, { registry, clock });
+    for (let turn = 0; turn < 3; turn++) {
+      await textOf(target, 'a');
+      clock.advance(LATEST_TERM_MS);
+      expect(target.ready('a', at('t'))).toBe(true);
+      await settled();
+    }
+    expect([made, registry.requests.length]).toEqual([1, 4]);
   });
 });
 

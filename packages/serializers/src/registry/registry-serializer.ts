@@ -131,7 +131,13 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   #gateOfSubject(subject: string): Gate {
     const kept = this.#gates.get(subject);
     if (kept !== undefined) return kept;
-    const answer = new RenewedAnswer(async () => this.#routeTo(subject, await this.#choice.choose(subject)), {
+    const ask = async (): Promise<WriteRoute> => {
+      const chosen = await this.#choice.choose(subject);
+      const kept = answer.value;
+      // Nothing is newer, so that nobody works out anew how to write.
+      return kept?.id === chosen.registered.id ? kept : this.#routeTo(subject, chosen);
+    };
+    const answer: RenewedAnswer<WriteRoute> = new RenewedAnswer(ask, {
       clock: this.#clock,
       termMs: this.#choice.mayMove ? LATEST_TERM_MS : null,
       isPassing: (error) => registryFailure(error, {}).failure === 'retriable',

@@ -1,6 +1,6 @@
 import { ManualClock, settled } from '@ottla/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { RenewedAnswer } from './renewed-answer.ts';
+import { LATEST_TERM_MS, RenewedAnswer } from './renewed-answer.ts';
 
 /** Answers one at a time, when it is told to. */
 class Source {
@@ -89,16 +89,36 @@ describe('an answer', () => {
     expect(answer.value).toBe('b');
   });
 
-  it('goes with a failure that does not, and who comes next hears why', async () => {
+  it('is withdrawn by a failure that does not, and who comes next hears why', async () => {
     const { clock, source, answer } = started(TERM_MS);
     answer.settle('a');
     clock.advance(TERM_MS);
     expect(answer.ready()).toBe(true);
     await source.fail('gone');
-    expect(answer.value).toBeUndefined();
-    const wait = answer.ready();
-    const failure = expect(wait).rejects.toThrow('gone');
+    // For who was told before that it is there.
+    expect(answer.value).toBe('a');
+    const failure = expect(answer.ready()).rejects.toThrow('gone');
     await source.fail('gone');
     await failure;
+    const wait = answer.waitedFor();
+    await source.answer('b');
+    expect([await wait, answer.ready(), source.asked]).toEqual(['b', true, 3]);
+  });
+
+  it('is asked for again on request, one at a time, and not at once after a failure that passes', async () => {
+    const { clock, source, answer } = started(null);
+    answer.settle('a');
+    answer.renew();
+    answer.renew();
+    expect([answer.ready(), answer.value, source.asked]).toEqual([true, 'a', 1]);
+    await source.fail('away');
+    answer.renew();
+    clock.advance(LATEST_TERM_MS - 1);
+    answer.renew();
+    expect([answer.ready(), answer.value, source.asked]).toEqual([true, 'a', 1]);
+    clock.advance(1);
+    answer.renew();
+    await source.answer('b');
+    expect([answer.ready(), answer.value, source.asked]).toEqual([true, 'b', 2]);
   });
 });

@@ -3,7 +3,8 @@
  *
  * Of all who wait one asks. A failure is not kept: who comes next asks again. An answer with a term is asked for again
  * once its term is over, while the old one is given on; when that fails for the time being the old one stays, and when
- * it fails for good it goes, so that the next who asks hears why. No timers: time is read when somebody asks.
+ * it fails for good it is withdrawn: the next who asks hears why, and only who was told before that it is there may
+ * still use it. No timers: time is read when somebody asks.
  */
 import type { Clock } from '@ottla/kernel';
 
@@ -27,13 +28,19 @@ export class RenewedAnswer<T> {
   #value: T | undefined;
   #pending: Promise<void> | undefined;
   #dueMs = Infinity;
+  /** After a failure that passes nothing is asked for a while. */
+  #quietUntilMs = -Infinity;
+  #isWithdrawn = false;
 
   constructor(ask: () => Promise<T>, options: RenewalOptions) {
     this.#ask = ask;
     this.#options = options;
   }
 
-  /** Undefined until it was asked for. */
+  /**
+   * The last answer; undefined until there was one. Also one that was withdrawn: between `ready` and here other records
+   * may have made it so, and who was told that it is ready goes on with it.
+   */
   get value(): T | undefined {
     return this.#value;
   }
@@ -41,25 +48,33 @@ export class RenewedAnswer<T> {
   /** Takes an answer that is known already. */
   settle(value: T): void {
     this.#value = value;
+    this.#isWithdrawn = false;
     const { termMs, clock } = this.#options;
     if (termMs !== null) this.#dueMs = clock.now() + termMs;
   }
 
   /** True when there is an answer; else a promise of it. */
   ready(): true | Promise<void> {
-    if (this.#value === undefined) return (this.#pending ??= this.#start());
-    if (this.#dueMs !== Infinity && this.#options.clock.now() >= this.#dueMs) this.#renew();
+    if (this.#value === undefined || this.#isWithdrawn) return (this.#pending ??= this.#start());
+    if (this.#dueMs !== Infinity && this.#options.clock.now() >= this.#dueMs) this.renew();
     return true;
   }
 
-  #renew(): void {
-    if (this.#pending !== undefined) return;
+  /** The answer, waited for. */
+  async waitedFor(): Promise<T> {
+    await this.ready();
+    return this.#value as T; // it is there once `ready` has settled
+  }
+
+  /** Asks again while the old answer is given on. */
+  renew(): void {
+    if (this.#pending !== undefined || this.#options.clock.now() < this.#quietUntilMs) return;
     const renewing = this.#start();
     this.#pending = renewing;
     renewing.catch((error: unknown) => {
       const { termMs, clock, isPassing } = this.#options;
-      if (isPassing(error)) this.#dueMs = clock.now() + (termMs ?? Infinity);
-      else this.#value = undefined;
+      if (isPassing(error)) this.#quietUntilMs = clock.now() + (termMs ?? LATEST_TERM_MS);
+      else this.#isWithdrawn = true;
     });
   }
 

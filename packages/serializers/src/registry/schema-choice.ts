@@ -43,8 +43,8 @@ export class SchemaChoice {
   readonly #settings: Settings;
   readonly #registry: SchemaRegistry;
   #resolvedOwn: ResolvedSchema | undefined;
-  /** Of the record that the one schema of the registry is. */
-  #pointedName: string | null | undefined;
+  /** Of the record that the own schema, or the one of the registry, is; some languages read the whole text for it. */
+  #recordName: string | null | undefined;
   /** By subject and id. */
   readonly #verdicts = new LRUCache<string, readonly string[]>({ max: MOST_VERDICTS });
 
@@ -67,19 +67,20 @@ export class SchemaChoice {
 
   /** Full name of the record the own schema is; undefined while that must be asked for. */
   get knownRecordName(): string | null | undefined {
-    if (this.#resolvedOwn !== undefined) return this.#format.recordName(this.#resolvedOwn);
-    return this.#own === null && this.#fixedPointer() === null ? null : this.#pointedName;
+    if (this.#recordName === undefined && this.#resolvedOwn !== undefined) {
+      this.#recordName = this.#format.recordName(this.#resolvedOwn);
+    }
+    return this.#own === null && this.#fixedPointer() === null ? null : this.#recordName;
   }
 
   async recordName(): Promise<string | null> {
     const own = await this.#resolveOwn();
-    if (own !== null) return this.#format.recordName(own);
+    if (own !== null) return (this.#recordName = this.#format.recordName(own));
     const pointer = this.#fixedPointer();
     if (pointer === null) return null;
     const registered = await this.#at(pointer, undefined);
     const resolved = await resolvedSchema(this.#registry, registered, registered.subject);
-    this.#pointedName = this.#format.recordName(resolved);
-    return this.#pointedName;
+    return (this.#recordName = this.#format.recordName(resolved));
   }
 
   /** What was chosen, where the registry's memory tells it without a wait. */

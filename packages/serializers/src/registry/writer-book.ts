@@ -3,14 +3,15 @@
  *
  * Bounded, and of many who wait for a schema one asks. A schema that cannot be used stays so, since ids do not change
  * their meaning; that the registry does not know an id is kept only to be told to those who asked. Subjects count where
- * rules do, or a latest version is read into; else one way of reading serves all topics.
+ * rules do, or a latest version is read into; else one way of reading serves all topics. Who was told `ready` can read,
+ * whatever others ask meanwhile: a newer latest version is prepared behind the records, which go on with the last.
  */
 import {
-  OttlaError,
-  SerializationError,
+  isStrayPromise,
   type Clock,
   type DeserializerContext,
   type RegisteredSchema,
+  type SerializationError,
   type SchemaText,
 } from '@ottla/kernel';
 import { LRUCache } from 'lru-cache';
@@ -22,14 +23,15 @@ import { ReadRoute, type ReaderSchema } from './read-route.ts';
 import { ReaderChoice } from './reader-choice.ts';
 import type { RegistryDeserializerSettings } from './registry-options.ts';
 import { RenewedAnswer } from './renewed-answer.ts';
+import { routeOrFailure, type RouteOrFailure } from './route-failure.ts';
 import { aloneSchema, refersToOthers, resolvedSchema } from './resolved-text.ts';
 import type { GivenSchema } from './schema-pointer.ts';
 import { SubjectNames } from './subject-names.ts';
 
 /** Writers' schemas kept ready; a topic has as many as its subject has had versions. */
 const MOST_WRITERS = 1000;
-/** Of one writer's schema: subjects, and versions they are read into. */
-const MOST_ROUTES = 100;
+/** Of one writer's schema: the subjects it is read under. */
+const MOST_SUBJECTS = 1000;
 
 /** What a deserializer is made of. */
 export interface WriterBookOptions {
@@ -40,16 +42,24 @@ export interface WriterBookOptions {
 
 type WriterKey = number | string;
 
+/** How payloads of one schema are read under one subject. */
+interface SubjectRoute extends RouteOrFailure {
+  /** What they are read into. */
+  readonly reader: ReaderSchema;
+}
+
 /** A schema that payloads were written with. */
 interface WriterEntry {
   readonly text: SchemaText & { readonly id?: number };
   readonly resolved: ResolvedSchema;
+  /** Null where it does not count. */
+  readonly recordName: string | null;
   /** Why no payload of it can be read. */
-  readonly failure?: SerializationError;
+  readonly failure?: SerializationError | undefined;
   /** For all topics. */
-  readonly plain?: ReadRoute;
-  /** By subject and reader's id. */
-  readonly routes: LRUCache<string, RenewedAnswer<ReadRoute>>;
+  readonly plain?: ReadRoute | undefined;
+  /** By subject. */
+  readonly routes: LRUCache<string, RenewedAnswer<SubjectRoute>>;
 }
 
 export class WriterBook {
@@ -83,10 +93,10 @@ export class WriterBook {
   /** Throws SerializationError, `SCHEMA_UNKNOWN` before `ready`. */
   route(ref: SchemaIdRef, context: DeserializerContext): ReadRoute {
     const entry = this.#known(ref);
-    const route = entry === undefined ? undefined : this.#routeNow(entry, context);
+    const { route, failure = this.#misses.get(keyOf(ref)) } =
+      entry === undefined ? {} : this.#routeNow(entry, context);
     if (route !== undefined) return route;
-    const told = this.#misses.get(keyOf(ref));
-    if (told !== undefined) throw told;
+    if (failure !== undefined) throw failure;
     const name = ref.id === undefined ? `of GUID ${ref.guid}` : `${ref.id}`;
     throw serializationError(
       `the schema ${name} is not at hand yet; wait for ready() first`,
@@ -125,28 +135,30 @@ export class WriterBook {
   }
 
   #isReady(entry: WriterEntry, context: DeserializerContext): boolean {
-    if (entry.failure !== undefined) return true;
-    const route = this.#routeNow(entry, context);
-    return route !== undefined;
-  }
-
-  #routeNow(entry: WriterEntry, context: DeserializerContext): ReadRoute | undefined {
-    if (entry.plain !== undefined) return entry.plain;
-    if (entry.failure !== undefined) throw entry.failure;
+    if (entry.plain !== undefined || entry.failure !== undefined) return true;
     const subject = this.#subjectNow(entry, context);
-    if (subject === undefined) return undefined;
-    const answer = this.#readerOf(subject);
-    // A latest version may have come to its term.
-    if (answer.ready() !== true || answer.value === undefined) return undefined;
-    return entry.routes.get(routeKey(subject, answer.value))?.value;
+    if (subject === undefined) return false;
+    const reader = this.#readerOf(subject);
+    const route = entry.routes.get(subject);
+    // Whoever waits asks again, and hears what fails.
+    if (route === undefined || isStrayPromise(reader.ready()) || isStrayPromise(route.ready())) return false;
+    if (route.value?.reader !== reader.value) route.renew();
+    return true;
   }
 
-  #subjectNow({ resolved }: WriterEntry, { topic, isKey, headers }: DeserializerContext): string | undefined {
-    return this.#names.known({ topic, isKey, headers, recordName: this.#recordName(resolved) });
+  /** Empty before `ready`. */
+  #routeNow(entry: WriterEntry, context: DeserializerContext): RouteOrFailure {
+    if (entry.plain !== undefined) return { route: entry.plain };
+    if (entry.failure !== undefined) return { failure: entry.failure };
+    const subject = this.#subjectNow(entry, context);
+    return subject === undefined ? {} : (entry.routes.get(subject)?.value ?? {});
   }
 
-  #recordName(resolved: ResolvedSchema): string | null {
-    return this.#names.asksForRecord ? this.#format.recordName(resolved) : null;
+  #subjectNow(
+    { recordName }: WriterEntry,
+    { topic, isKey, headers }: DeserializerContext,
+  ): string | undefined {
+    return this.#names.known({ topic, isKey, headers, recordName });
   }
 
   #readerOf(subject: string): RenewedAnswer<ReaderSchema> {
@@ -155,50 +167,55 @@ export class WriterBook {
 
   async #prepare(ref: SchemaIdRef, context: DeserializerContext): Promise<void> {
     const { topic, isKey } = context;
-    const key = keyOf(ref);
-    this.#misses.delete(key);
     try {
       const entry = await this.#entry(ref);
       if (entry.plain === undefined && entry.failure === undefined) await this.#prepareRoute(entry, context);
+      this.#misses.delete(keyOf(ref));
     } catch (error) {
       // Told to each record that asks, with its own topic.
       const failure = registryFailure(error, { schemaId: ref.id });
       if (failure.failure !== 'poison') throw registryFailure(error, { topic, isKey, schemaId: ref.id });
-      this.#misses.set(key, failure);
+      this.#misses.set(keyOf(ref), failure);
     }
   }
 
   async #prepareRoute(entry: WriterEntry, { topic, isKey, headers }: DeserializerContext): Promise<void> {
-    const recordName = this.#recordName(entry.resolved);
-    const subject = await this.#names.ask({ topic, isKey, headers, recordName });
-    const answer = this.#readerOf(subject);
-    await answer.ready();
-    const reader = answer.value;
-    if (reader === undefined) return;
-    const key = routeKey(subject, reader);
-    let route = entry.routes.get(key);
+    const subject = await this.#names.ask({ topic, isKey, headers, recordName: entry.recordName });
+    await this.#readerOf(subject).ready();
+    let route = entry.routes.get(subject);
     if (route === undefined) {
-      const settings = { clock: this.#clock, termMs: null, isPassing: () => false };
-      route = new RenewedAnswer(() => this.#ruledRoute(entry, subject, reader), settings);
-      entry.routes.set(key, route);
+      route = new RenewedAnswer(() => this.#askRoute(entry, subject), {
+        clock: this.#clock,
+        termMs: null,
+        isPassing: (error) => registryFailure(error, {}).failure === 'retriable',
+      });
+      entry.routes.set(subject, route);
     }
     await route.ready();
   }
 
-  async #ruledRoute(entry: WriterEntry, subject: string, reader: ReaderSchema): Promise<ReadRoute> {
+  async #askRoute(entry: WriterEntry, subject: string): Promise<SubjectRoute> {
+    const { resolved } = entry;
+    const reader = await this.#readerOf(subject).waitedFor();
+    const writer = { registered: await this.#registered(entry, subject), resolved };
     const { registry } = this.#settings;
-    const { text, resolved } = entry;
-    // A GUID says nothing of the id that the subject knows the schema by.
-    const id = text.id ?? (await registry.schemaId(subject, text, { register: false }));
-    const registered: RegisteredSchema = { ...text, id };
-    return ReadRoute.ruled({
-      format: this.#format,
-      rules: this.#rules,
-      registry,
-      subject,
-      writer: { registered, resolved },
-      reader,
-    });
+    const migration =
+      reader.registered === null
+        ? null
+        : await this.#rules.prepareMigration({
+            registry,
+            subject,
+            writer: writer.registered,
+            reader: reader.registered,
+          });
+    const parts = { format: this.#format, rules: this.#rules, subject, writer, reader, migration };
+    return { reader, ...routeOrFailure(() => ReadRoute.ruled(parts), this.#format, reader.resolved) };
+  }
+
+  /** A GUID says nothing of the id that the subject knows the schema by. */
+  async #registered({ text }: WriterEntry, subject: string): Promise<RegisteredSchema> {
+    const id = text.id ?? (await this.#settings.registry.schemaId(subject, text, { register: false }));
+    return { ...text, id };
   }
 
   #entry(ref: SchemaIdRef): Promise<WriterEntry> {
@@ -239,40 +256,27 @@ export class WriterBook {
     text: SchemaText & { readonly id?: number },
     { resolved, reader }: { readonly resolved: ResolvedSchema; readonly reader: ReaderSchema },
   ): WriterEntry {
-    const routes = new LRUCache<string, RenewedAnswer<ReadRoute>>({ max: MOST_ROUTES });
     const isRuled = this.#readers.isLatest || (text.ruleSet !== undefined && text.ruleSet !== null);
-    const made = this.#attempt(text, () =>
-      isRuled ? {} : { plain: ReadRoute.plain(this.#format, resolved, reader.resolved) },
-    );
-    const entry: WriterEntry = { text, resolved, routes, ...made };
+    let recordName: string | null = null;
+    const make = (): ReadRoute | undefined => {
+      expectLanguage(text, this.#format);
+      if (!isRuled) return ReadRoute.plain(this.#format, resolved, reader.resolved);
+      if (this.#names.asksForRecord) recordName = this.#format.recordName(resolved);
+      return undefined;
+    };
+    const made = routeOrFailure(make, this.#format, isRuled ? null : reader.resolved);
+    const { route: plain, failure } = made;
+    const routes = new LRUCache<string, RenewedAnswer<SubjectRoute>>({ max: MOST_SUBJECTS });
+    const entry: WriterEntry = { text, resolved, recordName, plain, failure, routes };
     this.#entries.set(keyOf(ref), entry);
     return entry;
   }
+}
 
-  /** What cannot be read once cannot be read ever. */
-  #attempt(
-    { schemaType }: SchemaText,
-    make: () => { readonly plain?: ReadRoute },
-  ): Pick<WriterEntry, 'plain' | 'failure'> {
-    const { schemaType: own } = this.#format;
-    if (schemaType !== own) {
-      const problem = `the schema is of type ${schemaType}, not ${own}; read it with a deserializer for ${schemaType}`;
-      return { failure: serializationError(problem, 'SCHEMA_TYPE_WRONG') };
-    }
-    try {
-      return make();
-    } catch (error) {
-      if (error instanceof SerializationError) return { failure: error };
-      if (!(error instanceof OttlaError)) throw error;
-      const problem = `the schema cannot be used: ${error.message}`;
-      return { failure: serializationError(problem, 'SCHEMA_UNUSABLE', { cause: error }) };
-    }
-  }
+function expectLanguage({ schemaType }: SchemaText, { schemaType: own }: PayloadFormat): void {
+  if (schemaType === own) return;
+  const problem = `the schema is of type ${schemaType}, not ${own}; read it with a deserializer for ${schemaType}`;
+  throw serializationError(problem, 'SCHEMA_TYPE_WRONG');
 }
 
 const keyOf = (ref: SchemaIdRef): WriterKey => ref.id ?? ref.guid;
-
-/** Subjects hold no control characters. */
-function routeKey(subject: string, { registered }: ReaderSchema): string {
-  return `${registered?.id ?? ''}\n${subject}`;
-}

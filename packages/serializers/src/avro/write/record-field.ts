@@ -8,7 +8,13 @@
 import type { ByteWriter } from '@ottla/kernel';
 import type { FieldWriteStep, WriteStep } from '../plan/write-step.ts';
 import { asName, type Members } from './members.ts';
-import { nextCellLoad, writeDoubleOfCell, writeFloatOfCell, writeLongOfCell } from './number-cell.ts';
+import {
+  nextCellLoad,
+  writeDoubleOfCell,
+  writeFloatOfCell,
+  writeLongOfCell,
+  type CellLoad,
+} from './number-cell.ts';
 import type { ValueWrite } from './write-contract.ts';
 
 export const FieldCode = {
@@ -28,8 +34,6 @@ export const FieldCode = {
 /** The branch byte of a field that is no union. */
 export const NO_BRANCH = -1;
 
-type CellWrite = (record: Members, writer: ByteWriter) => boolean;
-
 export class RecordField {
   readonly name: string;
   /** Takes undefined for a field that is left out. */
@@ -37,9 +41,10 @@ export class RecordField {
   /** Of null or this type, the byte of this branch: 0 or 2, and null is the other. Else NO_BRANCH. */
   readonly branchByte: number;
   code: number;
-  #cellWrite: CellWrite | undefined = undefined;
-  /** Undefined for a field that needs none, or has asked for it. */
-  #writeCell: ((writer: ByteWriter) => void) | undefined;
+  /** What `code` is or was before the field got its cell. */
+  readonly #kind: number;
+  #load: CellLoad | undefined = undefined;
+  #hasAsked = false;
 
   constructor({ name, value }: FieldWriteStep, write: ValueWrite) {
     this.name = asName(name);
@@ -47,35 +52,29 @@ export class RecordField {
     const { step, branchByte } = insideNullable(value);
     this.code = codeOf(step);
     this.branchByte = this.code === FieldCode.OTHER ? NO_BRANCH : branchByte;
-    this.#writeCell = cellWriteOf(this.code);
+    this.#kind = this.code;
   }
 
   /** Of code CELL: false, with nothing written, when the record holds no number there. */
   writeCell(record: Members, writer: ByteWriter): boolean {
-    return this.#cellWrite?.(record, writer) === true;
+    const load = this.#load;
+    if (load === undefined || !load(record, this.name)) return false;
+    if (this.branchByte !== NO_BRANCH) writer.writeInt8(this.branchByte);
+    if (this.#kind === FieldCode.DOUBLE) writeDoubleOfCell(writer);
+    else if (this.#kind === FieldCode.LONG) writeLongOfCell(writer);
+    else writeFloatOfCell(writer);
+    return true;
   }
 
   /** Asked with the first number that is no int32; the field goes without when all cells are taken. */
   takeCell(): void {
-    const writeCell = this.#writeCell;
-    this.#writeCell = undefined;
-    const load = writeCell === undefined ? undefined : nextCellLoad();
-    if (writeCell === undefined || load === undefined) return;
-    const { name, branchByte } = this;
-    this.#cellWrite = (record, writer) => {
-      if (!load(record, name)) return false;
-      if (branchByte !== NO_BRANCH) writer.writeInt8(branchByte);
-      writeCell(writer);
-      return true;
-    };
-    this.code = FieldCode.CELL;
+    const isWide =
+      this.#kind === FieldCode.LONG || this.#kind === FieldCode.DOUBLE || this.#kind === FieldCode.FLOAT;
+    if (!isWide || this.#hasAsked) return;
+    this.#hasAsked = true;
+    this.#load = nextCellLoad();
+    if (this.#load !== undefined) this.code = FieldCode.CELL;
   }
-}
-
-function cellWriteOf(code: number): ((writer: ByteWriter) => void) | undefined {
-  if (code === FieldCode.LONG) return writeLongOfCell;
-  if (code === FieldCode.DOUBLE) return writeDoubleOfCell;
-  return code === FieldCode.FLOAT ? writeFloatOfCell : undefined;
 }
 
 function insideNullable(step: WriteStep): { readonly step: WriteStep; readonly branchByte: number } {

@@ -119,6 +119,17 @@ describe('unions', () => {
       '020202610200',
       { a: 1 },
     ],
+    ['a bigint in a nullable long of numbers', ['null', 'long'], 5n, '020a', 5],
+    ['a bigint before the long that takes it', ['int', 'double', 'long'], 5n, '040a', 5],
+    [
+      'a number that is a time for want of another',
+      ['int', logical('long', 'timestamp-millis')],
+      2 ** 40,
+      '02808080808040',
+      new Date(2 ** 40),
+    ],
+    ['a number that is no time, since int takes it', ['int', logical('long', 'timestamp-millis')], 5, '000a'],
+    ['a forced null', ['null', record('A')], { $type: 'null', value: null }, '00', null],
     ['a tag that nobody asked for', ['null', record('A')], { $type: 'acme.A', x: 1 }, '0202', { x: 1 }],
     [
       'a map with a key $type',
@@ -220,6 +231,18 @@ describe('records', () => {
 });
 
 describe('a codec', () => {
+  it.each<[string, unknown, string]>([
+    ['text', '"string"', 'a string'],
+    ['JSON that is not parsed', { type: 'string' }, 'an object'],
+    ['nothing', undefined, 'nothing'],
+  ])('is not made of %s', (_what, schema, found) => {
+    const error = expect.objectContaining({
+      code: 'SCHEMA_SOURCE_INVALID',
+      message: `avroCodec: give a generated constant or a parsed schema, such as parseSchema(text) of @ottla/schema; got ${found}`,
+    });
+    expect(() => avroCodec(schema as never)).toThrow(error);
+  });
+
   it('appends at the position of the writer and grows it as needed', () => {
     const writer = new ByteWriter(1);
     writer.writeInt8(9);

@@ -24,24 +24,25 @@ export interface ErrorPlace {
 }
 
 /** "topic 'customers', value, subject 's', schema 3: ", or '' when nothing is known. */
-function placeWords({ topic, isKey, subject, schemaId }: ErrorPlace): string {
+export function placeWords({ topic, isKey, subject, schemaId }: ErrorPlace): string {
   const words: string[] = [];
-  if (topic !== undefined) words.push(`topic '${printable(topic)}', ${isKey === true ? 'key' : 'value'}`);
+  if (topic !== undefined) words.push(`topic '${printable(topic)}'`);
+  if (topic !== undefined && isKey !== undefined) words.push(isKey ? 'key' : 'value');
   if (subject !== undefined) words.push(`subject '${printable(subject)}'`);
   if (schemaId !== undefined) words.push(`schema ${schemaId}`);
   return words.length === 0 ? '' : `${words.join(', ')}: `;
 }
 
-/** An error of a code of this package; whose fault it is, the table of codes says. */
+/** An error of a code of this package; whose fault it is, the table of codes says where nobody else does. */
 export function serializationError(
   problem: string,
   code: ErrorCode,
-  place: ErrorPlace & { readonly cause?: unknown } = {},
+  place: ErrorPlace & { readonly cause?: unknown; readonly failure?: SerializationFailure } = {},
 ): SerializationError {
-  const { topic, isKey, subject, schemaId, cause } = place;
+  const { topic, isKey, subject, schemaId, cause, failure = failureOfCode(code) } = place;
   return new SerializationError(`${placeWords(place)}${problem}`, {
     code,
-    failure: failureOfCode(code),
+    failure,
     topic,
     isKey,
     subject,
@@ -80,10 +81,13 @@ export function placed(
 ): SerializationError {
   if (error.topic !== undefined) return error;
   const parts = partsOf(error, place);
-  if (shown === undefined) return new SerializationError(`${placeWords(place)}${error.message}`, parts);
+  const told = placeWords(error);
+  const problem = error.message.startsWith(told) ? error.message.slice(told.length) : error.message;
+  const message = `${placeWords(parts)}${problem}`;
+  if (shown === undefined) return new SerializationError(message, parts);
   const text = shownValueAt(shown.value, error.path ?? '');
   const found = error.found === undefined ? text : `${error.found}: ${text}`;
-  return new SerializationError(`${placeWords(place)}${error.message} (${text})`, { ...parts, found });
+  return new SerializationError(`${message} (${text})`, { ...parts, found });
 }
 
 /** The same error, of a schema that is to be written with: no value is to blame. */

@@ -5,7 +5,8 @@
  * be put aside; anything else (the registry is away, an option is wrong) is thrown, so that the record is not
  * committed and comes again. Knows no client library; what each calls a record and a header is for its adapter.
  */
-import { isOttlaError, SerializationError, type Deserializer, type RecordHeader } from '@ottla/kernel';
+import { isOttlaError, type Deserializer, type RecordHeader, type SerializationError } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
 
 /** How the records of a topic are read. What has no deserializer stays as bytes. */
 export interface TopicDeserializers {
@@ -78,11 +79,7 @@ export class RecordDecoder {
     const found = this.#topics.get(topic) ?? this.#topics.get('*');
     if (found !== undefined) return found;
     const remedy = "name it beside the other topics, or give '*' for all that are not named";
-    throw new SerializationError(`topic '${topic}': no deserializers are given for it; ${remedy}`, {
-      code: 'TOPIC_UNDECLARED',
-      failure: 'configuration',
-      topic,
-    });
+    throw serializationError(`no deserializers are given for it; ${remedy}`, 'TOPIC_UNDECLARED', { topic });
   }
 }
 
@@ -123,14 +120,6 @@ function unreadable(cause: unknown, topic: string, isKey: boolean): Serializatio
   const thrown = isOttlaError(cause)
     ? `: ${cause.message}`
     : `; it threw ${cause instanceof Error ? cause.name : 'no Error'}`;
-  const what = isKey ? 'key' : 'value';
-  return new SerializationError(
-    `topic '${topic}', ${what}: its deserializer cannot read these bytes${thrown}`,
-    {
-      code: 'DESERIALIZER_FAILED',
-      topic,
-      isKey,
-      cause,
-    },
-  );
+  const problem = `its deserializer cannot read these bytes${thrown}`;
+  return serializationError(problem, 'DESERIALIZER_FAILED', { topic, isKey, cause });
 }

@@ -8,7 +8,7 @@ import { printable, type SerializationError, type ValueMisfit } from '@ottla/ker
 import type { ErrorObject } from 'ajv';
 import { foundKind } from '../found-kind.ts';
 import { pathInto, placeAt, type JsonPlace } from '../json/json-place.ts';
-import { MOST_MISFITS, misfitsError } from '../json/misfits.ts';
+import { MOST_MISFITS, misfitsError } from '../misfit.ts';
 
 /** `value` is what was held against the schema. */
 export function ajvMisfits(errors: readonly ErrorObject[], value: unknown): SerializationError {

@@ -4,7 +4,7 @@
  * Goes by the value itself: a step into an array is an index, one into anything else a name.
  */
 
-const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
+import { memberPath } from '../misfit.ts';
 
 export interface JsonPlace {
   /** Empty for the root. */
@@ -16,9 +16,7 @@ export interface JsonPlace {
 /** The path one step further. */
 export function pathInto(path: string, container: unknown, key: PropertyKey): string {
   if (Array.isArray(container)) return `${path}[${String(key)}]`;
-  const name = String(key);
-  if (!PLAIN_NAME.test(name)) return `${path}[${JSON.stringify(name)}]`;
-  return path === '' ? name : `${path}.${name}`;
+  return memberPath(path, String(key));
 }
 
 /**

@@ -9,8 +9,8 @@
 import type { ValueMisfit } from '@ottla/kernel';
 import { serializationError } from '../errors.ts';
 import { foundKind } from '../found-kind.ts';
+import { misfitError } from '../misfit.ts';
 import { pathInto } from './json-place.ts';
-import { misfitsError } from './misfits.ts';
 
 /** As in Jackson, whose StreamReadConstraints accept no more. */
 export const DEEPEST_JSON = 1000;
@@ -33,7 +33,7 @@ export function jsonTextOf(value: unknown): JsonText {
     throw unwritable(value, error);
   }
   const { text, misfit, isPlain } = written;
-  if (misfit !== undefined) throw misfitsError([misfit]);
+  if (misfit !== undefined) throw misfitError(misfit);
   if (text === undefined) throw serializationError('the value gives no JSON text', 'ENCODING_FAILED');
   return { text, isPlain };
 }
@@ -55,7 +55,7 @@ function writtenJson(value: unknown): WrittenJson {
 function unwritable(value: unknown, cause: unknown): Error {
   try {
     const misfit = new MisfitSearch(MOST_CONTAINERS).find(value);
-    if (misfit !== undefined) return misfitsError([misfit]);
+    if (misfit !== undefined) return misfitError(misfit);
   } catch {
     // A getter of the value, or a toJSON(), throws: that is the cause already.
   }

@@ -9,8 +9,8 @@ import { ConfigError, isStrayPromise, kindOf, printable, type ValueMisfit } from
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { serializationError } from '../errors.ts';
 import { foundKind } from '../found-kind.ts';
+import { misfitsError } from '../misfit.ts';
 import { placeAt } from './json-place.ts';
-import { misfitsError } from './misfits.ts';
 
 /** Throws ConfigError `OPTION_INVALID` for what is no Standard Schema. */
 export function refuseOtherSchemas(factory: string, schema: unknown): void {

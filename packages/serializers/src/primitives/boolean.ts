@@ -4,8 +4,9 @@
  * To Kafka's lists they are items of varying size, so they carry no size here either.
  */
 import type { Deserializer, RichSerializer } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
 import { foundKind } from '../found-kind.ts';
-import { misfitError, unreadable } from '../misfit.ts';
+import { misfitError } from '../misfit.ts';
 
 /**
  * Writes true as 01 and false as 00. Anything else fails with SerializationError `VALUE_MISFIT`.
@@ -30,7 +31,7 @@ export function booleanDeserializer(): Deserializer<boolean> {
       const [byte] = bytes;
       if (bytes.length === 1 && (byte === 0 || byte === 1)) return byte === 1;
       const found = bytes.length === 1 ? 'another byte' : `${bytes.length} bytes`;
-      throw unreadable(`a boolean is one byte, 00 or 01, found ${found}`, 'BYTES_MALFORMED', context);
+      throw serializationError(`a boolean is one byte, 00 or 01, found ${found}`, 'BYTES_MALFORMED', context);
     },
   };
 }

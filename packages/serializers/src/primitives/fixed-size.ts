@@ -11,8 +11,9 @@ import {
   type DeserializerContext,
   type RichSerializer,
 } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
 import { foundKind } from '../found-kind.ts';
-import { misfitError, unreadable } from '../misfit.ts';
+import { misfitError } from '../misfit.ts';
 
 export interface FixedSizeForm<T> {
   readonly size: number;
@@ -57,7 +58,7 @@ export function fixedSizeDeserializer<T>(
     deserialize(bytes, context) {
       if (bytes.length !== size) {
         const problem = `${name} takes ${size} bytes, found ${bytes.length}`;
-        throw unreadable(problem, 'BYTES_MALFORMED', context);
+        throw serializationError(problem, 'BYTES_MALFORMED', context);
       }
       return read(asBuffer(bytes), context);
     },

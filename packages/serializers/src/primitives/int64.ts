@@ -11,7 +11,7 @@ import {
   type DeserializerContext,
   type RichSerializer,
 } from '@ottla/kernel';
-import { unreadable } from '../misfit.ts';
+import { serializationError } from '../errors.ts';
 import { fixedSizeDeserializer, fixedSizeSerializer } from './fixed-size.ts';
 
 const INT64_BYTES = 8;
@@ -77,5 +77,5 @@ function safeNumber(bytes: Buffer, context: DeserializerContext): number {
   if (Number.isSafeInteger(value)) return value;
   const problem =
     "the int64 is beyond what a number holds exactly (2^53); read it with int64Deserializer({ as: 'bigint' })";
-  throw unreadable(problem, 'VALUE_UNREPRESENTABLE', context);
+  throw serializationError(problem, 'VALUE_UNREPRESENTABLE', context);
 }

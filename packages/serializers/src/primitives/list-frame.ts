@@ -5,7 +5,7 @@
  * bytes. Pieces share the memory of the list. Source: KIP-466.
  */
 import { ByteReader, MalformedBytesError, type DeserializerContext } from '@ottla/kernel';
-import { unreadable } from '../misfit.ts';
+import { serializationError } from '../errors.ts';
 
 /** The first byte of a list whose items have a fixed size: the index of Java's strategy. */
 export const CONSTANT_SIZE = 0;
@@ -29,7 +29,7 @@ export function listItems(
     return items;
   } catch (error) {
     if (!(error instanceof MalformedBytesError)) throw error;
-    throw unreadable(`the bytes are no list: ${error.message}`, 'BYTES_MALFORMED', context);
+    throw serializationError(`the bytes are no list: ${error.message}`, 'BYTES_MALFORMED', context);
   }
 }
 

@@ -42,6 +42,24 @@ describe('a list', () => {
     );
   });
 
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'nothing',
+      () => listSerializer(undefined as never),
+      /^listSerializer: .*such as int32Serializer\(\), got nothing$/,
+    ],
+    ['a factory', () => listSerializer(int32Serializer as never), /got a function; call it$/],
+    [
+      'a serializer',
+      () => listDeserializer(int32Serializer() as never),
+      /^listDeserializer: .*int32Deserializer\(\), got an object$/,
+    ],
+  ])('is not made of items that are %s', (_what, make, message) => {
+    expect(make).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringMatching(message) }),
+    );
+  });
+
   it('holds null for what its serializer makes nothing of', async () => {
     const bytes = await serializeValue(listSerializer(voidSerializer()), [undefined, null], context);
     expect(Buffer.from(bytes ?? []).toString('hex')).toBe('0100000002ffffffffffffffff');

@@ -7,16 +7,19 @@
  * is made, and nothing may follow the list. Items are the business of their own serializer, their gate included.
  */
 import {
+  ConfigError,
   SerializationError,
+  kindOf,
   type ByteWriter,
   type Deserializer,
   type DeserializerContext,
   type RichSerializer,
   type Serializer,
   type SerializerContext,
+  type ValueMisfit,
 } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
-import { misfitError } from '../misfit.ts';
+import { misfitError, misfitsError } from '../misfit.ts';
 import { fixedSizeOf } from './fixed-size.ts';
 import { CONSTANT_SIZE, NULL_LENGTH, VARIABLE_SIZE, listItems } from './list-frame.ts';
 
@@ -27,6 +30,7 @@ import { CONSTANT_SIZE, NULL_LENGTH, VARIABLE_SIZE, listItems } from './list-fra
  * await serializeValue(listSerializer(int32Serializer()), [1, null], { topic: 'ids', isKey: false, headers: [] });
  */
 export function listSerializer<T>(items: Serializer<T>): RichSerializer<readonly (T | null)[]> {
+  expectItems('listSerializer', items, ['serialize', 'serializeInto']);
   const constant = fixedSizeOf(items) !== undefined;
   const write = constant ? writeConstant : writeVariable;
   const list: RichSerializer<readonly (T | null)[]> = {
@@ -51,6 +55,7 @@ export function listSerializer<T>(items: Serializer<T>): RichSerializer<readonly
  * listDeserializer(int32Deserializer());
  */
 export function listDeserializer<T>(items: Deserializer<T>): Deserializer<(T | null)[]> {
+  expectItems('listDeserializer', items, ['deserialize']);
   const size = fixedSizeOf(items);
   const list: Deserializer<(T | null)[]> = {
     deserialize: (bytes, context) =>
@@ -63,6 +68,16 @@ export function listDeserializer<T>(items: Deserializer<T>): Deserializer<(T | n
   }
   if (items.close !== undefined) list.close = () => items.close?.();
   return list;
+}
+
+/** Throws ConfigError `OPTION_INVALID`. */
+function expectItems(factory: string, items: unknown, methods: readonly string[]): void {
+  const isObject = typeof items === 'object' && items !== null;
+  if (isObject && methods.some((method) => typeof Reflect.get(items, method) === 'function')) return;
+  const call = typeof items === 'function' ? '; call it' : '';
+  const example = factory.replace('list', 'int32');
+  const problem = `${factory}: give what is for the items, such as ${example}(), got ${kindOf(items)}${call}`;
+  throw new ConfigError(problem, 'OPTION_INVALID');
 }
 
 interface ListWriting<T> {
@@ -121,12 +136,18 @@ function writeItem<T>(
   }
 }
 
-/** The same misfit, at its place in the list. */
-function atItem(error: unknown, index: number, context: SerializerContext): unknown {
+/** The same misfits, at their places in the list. */
+function atItem(error: unknown, index: number, { topic, isKey }: SerializerContext): unknown {
   if (!(error instanceof SerializationError) || error.code !== 'VALUE_MISFIT') return error;
   const { path = '', expected = 'what its serializer writes', found = 'something else' } = error;
-  const inner = path === '' || path.startsWith('[') ? path : `.${path}`;
-  return misfitError({ path: `[${index}]${inner}`, expected, found }, context);
+  const { subject, schemaId, misfits } = error;
+  const [first = { path, expected, found }, ...others] = misfits;
+  const inList = (misfit: ValueMisfit): ValueMisfit => ({ ...misfit, path: itemPath(index, misfit.path) });
+  return misfitsError([inList(first), ...others.map(inList)], { topic, isKey, subject, schemaId });
+}
+
+function itemPath(index: number, inner: string): string {
+  return `[${index}]${inner === '' || inner.startsWith('[') ? '' : '.'}${inner}`;
 }
 
 function allReady<T>(

@@ -2,7 +2,7 @@
  * UUIDs as their text of 36 characters, as Kafka's UUIDSerializer writes them: lower case, not their 16 bytes.
  */
 import type { Deserializer, RichSerializer } from '@ottla/kernel';
-import { unreadable } from '../misfit.ts';
+import { serializationError } from '../errors.ts';
 import { fixedSizeDeserializer, fixedSizeSerializer } from './fixed-size.ts';
 
 const UUID_CHARACTERS = 36;
@@ -28,6 +28,6 @@ export function uuidDeserializer(): Deserializer<string> {
   return fixedSizeDeserializer('the text of a UUID', UUID_CHARACTERS, (bytes, context) => {
     const text = bytes.toString('latin1');
     if (UUID.test(text)) return text.toLowerCase();
-    throw unreadable('the 36 bytes are not the text of a UUID', 'BYTES_MALFORMED', context);
+    throw serializationError('the 36 bytes are not the text of a UUID', 'BYTES_MALFORMED', context);
   });
 }

@@ -2,8 +2,9 @@
  * Nothing at all, as Kafka's VoidSerializer: for keys or values that are always null.
  */
 import type { Deserializer, SimpleSerializer } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
 import { foundKind } from '../found-kind.ts';
-import { misfitError, unreadable } from '../misfit.ts';
+import { misfitError } from '../misfit.ts';
 
 /**
  * Writes null for null and undefined. Anything else fails with SerializationError `VALUE_MISFIT`.
@@ -26,7 +27,7 @@ export function voidDeserializer(): Deserializer<null> {
   return {
     deserialize(bytes, context) {
       const problem = `nothing was to be there but a tombstone (null), found ${bytes.length} bytes`;
-      throw unreadable(problem, 'BYTES_MALFORMED', context);
+      throw serializationError(problem, 'BYTES_MALFORMED', context);
     },
   };
 }

@@ -99,7 +99,7 @@ describe('a value that does not fit', () => {
   it('names every place, up to a hundred', () => {
     const error = misfit({ i32: '', list: Array.from({ length: 1000 }, () => ''), inner: { s: 1 }, gone: 1 });
     expect(error.misfits).toHaveLength(100);
-    expect(error.message).toMatch(/^'i32' must be int32.*\(and 99 more places/);
+    expect(error.message).toMatch(/^'i32' must be int32.*\(and 99 more, in `misfits`/);
     expect(misfit({ i32: '', inner: { s: 1 }, snakeCas: 1 }).misfits.map(({ path }) => path)).toEqual([
       'i32',
       'inner.s',

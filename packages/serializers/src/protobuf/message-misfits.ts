@@ -3,8 +3,10 @@
  *
  * Walks as `writeMessage` does and agrees with it. Never holds a value: paths and kinds only.
  */
-import { SerializationError, nearestName, type ValueMisfit } from '@ottla/kernel';
-import { foundKind } from '../found-kind.ts';
+import { nearestName, type SerializationError, type ValueMisfit } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
+import { foundKind, isRecordLike } from '../found-kind.ts';
+import { MOST_MISFITS, memberPath, misfitsError } from '../misfit.ts';
 import { keyOfName } from './map-key.ts';
 import {
   memberOf,
@@ -13,11 +15,8 @@ import {
   type OneofPlan,
   type ValuePlan,
 } from './message-plan.ts';
-import { isAmbiguous, isMessageLike, isUndeclared, type MessageWriteOptions } from './message-writer.ts';
+import { isAmbiguous, isUndeclared, type MessageWriteOptions } from './message-writer.ts';
 import { MOST_DEPTH } from './wire-reader.ts';
-
-const MOST_MISFITS = 100;
-const NAME = /^[A-Za-z_$][\w$]*$/;
 
 export function findMisfits(
   plan: MessagePlan,
@@ -29,26 +28,13 @@ export function findMisfits(
   return walk.misfits;
 }
 
-/** Code `VALUE_MISFIT`; the first misfit is told in words. */
-export function misfitsError(misfits: readonly ValueMisfit[]): SerializationError {
-  const [first] = misfits;
-  if (first === undefined) {
-    // As when a getter answers differently the second time.
-    return new SerializationError('the value could not be written, and fits when it is looked at again', {
-      code: 'ENCODING_FAILED',
-    });
-  }
-  const { path, expected, found, remedy } = first;
-  const what = path === '' ? 'the value' : `'${path}'`;
-  const mend = remedy === undefined ? '' : `; ${remedy}`;
-  const more = misfits.length === 1 ? '' : ` (and ${misfits.length - 1} more places, see misfits)`;
-  return new SerializationError(`${what} must be ${expected}, found ${found}${mend}${more}`, {
-    code: 'VALUE_MISFIT',
-    path,
-    expected,
-    found,
-    misfits,
-  });
+/** Why a value could not be written: `VALUE_MISFIT`, or `ENCODING_FAILED` for one that fits when it is looked at again. */
+export function unwritable(misfits: readonly ValueMisfit[]): SerializationError {
+  const [first, ...others] = misfits;
+  if (first !== undefined) return misfitsError([first, ...others]);
+  // As when a getter answers differently the second time.
+  const problem = 'the value could not be written, and fits when it is looked at again';
+  return serializationError(problem, 'ENCODING_FAILED');
 }
 
 interface Place {
@@ -66,7 +52,7 @@ class MisfitWalk {
 
   message(plan: MessagePlan, value: unknown, { path, depth }: Place): void {
     const expected = `message ${plan.fullName} (an object)`;
-    if (!isMessageLike(value)) {
+    if (!isRecordLike(value)) {
       this.#add({ path, expected, found: foundKind(value) });
       return;
     }
@@ -111,7 +97,7 @@ class MisfitWalk {
 
   #entries(field: FieldPlan, member: unknown, { path, depth }: Place): void {
     const { key, value } = field;
-    if (key === null || !isMessageLike(member)) {
+    if (key === null || !isRecordLike(member)) {
       this.#add({ path, expected: 'a map (a plain object)', found: foundKind(member) });
       return;
     }
@@ -169,9 +155,4 @@ class MisfitWalk {
 
 function expectedOf(plan: ValuePlan): string {
   return plan.kind === 'message' ? `message ${plan.message.fullName}` : plan.codec.expected;
-}
-
-function memberPath(path: string, name: string): string {
-  if (!NAME.test(name)) return `${path}[${JSON.stringify(name)}]`;
-  return path === '' ? name : `${path}.${name}`;
 }

@@ -40,7 +40,7 @@ class MessageWriter {
   }
 
   message(plan: MessagePlan, value: unknown, depth: number): void {
-    if (depth > MOST_DEPTH || !isMessageLike(value)) throw MISFIT;
+    if (depth > MOST_DEPTH || !isRecordLike(value)) throw MISFIT;
     let written = 0;
     for (const field of plan.fields) {
       const member = memberOf(value, field);
@@ -87,7 +87,7 @@ class MessageWriter {
 
   #map(field: FieldPlan, members: unknown, depth: number): void {
     const { key, value, number } = field;
-    if (key === null || !isMessageLike(members)) throw MISFIT;
+    if (key === null || !isRecordLike(members)) throw MISFIT;
     for (const name of Object.keys(members)) {
       const keyValue = keyOfName(name, key);
       if (keyValue === undefined) throw MISFIT;
@@ -153,12 +153,7 @@ function varintBytes(value: number): number {
   return Math.ceil((32 - Math.clz32(value | 1)) / 7);
 }
 
-/** Plain objects and class instances, but not lists, bytes, dates, maps and the like. */
-export function isMessageLike(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  return isPlain(value) || isRecordLike(value);
-}
-
+/** Without members of a prototype of its own. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

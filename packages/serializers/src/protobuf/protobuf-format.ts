@@ -15,7 +15,7 @@ import type {
 import { findIncompatibilities } from './compatibility.ts';
 import { codecBytes, decoded, type MessageCodec } from './generated-codec.ts';
 import type { LongForm } from './long-form.ts';
-import { findMisfits, misfitsError } from './message-misfits.ts';
+import { findMisfits, unwritable } from './message-misfits.ts';
 import type { MessagePlan } from './message-plan.ts';
 import { readMessage } from './message-reader.ts';
 import { MISFIT, writeMessage, type MessageWriteOptions } from './message-writer.ts';
@@ -189,7 +189,7 @@ function writePlanned(
     writeMessage(plan, value, target);
   } catch (error) {
     if (error !== MISFIT) throw error;
-    throw misfitsError(findMisfits(plan, value, target.options));
+    throw unwritable(findMisfits(plan, value, target.options));
   }
 }
 

@@ -12,6 +12,7 @@ import {
   SerializationError,
   type SerializationFailure,
 } from '@ottla/kernel';
+import { serializationError } from '../errors.ts';
 import type { RuleCall } from './rule-options.ts';
 
 /** The rule says no, or broke. Whether a later try may succeed is for the error that broke it to say. */
@@ -21,23 +22,17 @@ export function ruleFailed(call: RuleCall, how: string, cause?: unknown): Serial
 }
 
 export function ruleUnknown(call: RuleCall, problem: string): SerializationError {
-  return ruleError(call, `${problem}, or pass over such rules with rules.unknown: 'skip'`, {
-    code: 'RULE_UNKNOWN',
-    failure: 'configuration',
-  });
+  const remedy = "or pass over such rules with rules.unknown: 'skip'";
+  return ruleError(call, `${problem}, ${remedy}`, { code: 'RULE_UNKNOWN' });
 }
 
 export function ruleResultInvalid(call: RuleCall, problem: string): SerializationError {
-  return ruleError(call, problem, { code: 'RULE_RESULT_INVALID', failure: 'configuration' });
+  return ruleError(call, problem, { code: 'RULE_RESULT_INVALID' });
 }
 
 /** `problem` names the subject; topic and role are added where the record is known. */
 export function migrationImpossible(subject: string, problem: string): SerializationError {
-  return new SerializationError(problem, {
-    code: 'RULE_MIGRATION_IMPOSSIBLE',
-    failure: 'configuration',
-    subject,
-  });
+  return serializationError(problem, 'RULE_MIGRATION_IMPOSSIBLE', { subject });
 }
 
 /** Of an executor or an action, in the words of a failure: what it threw, by its class. */
@@ -46,18 +41,23 @@ export function thrownWords(thrown: unknown): string {
 }
 
 interface RuleErrorKind {
-  readonly code: string;
-  readonly failure: SerializationFailure;
+  readonly code: 'RULE_FAILED' | 'RULE_UNKNOWN' | 'RULE_RESULT_INVALID';
+  readonly failure?: SerializationFailure;
   readonly cause?: unknown;
 }
 
-function ruleError(call: RuleCall, problem: string, kind: RuleErrorKind): SerializationError {
-  const { rule, mode, topic, isKey, subject, target } = call;
-  const place = `topic '${topic}', ${isKey ? 'key' : 'value'}, subject '${subject}', schema ${target.id}`;
+function ruleError(
+  { rule, mode, topic, isKey, subject, target }: RuleCall,
+  problem: string,
+  { code, ...kind }: RuleErrorKind,
+): SerializationError {
   const name = printable(rule.name ?? '(without a name)');
   const type = printable(rule.type ?? '(without a type)');
-  const message = `${place}: rule '${name}' of type '${type}', ${mode}: ${problem}`;
-  return new SerializationError(message, { ...kind, topic, isKey, subject, schemaId: target.id });
+  const place = { topic, isKey, subject, schemaId: target.id };
+  return serializationError(`rule '${name}' of type '${type}', ${mode}: ${problem}`, code, {
+    ...kind,
+    ...place,
+  });
 }
 
 /** An executor that asks a key service must not turn its outage into a poisoned record. */

@@ -6,7 +6,8 @@
  * A version that the registry no longer has is a gap: harmless while no version on the way has rules, refused otherwise.
  * Source: AbstractKafkaSchemaSerDe.getMigrations.
  */
-import { isOttlaError, type RegisteredSchema, type SchemaRegistry } from '@ottla/kernel';
+import type { RegisteredSchema, SchemaRegistry } from '@ottla/kernel';
+import { isNotFound } from '../errors.ts';
 import { migrationImpossible } from './rule-failure.ts';
 import type { RuleStage } from './rule-execution.ts';
 import type { RuleMode } from './rule-options.ts';
@@ -23,7 +24,6 @@ export interface MigrationQuestion {
 const MOST_VERSIONS_BETWEEN = 1000;
 /** As many questions at a time. */
 const QUESTIONS_AT_ONCE = 10;
-const GONE: readonly string[] = ['VERSION_NOT_FOUND', 'SCHEMA_NOT_FOUND', 'SUBJECT_NOT_FOUND'];
 
 /** Empty when there is nothing to execute. Rejects as the registry does, or with `RULE_MIGRATION_IMPOSSIBLE`. */
 export async function migrationStages(
@@ -96,7 +96,7 @@ async function unlessGone(answer: Promise<RegisteredSchema>): Promise<Registered
   try {
     return await answer;
   } catch (error) {
-    if (isOttlaError(error) && GONE.includes(error.code)) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

@@ -18,6 +18,7 @@ import {
 } from '@ottla/kernel';
 import { placed, serializationError } from '../errors.ts';
 import { foundKind, isRecordLike } from '../found-kind.ts';
+import { misfitError } from '../misfit.ts';
 import { BinaryReader, BinaryWriter } from './binary-wire.ts';
 import { CompactReader, CompactWriter } from './compact-wire.ts';
 import { longReader, type ThriftLong } from './int64-form.ts';
@@ -156,14 +157,7 @@ function writeStruct<T extends object>(
   const output = new ThriftOutput(wire);
   const expected = `a ${structClass.name || 'struct'}, or an object to make one from`;
   if (!isRecordLike(value)) {
-    const found = foundKind(value);
-    throw new SerializationError(`the value must be ${expected}, found ${found}`, {
-      code: 'VALUE_MISFIT',
-      path: '',
-      expected,
-      found,
-      misfits: [{ path: '', expected, found }],
-    });
+    throw misfitError({ path: '', expected, found: foundKind(value) });
   }
   try {
     const struct = structMethod(value, 'write') === undefined ? new structClass(value as never) : value; // members are what its constructor takes

@@ -4,8 +4,9 @@
  * Generated code trusts its protocol with everything: kinds, ranges, sizes that say what follows. Here each is checked,
  * so that no bytes come out that nobody can read. Keys of maps are text in JavaScript, whatever they are in Thrift.
  */
-import { SerializationError } from '@ottla/kernel';
+import type { SerializationError } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
+import { memberPath, misfitError } from '../misfit.ts';
 import { longOf } from './int64-form.ts';
 import { MOST_DEPTH, type WireWriter } from './thrift-types.ts';
 
@@ -26,7 +27,6 @@ interface Frame {
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const WELL_FORMED = /^\P{Surrogate}*$/u;
-const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
 
 export class ThriftOutput {
   readonly #wire: WireWriter;
@@ -38,7 +38,7 @@ export class ThriftOutput {
 
   /** Where in the value it is now: `orders[3].total`; empty at the root. */
   get path(): string {
-    return this.#frames.reduce((path, frame) => `${path}${stepOf(frame, path === '')}`, '');
+    return this.#frames.reduce(pathInto, '');
   }
 
   incrementRecursionDepth(): void {}
@@ -193,22 +193,12 @@ export class ThriftOutput {
   }
 
   #misfit(expected: string, value: unknown, found = foundKind(value)): SerializationError {
-    const { path } = this;
-    const what = path === '' ? 'the value' : `'${path}'`;
-    return new SerializationError(`${what} must be ${expected}, found ${found}`, {
-      code: 'VALUE_MISFIT',
-      path,
-      expected,
-      found,
-      misfits: [{ path, expected, found }],
-    });
+    return misfitError({ path: this.path, expected, found });
   }
 }
 
-function stepOf({ kind, name, count }: Frame, isFirst: boolean): string {
-  if (kind === LIST) return `[${count - 1}]`;
-  if (kind === MAP) return `[${JSON.stringify(name)}]`;
-  if (name === '') return '';
-  if (!PLAIN_NAME.test(name)) return `[${JSON.stringify(name)}]`;
-  return isFirst ? name : `.${name}`;
+function pathInto(path: string, { kind, name, count }: Frame): string {
+  if (kind === LIST) return `${path}[${count - 1}]`;
+  if (kind === MAP) return `${path}[${JSON.stringify(name)}]`;
+  return name === '' ? path : memberPath(path, name);
 }

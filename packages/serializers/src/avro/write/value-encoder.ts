@@ -46,9 +46,8 @@ export class ValueEncoder {
   #failure(error: unknown, value: unknown): unknown {
     if (error instanceof OttlaError) return error;
     try {
-      const misfits = this.validate(value);
-      const [first] = misfits;
-      if (first !== undefined) return misfitsError(first, misfits);
+      const [first, ...others] = this.validate(value);
+      if (first !== undefined) return misfitsError([first, ...others]);
     } catch (again) {
       return encodingFailed('reading it threw', again);
     }

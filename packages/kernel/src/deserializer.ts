@@ -4,6 +4,7 @@
  * Mirrors Serializer: what must be fetched first (the writer's schema) goes through `ready`, reading
  * itself is synchronous. A null payload is a tombstone and reads as null.
  */
+import { expectBytes, expectCoder, expectContext } from './call-check.ts';
 import type { RecordHeader } from './serializer.ts';
 
 export interface DeserializerContext {
@@ -27,6 +28,9 @@ export async function deserializeValue<T>(
   context: DeserializerContext,
 ): Promise<T | null> {
   if (bytes === null) return null;
+  expectCoder('deserializeValue', source, ['deserialize']);
+  expectBytes('deserializeValue', bytes);
+  expectContext('deserializeValue', context);
   if (source.ready !== undefined) await source.ready(bytes, context);
   return source.deserialize(bytes, context);
 }

@@ -7,6 +7,7 @@
  * producer writes it as such and calls no serializer.
  */
 import { ByteWriter } from './byte-writer.ts';
+import { expectCoder, expectContext } from './call-check.ts';
 
 /** A header of a record. Kafka keeps order and duplicates; the value may be null. */
 export interface RecordHeader {
@@ -71,6 +72,8 @@ export async function serializeValue<T>(
   context: SerializerContext,
 ): Promise<Uint8Array | null> {
   if (value === null) return null;
+  expectCoder('serializeValue', target, ['serialize', 'serializeInto']);
+  expectContext('serializeValue', context);
   if (target.ready !== undefined) await target.ready(value, context);
   if ('serialize' in target) return target.serialize(value, context);
   const scratch = new ByteWriter();

@@ -66,6 +66,35 @@ describe('the options', () => {
     expect(codeOf(given)).toBe(code);
   });
 
+  it.each<[string, unknown, string]>([
+    [
+      'a topic that is a list',
+      [],
+      "topics['orders'] must be { key, value }, each a serializer, got an array",
+    ],
+    [
+      'a serializer for the topic',
+      { serialize: () => null },
+      "topics['orders'] is a serializer; give { value: … }",
+    ],
+    ['another part', { valu: {} }, "topics['orders'] has 'valu'; known are key and value"],
+    [
+      'a factory',
+      { value: () => null },
+      "topics['orders'].value must be a serializer, an object with serialize() or serializeInto(), got a function; call it",
+    ],
+    ['a deserializer', { key: { deserialize: () => null } }, 'got a deserializer'],
+    [
+      'a generated constant',
+      { value: { fingerprint: '0', schema: '"int"' } },
+      'wrap it: avroSerializer(schema, { registry })',
+    ],
+    ['text', { value: 'string' }, 'got a string'],
+  ])('say which serializer is none: %s', (_what, orders, words) => {
+    const given = { bootstrapServers, topics: { orders } };
+    expect(() => resolveProducerOptions(given as never)).toThrow(words);
+  });
+
   it('name the option that was meant', () => {
     expect(() => resolveProducerOptions({ bootstrapServers, lingerms: 5 } as never)).toThrow(
       "did you mean 'lingerMs'",

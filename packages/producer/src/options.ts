@@ -8,8 +8,10 @@
 import { clusterOptionTable } from '@ottla/cluster';
 import {
   ConfigError,
+  kindOf,
   kinds,
   optional,
+  printable,
   resolveOptions,
   withDefault,
   type OptionsInput,
@@ -33,19 +35,44 @@ const serializerKind = kinds.of<AnySerializer>(
   isSerializer,
 );
 
-const topicsKind = kinds.of<TopicTable>(
-  'an object of topic names, each with a key and a value serializer',
-  (value): value is TopicTable =>
-    isObject(value) &&
-    Object.values(value).every(
-      (topic) =>
-        isObject(topic) &&
-        Object.entries(topic).every(
-          ([role, target]) =>
-            (role === 'key' || role === 'value') && (target === undefined || isSerializer(target)),
-        ),
-    ),
-);
+const topicsKind = {
+  ...kinds.of<TopicTable>(
+    'an object of topic names, each with a key and a value serializer',
+    (value): value is TopicTable => isObject(value),
+  ),
+  adapt(table: TopicTable): TopicTable {
+    for (const [topic, serializers] of Object.entries(table)) expectSerializers(topic, serializers);
+    return table;
+  },
+};
+
+/** Throws ConfigError `OPTION_INVALID`, which names topic and part. */
+function expectSerializers(topic: string, given: unknown): void {
+  const name = `topics['${printable(topic)}']`;
+  const refuse = (problem: string): never => {
+    throw new ConfigError(`Producer: ${problem}`, 'OPTION_INVALID');
+  };
+  if (!isObject(given))
+    return refuse(`${name} must be { key, value }, each a serializer, got ${kindOf(given)}`);
+  if (isSerializer(given))
+    return refuse(`${name} is a serializer; give { value: … }, or { key: … }, around it`);
+  for (const [role, target] of Object.entries(given)) {
+    if (role !== 'key' && role !== 'value')
+      refuse(`${name} has '${printable(role)}'; known are key and value`);
+    if (target === undefined || isSerializer(target)) continue;
+    const expected = `${name}.${role} must be a serializer, an object with serialize() or serializeInto()`;
+    refuse(`${expected}, ${foundInstead(target)}`);
+  }
+}
+
+function foundInstead(target: unknown): string {
+  if (typeof target === 'function') return 'got a function; call it, such as stringSerializer()';
+  if (isObject(target) && typeof target['deserialize'] === 'function') return 'got a deserializer';
+  if (isObject(target) && 'fingerprint' in target) {
+    return 'got a schema; wrap it: avroSerializer(schema, { registry })';
+  }
+  return `got ${kindOf(target)}`;
+}
 
 export const producerOptionTable = {
   ...clusterOptionTable,

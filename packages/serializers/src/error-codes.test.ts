@@ -12,6 +12,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'SUBJECT_NOT_FOUND',
   'VERSION_NOT_FOUND',
   'OPTION_INVALID',
+  'UNKNOWN_OPTION',
   'MALFORMED_BYTES',
   'ERR_BUFFER_TOO_LARGE',
 ]);

@@ -57,7 +57,7 @@ export type FramedOptions<T> = RegistrySerializerOptions &
  *   serialize: (customer) => Buffer.from(JSON.stringify(customer)),
  * });
  */
-export function framed<T>(options: FramedOptions<T>): RichSerializer<T> {
+export function framed<T = unknown>(options: FramedOptions<T>): RichSerializer<NoInfer<T>> {
   const { shared, own } = serializerOptions('framed', framedRows, options);
   const { schema, schemaType, references, serialize } = own;
   const text: SchemaText = { schema, schemaType, ...(references === undefined ? {} : { references }) };

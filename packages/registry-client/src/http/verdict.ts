@@ -92,7 +92,8 @@ const remedies: Partial<Record<RegistryErrorCode, string>> = {
   REGISTRY_FORBIDDEN: 'the credentials are known but may not do this',
   REGISTRY_ROUTE_NOT_FOUND:
     "is this URL a schema registry's, with its path, such as /apis/ccompat/v7 for Apicurio? If it is, this registry cannot do that",
-  SUBJECT_NOT_FOUND: 'register a schema under it first, or check its name',
+  SUBJECT_NOT_FOUND:
+    'register a schema under it first, or let the serializer do so with autoRegister; or check its name',
   VERSION_NOT_FOUND: 'list its versions; what was softly deleted is shown with deleted: true',
   SETTING_NOT_FOUND: 'set one, or ask with defaultToGlobal for the one that holds',
   REGISTRY_UNAVAILABLE:

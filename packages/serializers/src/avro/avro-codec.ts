@@ -16,6 +16,7 @@ import type { AvroSchema } from './avro-schema.ts';
 import { writePlan } from './plan/write-plan.ts';
 import { DatumReading } from './read/datum-reading.ts';
 import { withinStack } from './schema-depth.ts';
+import { expectSchema } from './schema-source.ts';
 import type { ValueCodecs } from './value-codec.ts';
 import { ValueEncoder } from './write/value-encoder.ts';
 import type { AvroWriteOptions } from './write/value-write.ts';
@@ -67,6 +68,7 @@ export function avroCodec<Value, Input = Value>(
   schema: AvroSchema<Value, Input> | Schema,
   options?: AvroCodecOptions,
 ): AvroCodec<Value, Input> {
+  expectSchema('avroCodec', schema);
   const isShared = Object.values(options ?? {}).every((option) => option === undefined);
   const codec = (isShared ? shared.get(schema) : undefined) ?? makeCodec(schema, options ?? {});
   if (isShared) shared.set(schema, codec);

@@ -57,7 +57,7 @@ export function avroFormat(options: AvroFormatOptions): PayloadFormat {
     },
     incompatibilities: (reader, writer) =>
       checkCompatibility(schemaOf(reader), schemaOf(writer)).map(
-        ({ location, message }) => `${message} (at ${location === '' ? '/' : location})`,
+        ({ kind, location, message }) => `${kind} at ${location === '' ? '/' : location}: ${message}`,
       ),
   };
 }

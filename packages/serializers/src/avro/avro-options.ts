@@ -177,6 +177,9 @@ function needsRegistry(factory: string, given: unknown, registryRows: OptionTabl
   if (!isObject(given)) refuseMistakenOptions(factory, given);
   const members = given as Readonly<Record<string, unknown>>; // an object, as was just made sure
   const { framing } = members;
+  // Told before the registry is missed, which a framing that is spelt right may not need.
+  if (framing !== undefined)
+    resolveOptions(factory, { framing: sharedRows.framing }, { framing: framing as 'raw' });
   if (framing !== 'single-object' && framing !== 'raw') return true;
   const idle = Object.keys(registryRows).find(
     (name) => name !== 'showValues' && name !== 'onPoison' && members[name] !== undefined,

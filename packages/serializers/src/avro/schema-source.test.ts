@@ -71,6 +71,8 @@ describe('a source of a schema', () => {
     ['the name of a type', 'string', /a type in quotes of its own/],
     ['no words', '', /is no JSON/],
     ['an object of something else', { schema: 7 }, /none of these/],
+    ['options', { registry: {} }, /got options, which come second/],
+    ['a JSON Schema', { type: 'object', properties: {} }, /got a JSON Schema; take jsonSchemaSerializer/],
     ['an id of 0', { id: 0 }, /none of these/],
     ['a version of 0', { subject: 's', version: 0 }, /none of these/],
     ['a URL of a server', new URL('http://registry/schema.avsc'), /a URL must be of a file/],

@@ -65,6 +65,9 @@ export function readSource(factory: string, source: unknown): OwnSchema | Schema
   if (typeof members['then'] === 'function') throw noSource(factory, 'got a promise; await it first');
   if (isConstant(members)) return ofConstant(members);
   if (isParsed(members)) return ofSchema(members);
+  if ('$schema' in members || 'properties' in members) {
+    throw noSource(factory, 'got a JSON Schema; take jsonSchemaSerializer or jsonSchemaDeserializer for it');
+  }
   if ('type' in members) return ofJson(members);
   if (typeof members['file'] === 'string') return ofFile(factory, members['file']);
   return ofPointer(factory, members);
@@ -141,14 +144,19 @@ function filePath(factory: string, url: URL): string {
 
 function ofPointer(
   factory: string,
-  { id, subject, version }: Readonly<Record<string, unknown>>,
+  members: Readonly<Record<string, unknown>>,
 ): SchemaPointer | LatestPointer {
+  const { id, subject, version } = members;
   if (isPositiveInt32(id)) return { id };
   if (typeof subject === 'string' && subject !== '' && id === undefined) {
     if (version === undefined) return { subject };
     if (isPositiveInt32(version)) return { subject, version };
   }
-  throw noSource(factory, 'got an object that is none of these');
+  const problem =
+    'registry' in members
+      ? 'got options, which come second, behind the schema'
+      : 'got an object that is none of these';
+  throw noSource(factory, problem);
 }
 
 function isPositiveInt32(value: unknown): value is number {
@@ -167,6 +175,16 @@ function isConstant(
 function isParsed(members: Readonly<Record<string, unknown>>): members is Schema & typeof members {
   const { position } = members;
   return typeof position === 'object' && position !== null && 'line' in position && 'column' in position;
+}
+
+/** Of what takes no other source. Throws ConfigError `SCHEMA_SOURCE_INVALID`. */
+export function expectSchema(place: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null) {
+    const members = given as Readonly<Record<string, unknown>>; // an object; its members are checked
+    if (isConstant(members) || isParsed(members)) return;
+  }
+  const problem = `${place}: give a generated constant or a parsed schema, such as parseSchema(text) of @ottla/schema; got ${kindOf(given)}`;
+  throw new ConfigError(problem, 'SCHEMA_SOURCE_INVALID');
 }
 
 function noSource(factory: string, found: string): ConfigError {

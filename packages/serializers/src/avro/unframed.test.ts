@@ -30,6 +30,15 @@ describe('a single object', () => {
     expect(anything.deserialize(written, context)).toEqual({ at: 1, by: 'Ada' });
   });
 
+  it('is asked for by a name that there is, before a registry is missed', () => {
+    expect(() => avroSerializer(older, { framing: 'singleobject' as never })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: expect.stringContaining("option 'framing'"),
+      }),
+    );
+  });
+
   it.each<[string, string, string]>([
     ['no bytes', '', 'FRAME_EMPTY'],
     ['a schema id', '000000000106', 'FRAME_MAGIC_UNKNOWN'],

@@ -51,10 +51,10 @@ export type JsonSchemaDeserializerOptions<T = unknown> = Omit<RegistryDeserializ
 export function jsonSchemaDeserializer<T = unknown>(
   source: JsonSchemaSource,
   options: JsonSchemaDeserializerOptions<T>,
-): Deserializer<T>;
+): Deserializer<NoInfer<T>>;
 export function jsonSchemaDeserializer<T = unknown>(
   options: JsonSchemaDeserializerOptions<T>,
-): Deserializer<T>;
+): Deserializer<NoInfer<T>>;
 export function jsonSchemaDeserializer<T>(
   ...given:
     | readonly [JsonSchemaSource, JsonSchemaDeserializerOptions<T>]

@@ -43,7 +43,8 @@ export type JsonSchemaSerializerOptions = RegistrySerializerOptions & {
 /**
  * A serializer for values of a JSON Schema: drafts 6, 7, 2019-09 and 2020-12, by `$schema`, else draft 7. A value
  * that does not fit fails with SerializationError `VALUE_MISFIT`, which names every place; the value is never
- * changed. Bytes are those of Confluent's KafkaJsonSchemaSerializer: id, JSON text. Throws ConfigError.
+ * changed. Bytes are those of Confluent's KafkaJsonSchemaSerializer: id, JSON text. T is unknown unless it is written.
+ * Throws ConfigError.
  * @example
  * const orders = jsonSchemaSerializer<Order>(
  *   { type: 'object', title: 'Order', properties: { id: { type: 'string' } }, required: ['id'] },
@@ -54,9 +55,11 @@ export type JsonSchemaSerializerOptions = RegistrySerializerOptions & {
 export function jsonSchemaSerializer<T = unknown>(
   source: JsonSchemaSource,
   options: JsonSchemaSerializerOptions,
-): RichSerializer<T>;
+): RichSerializer<NoInfer<T>>;
 /** With the schema that the registry says: `useLatestVersion`, `useSchemaId` or `useLatestWithMetadata`. */
-export function jsonSchemaSerializer<T = unknown>(options: JsonSchemaSerializerOptions): RichSerializer<T>;
+export function jsonSchemaSerializer<T = unknown>(
+  options: JsonSchemaSerializerOptions,
+): RichSerializer<NoInfer<T>>;
 export function jsonSchemaSerializer(
   ...given: readonly [JsonSchemaSource, JsonSchemaSerializerOptions] | readonly [JsonSchemaSerializerOptions]
 ): RichSerializer<unknown> {

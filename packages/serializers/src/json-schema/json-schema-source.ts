@@ -45,7 +45,13 @@ const isId = (source: object): source is { id: number } => 'id' in source && typ
 
 /** Throws ConfigError `SCHEMA_SOURCE_INVALID`. */
 export function givenJsonSchema(source: JsonSchemaSource): GivenSchema {
-  if (typeof source === 'string') return text({ schema: source });
+  if (typeof source === 'string') {
+    // Of JSON that is no schema more is told where it is parsed.
+    if (!/^\s*(?:[[{"\d-]|true|false|null)/.test(source)) {
+      throw mistaken('a string that is no such text; name a file as { file }, a subject as { subject }');
+    }
+    return text({ schema: source });
+  }
   if (source instanceof URL) return text({ schema: read(source) });
   if (typeof source !== 'object' || source === null || Array.isArray(source)) throw mistaken(kindOf(source));
   if (isText(source)) return text(source);

@@ -35,7 +35,7 @@ export interface JsonReadOptions extends JsonOptions {
  * @example
  * const orders = jsonSerializer(z.object({ id: z.string(), total: z.number() }));
  */
-export function jsonSerializer<T = unknown>(): RichSerializer<T>;
+export function jsonSerializer<T = unknown>(): RichSerializer<NoInfer<T>>;
 export function jsonSerializer<S extends StandardSchemaV1>(
   schema: S,
   options?: JsonOptions,
@@ -64,7 +64,10 @@ export function jsonSerializer(
  * @example
  * const orders = jsonDeserializer(z.object({ id: z.string(), total: z.number() }));
  */
-export function jsonDeserializer<T = unknown>(schema?: undefined, options?: JsonReadOptions): Deserializer<T>;
+export function jsonDeserializer<T = unknown>(
+  schema?: undefined,
+  options?: JsonReadOptions,
+): Deserializer<NoInfer<T>>;
 export function jsonDeserializer<S extends StandardSchemaV1>(
   schema: S,
   options?: JsonReadOptions,

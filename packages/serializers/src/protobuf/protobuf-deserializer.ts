@@ -49,8 +49,10 @@ export type ProtobufDeserializerOptions<T = unknown> = RegistryDeserializerOptio
 export function protobufDeserializer<T = unknown>(
   source: ProtobufSource,
   options: ProtobufDeserializerOptions<T>,
-): Deserializer<T>;
-export function protobufDeserializer<T = unknown>(options: ProtobufDeserializerOptions<T>): Deserializer<T>;
+): Deserializer<NoInfer<T>>;
+export function protobufDeserializer<T = unknown>(
+  options: ProtobufDeserializerOptions<T>,
+): Deserializer<NoInfer<T>>;
 export function protobufDeserializer<T>(
   ...given:
     readonly [ProtobufSource, ProtobufDeserializerOptions<T>] | readonly [ProtobufDeserializerOptions<T>]

@@ -140,6 +140,11 @@ describe('protobufSerializer', () => {
       'SCHEMA_SOURCE_INVALID',
     ],
     [
+      'the name of a file',
+      () => protobufSerializer('order.proto', { registry: new MemoryRegistry() }),
+      'SCHEMA_SOURCE_INVALID',
+    ],
+    [
       'a number',
       () => protobufSerializer(1 as never, { registry: new MemoryRegistry() }),
       'SCHEMA_SOURCE_INVALID',

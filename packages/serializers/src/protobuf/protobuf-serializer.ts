@@ -55,9 +55,11 @@ export type ProtobufSerializerOptions<T = unknown> = RegistrySerializerOptions &
 export function protobufSerializer<T = unknown>(
   source: ProtobufSource,
   options: ProtobufSerializerOptions<T>,
-): RichSerializer<T>;
+): RichSerializer<NoInfer<T>>;
 /** With the schema that the registry says: `useLatestVersion`, `useSchemaId` or `useLatestWithMetadata`. */
-export function protobufSerializer<T = unknown>(options: ProtobufSerializerOptions<T>): RichSerializer<T>;
+export function protobufSerializer<T = unknown>(
+  options: ProtobufSerializerOptions<T>,
+): RichSerializer<NoInfer<T>>;
 export function protobufSerializer<T>(
   ...given: readonly [ProtobufSource, ProtobufSerializerOptions<T>] | readonly [ProtobufSerializerOptions<T>]
 ): RichSerializer<T> {

@@ -64,7 +64,11 @@ function isLatest(source: ProtobufSource): source is { readonly subject: string 
 
 /** Throws ConfigError `SCHEMA_SOURCE_INVALID`. */
 function schemaOf(source: ProtobufSource): GivenSchema {
-  if (typeof source === 'string') return text({ schema: source });
+  if (typeof source === 'string') {
+    // A file without a declaration is of no use, and each has one of these.
+    if (!/[{;]/.test(source)) throw mistaken('a string that is no such text; name a file as { file }');
+    return text({ schema: source });
+  }
   if (source instanceof URL) return text({ schema: read(source) });
   if (typeof source !== 'object' || source === null) throw mistaken(kindOf(source));
   if ('schema' in source) return text(source);

@@ -167,8 +167,9 @@ function splitOptions<Shared extends OptionTable, Own extends OptionTable>(
   tables: { readonly shared: Shared; readonly own: Own },
   given: unknown,
 ): SplitOptions<ResolvedOptions<Shared>, ResolvedOptions<Own>> {
-  refuseMistakenOptions(factory, given);
+  refuseMistakenOptions(factory, given, 'schema' in tables.own ? [] : ['schema', 'subject', 'file', 'id']);
   const all: OptionTable = { ...tables.shared, ...tables.own };
+  refuseForeignNames(factory, all, given);
   // What was given is checked against the table now; each half of the result holds the names of its own table.
   const resolved = resolveOptions(factory, all, given as OptionsInput<OptionTable>);
   const part = (table: OptionTable): Readonly<Record<string, unknown>> =>
@@ -180,27 +181,57 @@ function splitOptions<Shared extends OptionTable, Own extends OptionTable>(
 }
 
 /** What programs without types pass in the place of options. Throws ConfigError `OPTIONS_MISTAKEN`. */
-export function refuseMistakenOptions(factory: string, given: unknown): void {
-  const problem = mistake(given);
+export function refuseMistakenOptions(
+  factory: string,
+  given: unknown,
+  membersOfSchemas: readonly string[] = [],
+): void {
+  const problem = mistake(given, membersOfSchemas);
   if (problem === null) return;
   throw new ConfigError(`${factory}: ${problem}`, 'OPTIONS_MISTAKEN');
 }
 
-function mistake(given: unknown): string | null {
+function mistake(given: unknown, membersOfSchemas: readonly string[]): string | null {
   if (given === undefined || given === null) {
     return 'options are missing; give { registry } with a schema registry, such as new RegistryClient({ url })';
   }
   if (!isObject(given)) return `options must be an object such as { registry }, got ${kindOf(given)}`;
   if (typeof given['then'] === 'function') return 'options are a promise; await it first';
   if (registry.check(given)) return 'options are a registry; give { registry }';
-  if (looksLikeSchema(given)) {
+  if (looksLikeSchema(given, membersOfSchemas)) {
     return 'options are a schema; the schema comes first and options, such as { registry }, second';
   }
   return null;
 }
 
-/** A constant of generated code, or the JSON of an Avro or a JSON Schema. */
-function looksLikeSchema(given: Readonly<Record<string, unknown>>): boolean {
+/** A constant of generated code, the JSON of an Avro or a JSON Schema, or where one is. */
+function looksLikeSchema(given: Readonly<Record<string, unknown>>, more: readonly string[]): boolean {
   if ('registry' in given) return false;
-  return ['fingerprint', 'type', 'fields', '$schema', 'properties'].some((name) => name in given);
+  return ['fingerprint', 'type', 'fields', '$schema', 'properties', ...more].some((name) => name in given);
+}
+
+/** Names that other clients have for our options, without dots and capitals, where they are not near enough. */
+const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
+  ['autoregisterschemas', 'autoRegister'],
+  ['normalizeschemas', 'normalize'],
+  ['subjectnamestrategy', 'subject'],
+  ['subjectnamestrategytype', 'subject'],
+  ['keysubjectnamestrategy', 'subject'],
+  ['valuesubjectnamestrategy', 'subject'],
+  ['schemaidserializer', 'schemaIdIn'],
+  ['keyschemaidserializer', 'schemaIdIn'],
+  ['valueschemaidserializer', 'schemaIdIn'],
+  ['schemaregistryurl', 'registry'],
+  ['jsonfailinvalidschema', 'validate'],
+  ['ruleexecutors', 'rules'],
+  ['logicaltypes', 'choices'],
+]);
+
+/** Throws ConfigError `UNKNOWN_OPTION`. */
+function refuseForeignNames(factory: string, table: OptionTable, given: unknown): void {
+  for (const name of Object.keys(given as object)) {
+    const ours = FOREIGN_NAMES.get(name.replaceAll(/[._-]/g, '').toLowerCase());
+    if (ours === undefined || Object.hasOwn(table, name) || !Object.hasOwn(table, ours)) continue;
+    throw new ConfigError(`${factory}: unknown option '${name}'; here it is '${ours}'`, 'UNKNOWN_OPTION');
+  }
 }

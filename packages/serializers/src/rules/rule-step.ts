@@ -5,7 +5,7 @@
  * when a record comes to it: then the topic is known, and a record that asks to skip the rule is not refused.
  * Source: AbstractKafkaSchemaSerDe.executeRules, RuleMode and ExecutionEnvironment of Confluent's Java client.
  */
-import { ConfigError, printable, type SchemaRule, type SchemaRuleSet } from '@ottla/kernel';
+import { ConfigError, nearestName, printable, type SchemaRule, type SchemaRuleSet } from '@ottla/kernel';
 import type { RuleAction, RuleExecutor, RuleMode, RuleOptions } from './rule-options.ts';
 
 /** A rule that no record can pass, and the remedy. */
@@ -52,7 +52,9 @@ const KINDS: readonly string[] = ['CONDITION', 'TRANSFORM'];
 const NO_EXECUTOR = 'nothing executes rules of this type; give an executor in rules.executors';
 
 /** Throws ConfigError for two of one name, and for what cannot be called. */
-export function ruleShelf({ executors = [], actions = [], unknown }: RuleOptions): RuleShelf {
+export function ruleShelf(options: RuleOptions): RuleShelf {
+  refuseUnknownNames(options);
+  const { executors = [], actions = [], unknown } = options;
   for (const executor of executors) {
     if (typeof executor.type !== 'string' || typeof executor.execute !== 'function') {
       throw new ConfigError("rules.executors: each needs a 'type' that is a string and a function 'execute'");
@@ -75,6 +77,16 @@ export function ruleShelf({ executors = [], actions = [], unknown }: RuleOptions
     actions: byName('actions', actions, ({ name }) => name),
     skipsUnknown: unknown === 'skip',
   };
+}
+
+const NAMES: readonly string[] = ['executors', 'actions', 'unknown'];
+
+function refuseUnknownNames(options: RuleOptions): void {
+  const strange = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (strange === undefined) return;
+  const nearest = nearestName(strange, NAMES);
+  const remedy = nearest === undefined ? `known are ${NAMES.join(', ')}` : `did you mean '${nearest}'?`;
+  throw new ConfigError(`rules: unknown option '${printable(strange)}'; ${remedy}`, 'UNKNOWN_OPTION');
 }
 
 function byName<T>(option: string, all: readonly T[], nameOf: (one: T) => string): ReadonlyMap<string, T> {

@@ -147,6 +147,11 @@ describe('options for rules', () => {
       /a 'name' that is a string/,
     ],
     [
+      'a member of another name',
+      { executor: [] } as never,
+      /^rules: unknown option 'executor'; did you mean/,
+    ],
+    [
       'another word for unknown',
       { unknown: 'ignore' as never },
       /must be 'refuse' or 'skip', found 'ignore'/,

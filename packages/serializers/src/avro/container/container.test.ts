@@ -60,6 +60,16 @@ describe('a file of ours', () => {
     expect(bytes.toString('latin1').split(Buffer.from(SYNC).toString('latin1'))).toHaveLength(blocks + 2);
   });
 
+  it('is read from bytes, not from the name of a file', () => {
+    expect(() => readContainer('customers.avro' as never)).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message:
+          "readContainer: give the bytes of a file, such as readFileSync('customers.avro'), got a string",
+      }),
+    );
+  });
+
   it('is these bytes', () => {
     const bytes = writeContainer(['a', ''], { schema: parseSchema('"string"'), sync: SYNC });
     const text = [

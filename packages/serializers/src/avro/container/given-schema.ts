@@ -2,6 +2,7 @@
 import { parseSchema, schemaText, type Schema } from '@ottla/schema';
 import type { UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
+import { expectSchema } from '../schema-source.ts';
 
 export interface GivenSchema extends UntypedOptions {
   readonly schema: Schema;
@@ -12,6 +13,7 @@ export function givenSchema(
   given: AvroSchema<unknown, never> | Schema,
   { choices, codecs }: UntypedOptions,
 ): GivenSchema {
+  expectSchema('schema', given);
   if (!('fingerprint' in given)) return { schema: given, choices, codecs };
   return {
     schema: parseSchema(given.schema, { file: given.fullName }),
@@ -22,5 +24,6 @@ export function givenSchema(
 
 /** The text of a constant as it goes to the registry; a parsed schema's with all its attributes. */
 export function textOfGiven(given: AvroSchema<unknown, never> | Schema): string {
+  expectSchema('schema', given);
   return 'fingerprint' in given ? given.schema : schemaText(given);
 }

@@ -5,7 +5,7 @@
  * time. Values come as the writer wrote them, or resolved into a reader's schema. Source: Avro 1.12
  * specification, "Object Container Files".
  */
-import { SerializationError } from '@ottla/kernel';
+import { ConfigError, SerializationError, kindOf } from '@ottla/kernel';
 import { parseSchema, representationOf, SchemaError, type Schema } from '@ottla/schema';
 import type { UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
@@ -161,6 +161,10 @@ function* wholeBlock(
 }
 
 function wholeWindow(bytes: Uint8Array): ByteWindow {
+  if (!ArrayBuffer.isView(bytes)) {
+    const problem = `readContainer: give the bytes of a file, such as readFileSync('customers.avro'), got ${kindOf(bytes)}`;
+    throw new ConfigError(problem, 'OPTION_INVALID');
+  }
   const window = new ByteWindow();
   window.push(bytes);
   window.end();

@@ -9,7 +9,7 @@
  * What the bytes hold, in the words of the specification; `bigintLong` is a long that is held as a bigint.
  *
  * Writing, each takes what it gives when read and refuses all else with MISFIT, with these besides: `long` (safe
- * numbers) takes a bigint of 64 bits, `bigintLong` (all 64 bits) takes a safe integer. `int` and `long` take -0
+ * numbers) takes a bigint within 2^53, `bigintLong` (all 64 bits) takes a safe integer. `int` and `long` take -0
  * as 0; `float` takes any number and rounds it. `bytes` and `fixed` are Uint8Array, the latter of its exact size.
  * A long beyond 2^53 read as `long` is VALUE_UNREPRESENTABLE.
  */

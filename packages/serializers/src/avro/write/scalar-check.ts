@@ -203,7 +203,6 @@ function numberMisfit({ of }: NumberRepresentation, value: unknown): ScalarMisfi
   const isTimestamp = of === 'timestamp-millis' || of === 'timestamp-micros' || of === 'timestamp-nanos';
   const count = isTimestamp && value instanceof Date ? countOfDate(value, unitDigits(of)) : value;
   if (isTimestamp && typeof count === 'string') return { found: count };
-  if (typeof value === 'bigint') return isLong(value) ? undefined : BEYOND_LONG;
   if (typeof count !== 'number' && typeof count !== 'bigint') return { found: foundKind(value) };
   if (Number.isSafeInteger(Number(count))) return undefined;
   const remedy = `choose ${choiceWords(of)}: 'bigint' to hold it exactly`;
@@ -212,14 +211,12 @@ function numberMisfit({ of }: NumberRepresentation, value: unknown): ScalarMisfi
     : { found: 'an integer beyond 2^53', remedy };
 }
 
-const BEYOND_LONG: ScalarMisfit = { found: 'a bigint beyond 64 bits' };
-
 function choiceWords(of: string): string {
   return of.includes('-') ? `'${of}'` : of;
 }
 
 function bigintMisfit({ of }: BigintRepresentation, value: unknown): ScalarMisfit | undefined {
-  if (typeof value === 'bigint') return isLong(value) ? undefined : BEYOND_LONG;
+  if (typeof value === 'bigint') return isLong(value) ? undefined : { found: 'a bigint beyond 64 bits' };
   if (of === 'long') return fitsWhen(Number.isSafeInteger(value), value);
   const isTimestamp = of === 'timestamp-millis' || of === 'timestamp-micros' || of === 'timestamp-nanos';
   if (isTimestamp && value instanceof Date) return judged(countOfDate(value, unitDigits(of)));

@@ -53,8 +53,9 @@ function wireWrite(wire: WireType, size: number): ValueWrite {
     case 'int':
       return writeInt;
     case 'long':
-    case 'bigintLong':
       return writeLong;
+    case 'bigintLong':
+      return writeBigintLong;
     case 'float':
       return writeFloat;
     case 'double':
@@ -97,15 +98,25 @@ function writeInt(value: unknown, writer: ByteWriter): void {
   writer.writeVarint(value);
 }
 
-/** Numbers and bigints alike, whichever of them reading gives. */
+/** What reading would give back as a number: a bigint beyond 2^53 is refused like a number there. */
 function writeLong(value: unknown, writer: ByteWriter): void {
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw MISFIT;
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  if (!isSafe(number)) throw MISFIT;
+  writer.writeVarlong(number);
+}
+
+/** A bigint of 64 bits, or a safe integer. */
+function writeBigintLong(value: unknown, writer: ByteWriter): void {
+  if (isSafe(value)) {
     writer.writeVarlong(value);
     return;
   }
   if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) throw MISFIT;
   writer.writeVarlongBigint(value);
+}
+
+function isSafe(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function writeFloat(value: unknown, writer: ByteWriter): void {

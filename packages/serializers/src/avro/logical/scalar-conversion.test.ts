@@ -265,7 +265,7 @@ describe('what cannot be written exactly', () => {
     ['"long"', {}, 2 ** 53, 'an integer beyond 2^53'],
     ['"long"', {}, 1n << 53n, 'an integer beyond 2^53'],
     ['"long"', { long: 'bigint' }, 2 ** 53, 'an integer beyond 2^53'],
-    ['"long"', { long: 'bigint' }, 1n << 53n, 'an integer beyond 2^53'],
+    ['"long"', { long: 'bigint' }, 1n << 63n, 'a bigint beyond 64 bits'],
   ])('%s %j: %s is %s', (text, choices, value, found) => {
     const representation = scalar(text, choices);
     expect(scalarMisfit(representation, value)?.found).toMatch(found);

@@ -29,6 +29,7 @@ const PACKAGES = [
 
 const PAGES = [
   'guides/consumers',
+  'guides/serializers',
   'guides/schema-registry',
   'guides/migrating-from-kafkajs-registry',
   'concepts/evolution',

@@ -173,6 +173,16 @@ describe('a deserializer with a registry', () => {
     const target = new RegistryDeserializer(letterFormat({ withIndexes: true }), null, { registry });
     expect(await read(target, framed(1, '\x04\x02\x04b'))).toBe('1.2:b');
     expect(await read(target, framed(1, '\0b'))).toBe('0:b');
+    const guid = guidBytes(registry.guid(1));
+    const value = Buffer.concat([guid, Buffer.from([4, 2, 4])]);
+    expect(
+      await read(target, Buffer.from('c'), at('t', { headers: [{ key: '__value_schema_id', value }] })),
+    ).toBe('1.2:c');
+    expect(await read(target, Buffer.concat([value, Buffer.from('a')]))).toBe('1.2:a');
+    await expect(read(target, framed(1, '\x01b'))).rejects.toMatchObject({
+      code: 'FRAME_INDEXES_MALFORMED',
+      failure: 'poison',
+    });
   });
 
   it('fetches within the context of a subject that is given', async () => {

@@ -53,7 +53,7 @@ export class RegistryDeserializer implements Deserializer<unknown> {
   ready(bytes: Uint8Array, context: DeserializerContext): true | PromiseLike<void> {
     const id = idAtStart(bytes, context);
     if (id === this.#lastId && this.#lastReader !== undefined) return true;
-    const ref = id === 0 ? this.#refOrNothing(bytes, context) : { id };
+    const ref = this.#refOrNothing(id, bytes, context);
     // Bytes without a schema are for deserialize to tell.
     return ref === undefined ? true : this.#writers.ready(ref, context);
   }
@@ -84,9 +84,10 @@ export class RegistryDeserializer implements Deserializer<unknown> {
     return payload.readAt(framed, payloadStart);
   }
 
-  #refOrNothing(bytes: Uint8Array, context: DeserializerContext): SchemaIdRef | undefined {
+  #refOrNothing(id: number, bytes: Uint8Array, context: DeserializerContext): SchemaIdRef | undefined {
+    if (id !== 0) return { id };
     try {
-      return readSchemaId(bytes, context, false).ref;
+      return readSchemaId(bytes, context, this.#withIndexes).ref;
     } catch (error) {
       if (error instanceof SerializationError) return undefined;
       throw error;
@@ -104,7 +105,7 @@ export class RegistryDeserializer implements Deserializer<unknown> {
   }
 
   #placeOf(bytes: Uint8Array, context: DeserializerContext): ErrorPlace {
-    const ref = this.#refOrNothing(bytes, context);
+    const ref = this.#refOrNothing(idAtStart(bytes, context), bytes, context);
     return ref === undefined ? {} : this.#writers.placeOf(ref, context);
   }
 

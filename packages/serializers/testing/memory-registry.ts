@@ -95,6 +95,7 @@ export class MemoryRegistry implements SchemaRegistry {
 
   async version(subject: string, version: number): Promise<RegisteredSchema> {
     await this.#answer(`version ${version} of ${subject}`);
+    if (version === -1) return this.#latestOf(subject, () => true);
     const schema = this.#schemas[(this.#subjects.get(subject)?.[version - 1] ?? 0) - 1];
     if (schema === undefined) {
       throw new MemoryRegistryError(`version ${version} of ${subject} not found`, 'VERSION_NOT_FOUND');

@@ -6,14 +6,14 @@
 import { ConfigError } from '@ottla/kernel';
 import { representationOf, type RepresentationChoices, type Schema } from '@ottla/schema';
 import type { PayloadFormat } from '../registry/payload-format.ts';
-import type { SchemaPointer } from '../registry/schema-pointer.ts';
+import type { GivenSchema, LatestPointer, SchemaPointer } from '../registry/schema-pointer.ts';
 import { avroFormat } from './avro-format.ts';
 import type { UntypedOptions } from './avro-codec.ts';
 import type { AvscEngineOptions } from './engine/avsc-engine.ts';
 import { LateFormat } from './late-format.ts';
 import { writePlan } from './plan/write-plan.ts';
 import { withinStack } from './schema-depth.ts';
-import { isPlace, readSource, type LatestPointer, type OwnSchema } from './schema-source.ts';
+import { isPlace, readSource, type OwnSchema } from './schema-source.ts';
 import type { ValueCodecs } from './value-codec.ts';
 
 export interface GivenArguments {
@@ -41,6 +41,11 @@ function looksLikeSource(only: unknown): boolean {
   if (typeof only === 'string' || Array.isArray(only) || only instanceof URL) return true;
   if (typeof only !== 'object' || only === null || 'registry' in only || 'framing' in only) return false;
   return ['type', 'fingerprint', 'file', 'subject', 'id'].some((name) => name in only);
+}
+
+/** What the registry is asked about. */
+export function schemaOf(source: GivenArguments['source']): GivenSchema {
+  return source === null || isPlace(source) ? source : source.text;
 }
 
 export interface FormatSettings extends UntypedOptions {

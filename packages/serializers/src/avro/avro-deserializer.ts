@@ -7,7 +7,7 @@
 import { ConfigError, type Deserializer, type DeserializerContext } from '@ottla/kernel';
 import type { PayloadFormat } from '../registry/payload-format.ts';
 import { RegistryDeserializer } from '../registry/registry-deserializer.ts';
-import { formatOf, givenArguments, type GivenArguments } from './avro-arguments.ts';
+import { formatOf, givenArguments, schemaOf, type GivenArguments } from './avro-arguments.ts';
 import {
   readDeserializerOptions,
   type AvroDeserializerOptions,
@@ -16,7 +16,7 @@ import {
 import type { UntypedOptions } from './avro-codec.ts';
 import type { AvroSchema } from './avro-schema.ts';
 import { LateFormat } from './late-format.ts';
-import { isLatestPlace, isPlace, readSource, type OwnSchema, type UntypedSource } from './schema-source.ts';
+import { isPlace, readSource, type OwnSchema, type UntypedSource } from './schema-source.ts';
 import { UnframedDeserializer } from './unframed.ts';
 
 /**
@@ -53,25 +53,9 @@ export function avroDeserializer(...given: readonly unknown[]): Deserializer<unk
     undeclaredFields: 'refuse',
     missingNullable: 'refuse',
   });
-  if (shared !== null) return afterLoading(format, registryDeserializer(format, source, shared));
+  if (shared !== null)
+    return afterLoading(format, new RegistryDeserializer(format, schemaOf(source), shared));
   return afterLoading(format, unframedDeserializer(format, source, own));
-}
-
-type RegistryOptions = ConstructorParameters<typeof RegistryDeserializer>[2];
-
-function registryDeserializer(
-  format: PayloadFormat,
-  source: GivenArguments['source'],
-  shared: RegistryOptions,
-): Deserializer<unknown> {
-  if (source === null) return new RegistryDeserializer(format, null, shared);
-  if (!isPlace(source)) return new RegistryDeserializer(format, source.text, shared);
-  if (!isLatestPlace(source)) return new RegistryDeserializer(format, source, shared);
-  return new RegistryDeserializer(format, null, {
-    ...shared,
-    subject: source.subject,
-    useLatestVersion: true,
-  });
 }
 
 function unframedDeserializer(

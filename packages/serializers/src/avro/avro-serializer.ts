@@ -7,12 +7,12 @@
 import { ConfigError, type RichSerializer, type SerializerContext } from '@ottla/kernel';
 import type { PayloadFormat } from '../registry/payload-format.ts';
 import { RegistrySerializer } from '../registry/registry-serializer.ts';
-import { formatOf, givenArguments, type GivenArguments } from './avro-arguments.ts';
+import { formatOf, givenArguments, schemaOf } from './avro-arguments.ts';
 import type { UntypedOptions } from './avro-codec.ts';
 import { readSerializerOptions, type AvroSerializerOptions } from './avro-options.ts';
 import type { AvroSchema } from './avro-schema.ts';
 import { LateFormat } from './late-format.ts';
-import { isLatestPlace, isPlace, type UntypedSource } from './schema-source.ts';
+import { isPlace, type UntypedSource } from './schema-source.ts';
 import { unframedSerializer } from './unframed.ts';
 
 /**
@@ -45,23 +45,10 @@ export function avroSerializer(...given: readonly unknown[]): RichSerializer<unk
   const { source, options } = givenArguments('avroSerializer', given);
   const { own, shared } = readSerializerOptions(options);
   const format = formatOf('avroSerializer', source, { ...own, trailingBytes: 'ignore' });
-  if (shared !== null) return afterLoading(format, registrySerializer(format, source, shared));
+  if (shared !== null) return afterLoading(format, new RegistrySerializer(format, schemaOf(source), shared));
   const { framing, showValues } = own;
   if (source === null || isPlace(source) || framing === 'registry') throw needsSchema(framing);
   return afterLoading(format, unframedSerializer(format, source, { framing, showValues }));
-}
-
-type RegistryOptions = ConstructorParameters<typeof RegistrySerializer>[2];
-
-function registrySerializer(
-  format: PayloadFormat,
-  source: GivenArguments['source'],
-  shared: RegistryOptions,
-): RichSerializer<unknown> {
-  if (source === null) return new RegistrySerializer(format, null, shared);
-  if (!isPlace(source)) return new RegistrySerializer(format, source.text, shared);
-  if (!isLatestPlace(source)) return new RegistrySerializer(format, source, shared);
-  return new RegistrySerializer(format, null, { ...shared, subject: source.subject, useLatestVersion: true });
 }
 
 /** Waits for an engine that is loaded late. */

@@ -4,7 +4,6 @@
  * Read when a serializer is made, so that a wrong one is told there: files are read at once, what stands in the registry
  * when it is needed. Knows nothing of serializers.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, kindOf, printable, type SchemaText } from '@ottla/kernel';
 import {
@@ -14,18 +13,13 @@ import {
   type RepresentationChoices,
   type Schema,
 } from '@ottla/schema';
-import type { SchemaPointer } from '../registry/schema-pointer.ts';
+import type { LatestPointer, SchemaPointer } from '../registry/schema-pointer.ts';
+import { placeOf, readSchemaFile, schemaTextOf } from '../registry/schema-source.ts';
 import type { AvroSchema } from './avro-schema.ts';
 import type { ValueCodecs } from './value-codec.ts';
 
 /** An Avro schema as JSON, parsed: an object with `type`, or an array, which is a union. */
 export type AvroJson = { readonly type: unknown; readonly [attribute: string]: unknown } | readonly unknown[];
-
-/** Where the latest version of a subject is meant. */
-export interface LatestPointer {
-  readonly subject: string;
-  readonly version?: undefined;
-}
 
 /**
  * A schema without TypeScript types: JSON text, the same parsed, a Schema of @ottla/schema, a file (.avsc, .avdl or
@@ -80,10 +74,6 @@ export function isPlace(
   return !('text' in source);
 }
 
-export function isLatestPlace(place: SchemaPointer | LatestPointer): place is LatestPointer {
-  return place.subject !== undefined && place.version === undefined;
-}
-
 function expectJson(factory: string, text: string): string | undefined {
   if (/^\s*["[{]/.test(text)) return undefined;
   const shown = printable(text, 40);
@@ -111,7 +101,7 @@ function ofConstant({ schema, fullName, choices, codecs }: ConstantParts): OwnSc
 
 function own(schema: string, parsed: Schema): OwnSchema {
   return {
-    text: { schemaType: 'AVRO', schema },
+    text: schemaTextOf('AVRO', schema),
     schema: parsed,
     choices: undefined,
     codecs: undefined,
@@ -120,17 +110,7 @@ function own(schema: string, parsed: Schema): OwnSchema {
 
 function ofFile(factory: string, file: string | URL): OwnSchema {
   const path = file instanceof URL ? filePath(factory, file) : file;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'it cannot be read';
-    throw new ConfigError(
-      `${factory}: the schema file cannot be read: ${why}`,
-      'SCHEMA_SOURCE_INVALID',
-      error,
-    );
-  }
+  const text = readSchemaFile(`${factory}: the schema file`, path);
   if (!/\.(avdl|avpr)$/.test(path)) return ofText(text, path);
   const [main] = parseSchemas([{ file: path, text }]).files;
   if (main !== undefined) return ofSchema(main.schema);
@@ -146,21 +126,13 @@ function ofPointer(
   factory: string,
   members: Readonly<Record<string, unknown>>,
 ): SchemaPointer | LatestPointer {
-  const { id, subject, version } = members;
-  if (isPositiveInt32(id)) return { id };
-  if (typeof subject === 'string' && subject !== '' && id === undefined) {
-    if (version === undefined) return { subject };
-    if (isPositiveInt32(version)) return { subject, version };
-  }
+  const place = placeOf(members);
+  if (place !== null) return place;
   const problem =
     'registry' in members
       ? 'got options, which come second, behind the schema'
       : 'got an object that is none of these';
   throw noSource(factory, problem);
-}
-
-function isPositiveInt32(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= 0x7fffffff;
 }
 
 type ConstantParts = Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'choices' | 'codecs'>;

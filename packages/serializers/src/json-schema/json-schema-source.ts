@@ -3,23 +3,14 @@
  *
  * Files are read at once, when the serializer is made. What the schema says is not looked at here.
  */
-import { readFileSync } from 'node:fs';
-import {
-  ConfigError,
-  kindOf,
-  type SchemaMetadata,
-  type SchemaReference,
-  type SchemaRuleSet,
-} from '@ottla/kernel';
-import type { GivenSchema } from '../registry/schema-pointer.ts';
+import { ConfigError, kindOf, type SchemaText } from '@ottla/kernel';
+import type { LatestPointer, SchemaPointer } from '../registry/schema-pointer.ts';
+import { placeOf, readSchemaFile, schemaTextOf, type BesideText } from '../registry/schema-source.ts';
 
 /** The text of a JSON Schema with what belongs to it in the registry. */
-export interface JsonSchemaText {
+export interface JsonSchemaText extends BesideText {
+  /** The `name` of a reference is what `$ref` says. */
   readonly schema: string | object;
-  /** `name` is what `$ref` says. */
-  readonly references?: readonly SchemaReference[] | undefined;
-  readonly metadata?: SchemaMetadata | undefined;
-  readonly ruleSet?: SchemaRuleSet | undefined;
 }
 
 /**
@@ -39,12 +30,12 @@ export type JsonSchemaSource =
 const isText = (source: object): source is JsonSchemaText => 'schema' in source;
 const isFile = (source: object): source is Omit<JsonSchemaText, 'schema'> & { file: string | URL } =>
   'file' in source && (typeof source.file === 'string' || source.file instanceof URL);
-const isSubject = (source: object): source is { subject: string; version?: number } =>
-  'subject' in source && typeof source.subject === 'string';
-const isId = (source: object): source is { id: number } => 'id' in source && typeof source.id === 'number';
+const isPlace = (source: object): boolean =>
+  ('subject' in source && typeof source.subject === 'string') ||
+  ('id' in source && typeof source.id === 'number');
 
 /** Throws ConfigError `SCHEMA_SOURCE_INVALID`. */
-export function givenJsonSchema(source: JsonSchemaSource): GivenSchema {
+export function givenJsonSchema(source: JsonSchemaSource): SchemaText | SchemaPointer | LatestPointer {
   if (typeof source === 'string') {
     // Of JSON that is no schema more is told where it is parsed.
     if (!/^\s*(?:[[{"\d-]|true|false|null)/.test(source)) {
@@ -56,19 +47,14 @@ export function givenJsonSchema(source: JsonSchemaSource): GivenSchema {
   if (typeof source !== 'object' || source === null || Array.isArray(source)) throw mistaken(kindOf(source));
   if (isText(source)) return text(source);
   if (isFile(source)) return text({ ...source, schema: read(source.file) });
-  if (isSubject(source)) return { subject: source.subject, version: source.version ?? -1 };
-  if (isId(source)) return { id: source.id };
-  return text({ schema: source });
+  if (!isPlace(source)) return text({ schema: source });
+  const place = placeOf(source);
+  if (place !== null) return place;
+  throw mistaken('a place that no registry has: versions and ids begin with 1');
 }
 
-function text({ schema, references, metadata, ruleSet }: JsonSchemaText): GivenSchema {
-  return {
-    schemaType: 'JSON',
-    schema: typeof schema === 'string' ? schema : textOf(schema),
-    ...(references === undefined ? {} : { references }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(ruleSet === undefined ? {} : { ruleSet }),
-  };
+function text({ schema, ...beside }: JsonSchemaText): SchemaText {
+  return schemaTextOf('JSON', typeof schema === 'string' ? schema : textOf(schema), beside);
 }
 
 function textOf(schema: object): string {
@@ -80,14 +66,7 @@ function textOf(schema: object): string {
   }
 }
 
-function read(file: string | URL): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`the JSON Schema file cannot be read: ${reason}`, 'SCHEMA_SOURCE_INVALID', cause);
-  }
-}
+const read = (file: string | URL): string => readSchemaFile('the JSON Schema file', file);
 
 function mistaken(found: string): ConfigError {
   const forms =

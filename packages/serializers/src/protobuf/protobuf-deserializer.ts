@@ -66,8 +66,8 @@ export function protobufDeserializer<T>(
   }
   protoLibrary();
   const { codec, long } = own;
-  const placed = givenProtobuf(source, shared);
+  const reader = source === null ? null : givenProtobuf(source);
   const format = new ProtobufFormat({ messageType, codec, long, undeclaredFields: 'refuse' });
-  const deserializer = new RegistryDeserializer(format, placed.given, placed.shared);
+  const deserializer = new RegistryDeserializer(format, reader, shared);
   return deserializer as Deserializer<T>; // what the caller says the message is
 }

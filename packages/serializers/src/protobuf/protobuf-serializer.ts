@@ -66,12 +66,12 @@ export function protobufSerializer<T>(
   const [source, options] = given.length === 1 ? [null, given[0]] : given;
   const { shared, own } = serializerOptions('protobufSerializer', protobufSerializerRows, options);
   protoLibrary();
-  const placed = givenProtobuf(source, shared);
+  const schema = source === null ? null : givenProtobuf(source);
   const format = new ProtobufFormat({
     messageType: (source === null ? undefined : messageTypeOf(source)) ?? own.messageType,
     codec: own.codec,
     long: 'bigint',
     undeclaredFields: own.undeclaredFields,
   });
-  return new RegistrySerializer(format, placed.given, placed.shared);
+  return new RegistrySerializer(format, schema, shared);
 }

@@ -5,7 +5,7 @@
  */
 import { ConfigError } from '@ottla/kernel';
 import type { RegistryDeserializerSettings, RegistrySerializerSettings } from './registry-options.ts';
-import { isPointer, type GivenSchema } from './schema-pointer.ts';
+import { isLatest, isPointer, type GivenSchema } from './schema-pointer.ts';
 
 /** Throws ConfigError `OPTIONS_CONTRADICT`. */
 export function refuseContradictions(schema: GivenSchema, settings: RegistrySerializerSettings): void {
@@ -21,7 +21,9 @@ export function refuseContradictions(schema: GivenSchema, settings: RegistrySeri
       "'normalize' is for a schema that is registered or looked up, and none was given; leave the option out",
     );
   }
-  const chosen = useSchemaId !== undefined || useLatestVersion || useLatestWithMetadata !== undefined;
+  const followsLatest = useLatestVersion || useLatestWithMetadata !== undefined;
+  // The latest of a subject may be the one with some metadata.
+  const chosen = useSchemaId !== undefined || (followsLatest && !isLatest(schema));
   if (schema !== null && isPointer(schema) && chosen) {
     refuse(
       'the schema names its place in the registry, and so do useSchemaId, useLatestVersion or useLatestWithMetadata; leave one out',
@@ -39,7 +41,8 @@ export function refuseReaderContradictions(
   settings: RegistryDeserializerSettings,
 ): void {
   const { useLatestVersion, useLatestWithMetadata } = settings;
-  if (reader === null || (!useLatestVersion && useLatestWithMetadata === undefined)) return;
+  if (reader === null || isLatest(reader) || (!useLatestVersion && useLatestWithMetadata === undefined))
+    return;
   refuse(
     'a schema to read into was given, and useLatestVersion or useLatestWithMetadata asks for another; leave one out',
   );

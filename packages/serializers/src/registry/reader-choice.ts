@@ -10,20 +10,20 @@ import type { ReaderSchema } from './read-route.ts';
 import type { RegistryDeserializerSettings } from './registry-options.ts';
 import { LATEST_TERM_MS, RenewedAnswer } from './renewed-answer.ts';
 import { aloneSchema, refersToOthers, resolvedSchema } from './resolved-text.ts';
-import { isPointer, type GivenSchema } from './schema-pointer.ts';
+import { isPointer, type FixedSchema } from './schema-pointer.ts';
 
 const MOST_SUBJECTS = 1000;
 const WRITERS_OWN: ReaderSchema = { registered: null, resolved: null };
 
 export class ReaderChoice {
-  readonly #given: GivenSchema;
+  readonly #given: FixedSchema;
   readonly #settings: RegistryDeserializerSettings;
   readonly #registry: SchemaRegistry;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #latest = new LRUCache<string, RenewedAnswer<ReaderSchema>>({ max: MOST_SUBJECTS });
   readonly #fixed: RenewedAnswer<ReaderSchema>;
 
-  constructor(given: GivenSchema, settings: RegistryDeserializerSettings, clock: Pick<Clock, 'now'>) {
+  constructor(given: FixedSchema, settings: RegistryDeserializerSettings, clock: Pick<Clock, 'now'>) {
     this.#given = given;
     this.#settings = settings;
     this.#registry = settings.registry;

@@ -66,6 +66,7 @@ describe('a deserializer with a registry', () => {
     ['a text', letters('a'), {}, []],
     ['a version of a subject', { subject: 's', version: 1 }, {}, ['version 1 of s']],
     ['an id', { id: 1 }, {}, ['schema 1']],
+    ['the latest of a subject', { subject: 's' }, {}, ['latest of s']],
     ['the latest of the topic', null, { useLatestVersion: true }, ['latest of t-value']],
     [
       'the latest with metadata',

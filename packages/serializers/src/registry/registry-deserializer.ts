@@ -23,7 +23,7 @@ import {
   type RegistryDeserializerOptions,
   type RegistryDeserializerSettings,
 } from './registry-options.ts';
-import type { GivenSchema } from './schema-pointer.ts';
+import { withLatestFollowed, type GivenSchema } from './schema-pointer.ts';
 import { WriterBook } from './writer-book.ts';
 
 /** Of a language that reads where the payload stands. */
@@ -41,13 +41,10 @@ export class RegistryDeserializer implements Deserializer<unknown> {
   constructor(format: PayloadFormat, readerSchema: GivenSchema, options: RegistryDeserializerOptions) {
     const { shared } = deserializerOptions('the deserializer', {}, options);
     refuseReaderContradictions(readerSchema, shared);
-    this.#settings = shared;
+    const { given: reader, settings } = withLatestFollowed(readerSchema, shared);
+    this.#settings = settings;
     this.#withIndexes = format.hasMessageIndexes;
-    this.#writers = new WriterBook(format, {
-      reader: readerSchema,
-      settings: shared,
-      clock: shared.clock ?? systemClock,
-    });
+    this.#writers = new WriterBook(format, { reader, settings, clock: settings.clock ?? systemClock });
   }
 
   ready(bytes: Uint8Array, context: DeserializerContext): true | PromiseLike<void> {

@@ -104,6 +104,11 @@ describe('options that contradict each other', () => {
       /leave one out/,
     ],
     [
+      'the latest of a subject and an id',
+      () => new RegistrySerializer(letterFormat(), { subject: 's' }, { registry, useSchemaId: 1 }),
+      /leave one out/,
+    ],
+    [
       'a schema to read into and the latest version',
       () => new RegistryDeserializer(letterFormat(), text, { registry, useLatestVersion: true }),
       /leave one out/,

@@ -111,6 +111,7 @@ describe('the schema that is written', () => {
   function filled(): MemoryRegistry {
     const registry = new MemoryRegistry();
     for (const version of [v1, v2, v3]) registry.add(version, 't-value');
+    registry.add(v2, 's');
     return registry;
   }
 
@@ -148,6 +149,14 @@ describe('the schema that is written', () => {
     ['without an own one that of an id', { useSchemaId: 2 }, null, 2, ['schema 2']],
     ['a version of a subject', {}, { subject: 't-value', version: 2 }, 2, ['version 2 of t-value']],
     ['one of an id as source', {}, { id: 2 }, 2, ['schema 2']],
+    ['the latest of a subject, whatever the topic', {}, { subject: 's' }, 2, ['latest of s']],
+    [
+      'the latest of a subject with metadata',
+      { useLatestWithMetadata: { major: '2' } },
+      { subject: 't-value' },
+      2,
+      ['latest of t-value with major=2'],
+    ],
   ])('is %s', async (_what, options, schema, id, requests) => {
     const registry = filled();
     expect(await textOf(serializer(registry, options, schema), 'a')).toBe(

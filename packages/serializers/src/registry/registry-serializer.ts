@@ -28,7 +28,7 @@ import {
 } from './registry-options.ts';
 import { LATEST_TERM_MS, RenewedAnswer } from './renewed-answer.ts';
 import { SchemaChoice, type ChosenSchema } from './schema-choice.ts';
-import type { GivenSchema } from './schema-pointer.ts';
+import { withLatestFollowed, type GivenSchema } from './schema-pointer.ts';
 import { SubjectNames } from './subject-names.ts';
 import { WriteRoute } from './write-route.ts';
 
@@ -63,12 +63,13 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   constructor(format: PayloadFormat, schema: GivenSchema, options: RegistrySerializerOptions) {
     const { shared } = serializerOptions('the serializer', {}, options);
     refuseContradictions(schema, shared);
+    const { given, settings } = withLatestFollowed(schema, shared);
     this.#format = format;
-    this.#settings = shared;
-    this.#choice = new SchemaChoice(format, schema, shared);
-    this.#names = new SubjectNames(shared.subject, shared.registry);
-    this.#rules = new RuleBook(shared.rules);
-    this.#clock = shared.clock ?? systemClock;
+    this.#settings = settings;
+    this.#choice = new SchemaChoice(format, given, settings);
+    this.#names = new SubjectNames(settings.subject, settings.registry);
+    this.#rules = new RuleBook(settings.rules);
+    this.#clock = settings.clock ?? systemClock;
   }
 
   ready(_value: unknown, context: SerializerContext): true | Promise<void> {

@@ -12,7 +12,7 @@ import { serializationError } from '../errors.ts';
 import type { PayloadFormat, ResolvedSchema } from './payload-format.ts';
 import type { RegistrySerializerSettings } from './registry-options.ts';
 import { aloneSchema, refersToOthers, resolvedSchema } from './resolved-text.ts';
-import { isPointer, type GivenSchema, type SchemaPointer } from './schema-pointer.ts';
+import { isPointer, type FixedSchema, type SchemaPointer } from './schema-pointer.ts';
 
 /** What is written under a subject. */
 export interface ChosenSchema {
@@ -38,7 +38,7 @@ type Settings = Pick<
 
 export class SchemaChoice {
   readonly #format: PayloadFormat;
-  readonly #given: GivenSchema;
+  readonly #given: FixedSchema;
   readonly #own: SchemaText | null;
   readonly #settings: Settings;
   readonly #registry: SchemaRegistry;
@@ -48,7 +48,7 @@ export class SchemaChoice {
   /** By subject and id. */
   readonly #verdicts = new LRUCache<string, readonly string[]>({ max: MOST_VERDICTS });
 
-  constructor(format: PayloadFormat, given: GivenSchema, settings: Settings) {
+  constructor(format: PayloadFormat, given: FixedSchema, settings: Settings) {
     this.#format = format;
     this.#given = given;
     this.#own = given === null || isPointer(given) ? null : given;

@@ -25,7 +25,7 @@ import type { RegistryDeserializerSettings } from './registry-options.ts';
 import { RenewedAnswer } from './renewed-answer.ts';
 import { routeOrFailure, type RouteOrFailure } from './route-failure.ts';
 import { aloneSchema, refersToOthers, resolvedSchema } from './resolved-text.ts';
-import type { GivenSchema } from './schema-pointer.ts';
+import type { FixedSchema } from './schema-pointer.ts';
 import { SubjectNames } from './subject-names.ts';
 
 /** Writers' schemas kept ready; a topic has as many as its subject has had versions. */
@@ -35,7 +35,7 @@ const MOST_SUBJECTS = 1000;
 
 /** What a deserializer is made of. */
 export interface WriterBookOptions {
-  readonly reader: GivenSchema;
+  readonly reader: FixedSchema;
   readonly settings: RegistryDeserializerSettings;
   readonly clock: Pick<Clock, 'now'>;
 }

@@ -5,7 +5,7 @@
  * empty project, generates types with the installed `ottla`, compiles the example of the README under
  * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`. What was installed also serves the
  * GitHub Action and the hooks of pre-commit, which run on sample repositories. The drop-in is installed under
- * the name of the original (test/drop-in).
+ * the name of the original (test/drop-in), and the serializers with and without their peers (serializers-check).
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { publishedSuite } from '../drop-in/published-suite.ts';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
+import { checkSerializers } from './serializers-check.ts';
 import { packAll } from './tarballs.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -116,6 +117,8 @@ try {
   const project = join(folder, 'project');
   await makeProject(project, tarballs);
   await runInRepositories(project, folder);
+  await checkSerializers(tarballs, join(folder, 'serializers'));
+  say('ok  the serializers: every entry point, without the optional peers and with them, also without eval');
   await judgeDropIn(tarballs, join(folder, 'drop-in'));
   await using servers = await DevelopmentServers.start(project);
   await runExample(project, servers);

@@ -305,3 +305,11 @@ it('without avsc, says how to get it', async () => {
     message: expect.stringContaining('npm install avsc'),
   });
 });
+
+it('where avsc may not make functions from text, says so', async () => {
+  const forbidden = avscFormat({}, () => Promise.reject(new EvalError('Code generation disallowed')));
+  await expect(forbidden).rejects.toMatchObject({
+    code: 'PEER_MISSING',
+    message: expect.stringContaining("allow it, or take engine: 'plan'"),
+  });
+});

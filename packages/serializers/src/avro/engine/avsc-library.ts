@@ -41,6 +41,11 @@ export async function avscLibrary(load: AvscLoader = () => import('avsc')): Prom
     // What avsc exports, by its own documentation; 5.7.9 is what the specs run with.
     return library as AvscLibrary;
   } catch (cause) {
+    if (cause instanceof EvalError) {
+      const problem =
+        "engine: 'avsc': avsc makes functions from text, and this process forbids that; allow it, or take engine: 'plan'";
+      throw new ConfigError(problem, 'PEER_MISSING', cause);
+    }
     throw new ConfigError(
       "engine: 'avsc' needs the package avsc, 5.7.9 or later: npm install avsc",
       'PEER_MISSING',

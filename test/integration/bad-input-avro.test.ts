@@ -1,6 +1,6 @@
 /** Rows 56 to 70 of the list of bad inputs: each in a process with a heap of 256 MB, each case within 2 s of its time. */
 import { describe, expect, it } from 'vitest';
-import { hostileDataRows } from './hostile/avro-data-rows.ts';
+import { hostileByteRows } from './hostile/avro-byte-rows.ts';
 import { hostileTypeRows } from './hostile/avro-type-rows.ts';
 import { runChild } from './hostile/child-process.ts';
 
@@ -12,7 +12,7 @@ interface Outcome {
 }
 
 const HEAP = '--max-old-space-size=256';
-const rows = Object.keys({ ...hostileDataRows, ...hostileTypeRows });
+const rows = Object.keys({ ...hostileByteRows, ...hostileTypeRows });
 
 describe('hostile Avro', () => {
   it.each(rows)('row %s ends in a value or a typed error, in time and memory', async (row) => {

@@ -4,12 +4,12 @@
  * Time is that of this thread: what else the machine does is not counted.
  */
 import { isOttlaError } from '@ottla/kernel';
-import { hostileDataRows } from './avro-data-rows.ts';
+import { hostileByteRows } from './avro-byte-rows.ts';
 import { hostileTypeRows } from './avro-type-rows.ts';
 import { report } from './child-process.ts';
 
 const [row = ''] = process.argv.slice(2);
-const cases = { ...hostileDataRows, ...hostileTypeRows }[Number(row)] ?? [];
+const cases = { ...hostileByteRows, ...hostileTypeRows }[Number(row)] ?? [];
 const outcomes = cases.map(({ name, expected, prepare, run }) => {
   prepare?.();
   const started = process.threadCpuUsage();

@@ -24,7 +24,7 @@ const emptyCounts: readonly (readonly [string, unknown])[] = [
   ['a fixed of no bytes', fixed('None', 0)],
 ];
 
-export const hostileDataRows: Readonly<Record<number, readonly HostileCase[]>> = {
+export const hostileByteRows: Readonly<Record<number, readonly HostileCase[]>> = {
   56: emptyCounts.map(([name, items]) => ({
     name: `an array of 10^8 times ${name}`,
     expected: 'BYTES_TOO_LARGE',

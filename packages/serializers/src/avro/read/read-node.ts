@@ -7,7 +7,6 @@
 import type { Conversion } from '../logical/conversion.ts';
 import type { ReadStep } from '../plan/read-step.ts';
 import type { DatumReader } from './datum-reader.ts';
-import type { RecordFields } from './record-fields.ts';
 import type { PromotedValue } from './promoted-value.ts';
 
 /** Reads the value of the node it is held by. */
@@ -16,6 +15,12 @@ export type NodeRead = (node: ReadNode, datum: DatumReader) => unknown;
 /** Past a value, building nothing. */
 export interface SkipRead {
   skip(datum: DatumReader): void;
+}
+
+/** Fills an object with the members of a record. */
+export interface RecordRead {
+  readonly shape: { record(): Record<string, unknown> };
+  readInto(record: Record<string, unknown>, datum: DatumReader): void;
 }
 
 /** Fills what data meets for the first time. */
@@ -40,7 +45,7 @@ export class ReadNode {
   size = 0;
   leastBytes = 0;
   emptyValues = 0;
-  record: RecordFields | null = null;
+  record: RecordRead | null = null;
   promoted: PromotedValue | null = null;
   conversion: Conversion | null = null;
   skipped: SkipRead | null = null;

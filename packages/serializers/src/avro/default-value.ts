@@ -1,7 +1,7 @@
 /**
  * A field's default, as a value of the reader.
  *
- * The JSON of the schema is written as bytes, and those are read as any others: so a default is whatever the same
+ * The JSON of the schema is written as bytes, and those are read like all others: so a default is whatever the same
  * value would be had somebody written it, a union's of the first branch that fits, and of its own at each use. A
  * default that fits nothing is an error when it is needed, not before: stored schemas hold some. Source: Avro 1.12
  * specification, "Records".

@@ -4,6 +4,7 @@
  * One row per type. Checks come first: `write` is only given what `fits`. Enums are scalars too and are made for each.
  * Source: Protocol Buffers, "Encoding" and "Scalar Value Types".
  */
+import { Buffer } from 'node:buffer';
 import type { ByteWriter } from '@ottla/kernel';
 import { longOf, longValue, type LongForm } from './long-form.ts';
 import { FIXED32, FIXED64, LENGTH, VARINT, type WireReader } from './wire-reader.ts';

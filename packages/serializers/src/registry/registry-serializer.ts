@@ -58,6 +58,8 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   #lastTopic: string | undefined;
   #lastIsKey = false;
   #lastGate: Gate | undefined;
+  /** Of the last gate, where no other one may follow: nothing is left to ask per record. */
+  #lastRoute: WriteRoute | undefined;
 
   /** `schema` is what values are promised to fit; null: what the registry says. Throws ConfigError. */
   constructor(format: PayloadFormat, schema: GivenSchema, options: RegistrySerializerOptions) {
@@ -73,15 +75,18 @@ export class RegistrySerializer implements RichSerializer<unknown> {
   }
 
   ready(_value: unknown, context: SerializerContext): true | Promise<void> {
+    if (this.#settledRoute(context) !== undefined) return true;
     const gate = this.#gateOf(context);
     if (gate === undefined) return this.#wait(context);
     const answer = gate.answer.ready();
+    if (answer === true && gate === this.#lastGate && !this.#choice.mayMove)
+      this.#lastRoute = gate.answer.value;
     return answer === true ? true : answer.catch((error: unknown) => refuse(error, context, gate.subject));
   }
 
   /** Throws SerializationError; `SCHEMA_ID_UNKNOWN` when `ready` was not waited for. */
   serializeInto(value: unknown, writer: ByteWriter, context: SerializerContext): void {
-    const route = this.#gateOf(context)?.answer.value;
+    const route = this.#settledRoute(context) ?? this.#gateOf(context)?.answer.value;
     if (route === undefined) throw notReady(context);
     const start = writer.position;
     try {
@@ -95,6 +100,12 @@ export class RegistrySerializer implements RichSerializer<unknown> {
       writer.truncate(start);
       throw this.#misfit(error, { value, route, context });
     }
+  }
+
+  #settledRoute(context: SerializerContext): WriteRoute | undefined {
+    return context.topic === this.#lastTopic && context.isKey === this.#lastIsKey
+      ? this.#lastRoute
+      : undefined;
   }
 
   /** The gate of a record's subject; undefined while the subject must be waited for. */
@@ -120,6 +131,7 @@ export class RegistrySerializer implements RichSerializer<unknown> {
     this.#lastTopic = topic;
     this.#lastIsKey = isKey;
     this.#lastGate = gate;
+    this.#lastRoute = undefined;
     return gate;
   }
 

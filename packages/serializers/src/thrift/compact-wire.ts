@@ -4,6 +4,7 @@
  * Structs only: message envelopes are for calls. Doubles are little-endian, as all libraries write them. Source:
  * Apache Thrift, thrift-compact-protocol.md.
  */
+import { Buffer } from 'node:buffer';
 import type { ByteWriter } from '@ottla/kernel';
 import { ByteCursor, malformed } from './byte-cursor.ts';
 import {

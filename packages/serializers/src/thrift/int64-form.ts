@@ -4,6 +4,7 @@
  * Only Int64 needs the `thrift` package, from which it is taken without loading the rest: servers and sockets cost
  * 170 ms, this class 5. Writing takes all forms.
  */
+import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { ConfigError, SerializationError } from '@ottla/kernel';
 

@@ -4,7 +4,7 @@
  * Generated code believes every size and follows every level. Here a container that announces more than the bytes
  * can hold, a level too deep and a struct too many are errors, before anything is made of them.
  */
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { serializationError } from '../errors.ts';
 import { malformed } from './byte-cursor.ts';
 import {

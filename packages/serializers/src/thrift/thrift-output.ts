@@ -4,6 +4,7 @@
  * Generated code trusts its protocol with everything: kinds, ranges, sizes that say what follows. Here each is checked,
  * so that no bytes come out that nobody can read. Keys of maps are text in JavaScript, whatever they are in Thrift.
  */
+import { Buffer } from 'node:buffer';
 import type { SerializationError } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
 import { memberPath, misfitError } from '../misfit.ts';

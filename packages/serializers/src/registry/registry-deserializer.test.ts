@@ -168,6 +168,19 @@ describe('a deserializer with a registry', () => {
     expect(registry.requests).toEqual([`guid ${registry.guid(1)}`, 'schema 2']);
   });
 
+  it('does not take a payload for a prefix where a header names the schema', async () => {
+    const registry = new MemoryRegistry();
+    registry.add(letters('ab'));
+    registry.add(letters('abc'));
+    const target = deserializer(registry);
+    const headers = [{ key: '__value_schema_id', value: guidBytes(registry.guid(1)) }];
+    expect(await read(target, framed(2, 'c'))).toBe('c');
+    await expect(read(target, framed(2, 'c'), at('t', { headers }))).rejects.toMatchObject({
+      code: 'VALUE_MISFIT',
+      expected: 'ab',
+    });
+  });
+
   it('reads message indexes', async () => {
     const registry = new MemoryRegistry();
     registry.add(letters('abc'));
@@ -290,6 +303,20 @@ describe('poison', () => {
     for (const wait of waits) await wait;
     for (const context of contexts) target.deserialize(framed(77, 'a'), context);
     expect(topics).toEqual(['t', 'u', 't']);
+  });
+
+  it('is remembered until it is told, of so many ids and no more', async () => {
+    const target = deserializer(new MemoryRegistry());
+    const most = 1000;
+    for (let id = 1; id <= most + 1; id++) await target.ready(framed(id, 'a'), at('t'));
+    const codeOf = (id: number): unknown => {
+      try {
+        return target.deserialize(framed(id, 'a'), at('t'));
+      } catch (error) {
+        return (error as { readonly code?: unknown }).code;
+      }
+    };
+    expect([1, 2, most + 1].map(codeOf)).toEqual(['SCHEMA_UNKNOWN', 'SCHEMA_NOT_FOUND', 'SCHEMA_NOT_FOUND']);
   });
 
   it('is told to who was ready first, though another record asks for the id again', async () => {

@@ -14,6 +14,7 @@ import type { PayloadFormat } from './payload-format.ts';
 import { RegistrySerializer } from './registry-serializer.ts';
 import { LATEST_TERM_MS } from './renewed-answer.ts';
 import type { GivenSchema } from './schema-pointer.ts';
+import type { SubjectStrategy } from './subject-strategy.ts';
 
 const letters = (schema: string, more: Partial<SchemaText> = {}): SchemaText => ({
   schemaType: 'AVRO',
@@ -92,6 +93,47 @@ describe('a serializer with a registry', () => {
       }),
     );
     expect(writer.position).toBe(1);
+  });
+
+  it('writes each record under the subject of its own topic, whichever came before', async () => {
+    const registry = new MemoryRegistry();
+    const target = serializer(registry, { autoRegister: true });
+    for (const topic of ['t', 't', 'u', 'u', 't']) {
+      expect(await textOf(target, 'a', at(topic))).toBe('\0\0\0\0\x01a');
+      await expect(textOf(target, 'x', at(topic))).rejects.toMatchObject({
+        topic,
+        subject: `${topic}-value`,
+      });
+    }
+    // The next one is not ready yet.
+    const waiting = target.ready('a', at('w'));
+    expect(() => target.serializeInto('a', new ByteWriter(), at('w'))).toThrow(
+      expect.objectContaining({ code: 'SCHEMA_ID_UNKNOWN', topic: 'w' }),
+    );
+    await waiting;
+  });
+
+  it('forgets topics that it has not written to for long', async () => {
+    const most = 10_000;
+    const registry = new MemoryRegistry();
+    const format = letterFormat();
+    const asked = { names: 0, writers: 0 };
+    const counting: PayloadFormat = {
+      ...format,
+      writer: (schema) => (asked.writers++, format.writer(schema)),
+    };
+    const subject: SubjectStrategy = Object.assign(
+      ({ topic }: { readonly topic: string }) => (asked.names++, topic),
+      { dependsOn: 'topic' as const },
+    );
+    const target = new RegistrySerializer(counting, abc, { registry, subject, autoRegister: true });
+    for (let topic = 0; topic <= most; topic++) await target.ready('a', at(`${topic}`));
+    expect(asked).toEqual({ names: most + 1, writers: most + 1 });
+    await target.ready('a', at(`${most}`));
+    await target.ready('a', at('1'));
+    expect(asked).toEqual({ names: most + 1, writers: most + 1 });
+    await target.ready('a', at('0'));
+    expect(asked).toEqual({ names: most + 2, writers: most + 2 });
   });
 
   it('shows the value only when asked to', async () => {

@@ -4,7 +4,8 @@
  * `ready` fetches what the frame names; then reading is synchronous. Bytes that can never be read are told by
  * `deserialize`, where `onPoison` may take them, also when it was `ready` that found out; failures of the registry and of
  * the configuration reject `ready`. What each id has come to is kept in a bounded memory of this deserializer: within a
- * context an id never changes its meaning. A miss is not kept beyond the record that asked.
+ * context an id never changes its meaning. A miss is not kept beyond the record that asked. Whoever makes many records
+ * ready before reading them must not do so with more than 1000 ids: the first would be forgotten, and SCHEMA_UNKNOWN.
  */
 import {
   SerializationError,

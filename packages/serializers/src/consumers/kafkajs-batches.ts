@@ -14,6 +14,7 @@ import {
   type TopicDeserializers,
   type TopicNamed,
 } from './record-decoding.ts';
+import { expectHandling } from './topic-table.ts';
 
 /** A batch of kafkajs with its messages decoded; offsets and counts of the batch are those of the broker. */
 export type DecodedBatch<T, D extends TopicDeserializers> = Omit<KafkaJsBatch, 'topic' | 'messages'> & {
@@ -41,6 +42,7 @@ export function eachDecodedBatch<Topics extends ConsumedTopics>(
   options: DecodingOptions<KafkaJsMessage> = {},
 ): (payload: KafkaJsEachBatch) => Promise<void> {
   const decoder = new RecordDecoder(topics);
+  expectHandling(handler, options);
   return async (payload) => {
     const { messages, lastBehind } = await decodedMessages(payload, decoder, options);
     const resolveOffset = (offset: string): void => payload.resolveOffset(lastBehind.get(offset) ?? offset);

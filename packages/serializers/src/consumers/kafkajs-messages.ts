@@ -14,6 +14,7 @@ import {
   type TopicDeserializers,
   type TopicNamed,
 } from './record-decoding.ts';
+import { expectHandling } from './topic-table.ts';
 import { recordHeaders, type KafkaJsEachMessage, type KafkaJsMessage } from './kafkajs-types.ts';
 
 /** A message of kafkajs with key and value decoded. */
@@ -45,6 +46,7 @@ export function eachDecodedMessage<Topics extends ConsumedTopics>(
   options: DecodingOptions<KafkaJsMessage> = {},
 ): (payload: KafkaJsEachMessage) => Promise<void> {
   const decoder = new RecordDecoder(topics);
+  expectHandling(handler, options);
   return async (payload) => {
     const { topic, partition, message } = payload;
     const decoded = await decoder.decode(encodedRecord(topic, message));

@@ -337,7 +337,8 @@ describe('the types of kafkajs', () => {
       else expectTypeOf(batch.messages[0]?.key).toEqualTypeOf<Buffer | null | undefined>();
     });
     // @ts-expect-error: a deserializer is asked for, not a function
-    eachDecodedMessage({ a: { value: (bytes: Buffer) => bytes } }, () => undefined);
+    const mistaken = (): unknown => eachDecodedMessage({ a: { value: (b: Buffer) => b } }, () => undefined);
+    expect(mistaken).toThrow("topics['a'].value must be a deserializer");
     const encode = recordEncoder({ a: { key: stringSerializer(), value: int32Serializer() } });
     // @ts-expect-error: the value of this topic is a number
     const wrong = (): unknown => encode({ topic: 'a', messages: [{ key: 'k', value: 'text' }] });

@@ -7,6 +7,7 @@
  */
 import { isOttlaError, type Deserializer, type RecordHeader, type SerializationError } from '@ottla/kernel';
 import { serializationError } from '../errors.ts';
+import { expectTopics } from './topic-table.ts';
 
 /** How the records of a topic are read. What has no deserializer stays as bytes. */
 export interface TopicDeserializers {
@@ -61,6 +62,7 @@ export class RecordDecoder {
   readonly #topics: ReadonlyMap<string, TopicDeserializers>;
 
   constructor(topics: ConsumedTopics) {
+    expectTopics(topics, 'deserializer');
     this.#topics = new Map(Object.entries(topics));
   }
 

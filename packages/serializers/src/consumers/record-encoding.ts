@@ -13,6 +13,7 @@ import {
   type SerializerContext,
 } from '@ottla/kernel';
 import { foundKind } from '../found-kind.ts';
+import { expectTopics } from './topic-table.ts';
 
 /**
  * How the records of a topic are written. What has no serializer must be bytes, or null.
@@ -50,6 +51,7 @@ export class RecordEncoder {
   readonly #topics: ReadonlyMap<string, TopicSerializers>;
 
   constructor(topics: ProducedTopics) {
+    expectTopics(topics, 'serializer');
     this.#topics = new Map(Object.entries(topics));
     for (const { key, value } of this.#topics.values()) {
       key?.configure?.({ isKey: true });

@@ -45,6 +45,10 @@ export function givenJsonSchema(source: JsonSchemaSource): SchemaText | SchemaPo
   }
   if (source instanceof URL) return text({ schema: read(source) });
   if (typeof source !== 'object' || source === null || Array.isArray(source)) throw mistaken(kindOf(source));
+  // What z.toJSONSchema() gives says '~standard', too, but is data through and through.
+  if ('~standard' in source && Object.values(source).some((member) => typeof member === 'function')) {
+    throw mistaken('a schema of zod or the like; give its JSON Schema, such as z.toJSONSchema(schema)');
+  }
   if (isText(source)) return text(source);
   if (isFile(source)) return text({ ...source, schema: read(source.file) });
   if (!isPlace(source)) return text({ schema: source });

@@ -101,13 +101,16 @@ function readArray(node: ReadNode, datum: DatumReader): unknown {
 /** Of equal keys the last one counts. */
 function readMap(node: ReadNode, datum: DatumReader): unknown {
   const values = childOf(node);
+  const { keys } = node;
+  if (keys === null) throw incomplete();
   const map: Record<string, unknown> = {};
+  let place = 0;
   datum.enter();
   for (let count = datum.blockCount(); count !== 0; count = datum.blockCount()) {
     // Each entry has at least the length of its key.
     datum.checkCount(count, 1);
     for (let index = 0; index < count; index++) {
-      const key = datum.string();
+      const key = keys.read(datum, place++);
       const value = values.read(values, datum);
       if (key === '__proto__') {
         Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });

@@ -7,6 +7,7 @@
 import type { Conversion } from '../logical/conversion.ts';
 import type { ReadStep } from '../plan/read-step.ts';
 import type { DatumReader } from './datum-reader.ts';
+import type { MapKeys } from './map-keys.ts';
 import type { PromotedValue } from './promoted-value.ts';
 
 /** Reads the value of the node it is held by. */
@@ -45,6 +46,8 @@ export class ReadNode {
   size = 0;
   leastBytes = 0;
   emptyValues = 0;
+  /** Of a map. */
+  keys: MapKeys | null = null;
   record: RecordRead | null = null;
   promoted: PromotedValue | null = null;
   conversion: Conversion | null = null;

@@ -6,6 +6,7 @@
 import { DefaultRead, type ReadOfStep } from '../default-value.ts';
 import type { ReadStep, RecordReadStep, ScalarReadStep, UnionReadStep } from '../plan/read-step.ts';
 import { withinStack } from '../schema-depth.ts';
+import { MapKeys } from './map-keys.ts';
 import { nodeReads } from './node-reads.ts';
 import { promotedValue } from './promoted-value.ts';
 import { ReadNode, type NodeMaker } from './read-node.ts';
@@ -67,6 +68,7 @@ export class ReadNodes implements NodeMaker {
       case 'map': {
         const node = new ReadNode(step, nodeReads.map, this);
         node.child = this.of(step.values);
+        node.keys = new MapKeys();
         return node;
       }
       case 'tagged': {

@@ -46,7 +46,7 @@ export function givenJsonSchema(source: JsonSchemaSource): SchemaText | SchemaPo
   if (source instanceof URL) return text({ schema: read(source) });
   if (typeof source !== 'object' || source === null || Array.isArray(source)) throw mistaken(kindOf(source));
   // What z.toJSONSchema() gives says '~standard', too, but is data through and through.
-  if ('~standard' in source && Object.values(source).some((member) => typeof member === 'function')) {
+  if ('~standard' in source && !isPlain(source)) {
     throw mistaken('a schema of zod or the like; give its JSON Schema, such as z.toJSONSchema(schema)');
   }
   if (isText(source)) return text(source);
@@ -76,4 +76,10 @@ function mistaken(found: string): ConfigError {
   const forms =
     'the text or object of a schema, { schema, references? }, a URL, { file }, { subject, version? } or { id }';
   return new ConfigError(`a JSON Schema is given as ${forms}; got ${found}`, 'SCHEMA_SOURCE_INVALID');
+}
+
+/** Neither of a class nor with functions in it. */
+function isPlain(source: object): boolean {
+  const isOfClass = Object.getPrototypeOf(source) !== Object.prototype;
+  return !isOfClass && Object.values(source).every((member) => typeof member !== 'function');
 }

@@ -32,7 +32,7 @@ export function kafkajsRegistry({ schema }: Sample): Rival {
 /** `@confluentinc/schemaregistry` on its client in memory. */
 export async function confluentRegistry({ schema }: Sample): Promise<Rival> {
   const client = SchemaRegistryClient.newClient({ baseURLs: ['mock://'] });
-  await client.register(`${TOPIC}-value`, { schemaType: 'AVRO', schema });
+  await client.register(`${TOPIC}-value`, { schemaType: 'AVRO', schema }, false);
   const serializer = new AvroSerializer(client, SerdeType.VALUE, { useLatestVersion: true });
   const deserializer = new AvroDeserializer(client, SerdeType.VALUE, {});
   return {

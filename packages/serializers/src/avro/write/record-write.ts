@@ -11,7 +11,6 @@ import { isRecordLike } from '../../found-kind.ts';
 import { fieldValue, isHarmlessKey, type Members } from './members.ts';
 import { MISFIT } from './misfit-signal.ts';
 import { FieldCode, NO_BRANCH, type RecordField } from './record-field.ts';
-import { putBoolean, putDouble, putFloat, putInt, putText, REFUSED } from './scalar-put.ts';
 import { DEEPEST_VALUE, type Nesting, type ValueWrite } from './write-contract.ts';
 
 export interface RecordShape {
@@ -50,53 +49,44 @@ class RecordWriter {
     // Any object may be asked for any key.
     const record = value as Members;
     const start = writer.position;
-    let { buffer, position } = writer;
     let index = 0;
     for (const key in record) {
       let field = fields[index];
       if (field === undefined || key !== field.name) {
         const place = placeOf(shape, record, key);
         if (place === NOWHERE) continue;
-        writer.position = position;
         while (index < place && writeLeftOut(fields[index], record, writer)) index++;
         field = index === place ? fields[place] : undefined;
         if (field === undefined) {
           index = BY_NAME;
           break;
         }
-        ({ buffer, position } = writer);
       }
       index++;
       const { code, branchByte } = field;
-      if (code !== CELL) {
-        const member = record[key];
-        let next = position;
-        if (branchByte !== NO_BRANCH && next < buffer.length) {
-          if (member === null) {
-            buffer[position++] = 2 - branchByte;
-            continue;
-          }
-          buffer[next++] = branchByte;
-        }
-        if (code === TEXT) next = putText(buffer, next, member);
-        else if (code === INT || code === LONG) next = putInt(buffer, next, member);
-        else if (code === DOUBLE) next = putDouble(writer, next, member);
-        else if (code === FLOAT) next = putFloat(writer, next, member);
-        else next = code === BOOLEAN ? putBoolean(buffer, next, member) : REFUSED;
-        if (next !== REFUSED) {
-          position = next;
+      if (code === CELL) {
+        if (!field.writeCell(record, writer)) field.write(record[key], writer);
+        continue;
+      }
+      const member = record[key];
+      if (branchByte !== NO_BRANCH) {
+        if (member === null) {
+          writer.writeInt8(2 - branchByte);
           continue;
         }
-        if (typeof member === 'number') field.takeCell();
-        writer.position = position;
-        field.write(member, writer);
-      } else {
-        writer.position = position;
-        if (!field.writeCell(record, writer)) field.write(record[key], writer);
+        writer.writeInt8(branchByte);
       }
-      ({ buffer, position } = writer);
+      if (code === TEXT && typeof member === 'string') writer.writePrefixedUtf8(member);
+      else if ((code === INT || code === LONG) && isInt32(member)) writer.writeVarint(member);
+      else if (code === BOOLEAN && typeof member === 'boolean') writer.writeInt8(member ? 1 : 0);
+      else if (code === DOUBLE && isInt32(member)) writer.writeFloat64LE(member);
+      else if (code === FLOAT && isInt32(member)) writer.writeFloat32LE(member);
+      else {
+        if (branchByte !== NO_BRANCH) writer.position--;
+        if (typeof member === 'number') field.takeCell();
+        field.write(member, writer);
+      }
     }
-    writer.position = position;
     const isWhole = index > 0 && index === fields.length;
     if (!isWhole && (index === BY_NAME || !this.#writeRest(record, index, writer))) {
       writer.position = start;
@@ -113,6 +103,11 @@ class RecordWriter {
     while (index < fields.length && writeLeftOut(fields[index], record, writer)) index++;
     return index === fields.length;
   }
+}
+
+/** Other numbers go through cells. */
+function isInt32(value: unknown): value is number {
+  return typeof value === 'number' && (value | 0) === value;
 }
 
 /** Throws MISFIT for a key that is neither a field nor harmless, unless such keys are ignored. */

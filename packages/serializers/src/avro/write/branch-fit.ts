@@ -6,15 +6,13 @@
 import { ByteWriter } from '@ottla/kernel';
 import type { EnumWriteStep, ScalarWriteStep } from '../plan/write-step.ts';
 import { MISFIT } from './misfit-signal.ts';
+import { positionsOf } from './scalar-write.ts';
 import type { ValueWrite } from './write-contract.ts';
 
 export type BranchFit = (value: unknown) => boolean;
 
 export function exactFit(step: ScalarWriteStep | EnumWriteStep, write: ValueWrite): BranchFit {
-  if (step.step === 'enum') {
-    const symbols = new Set<unknown>(step.symbols);
-    return (value) => symbols.has(value);
-  }
+  if (step.step === 'enum') return (value) => positionsOf(step).has(value);
   const attempt = looseFit(write);
   if (step.conversion !== null) return attempt;
   switch (step.wire) {

@@ -23,10 +23,12 @@ export function scalarWrite(step: ScalarWriteStep): ValueWrite {
   return representation.kind === 'timestamp' ? dateWrite(convert) : convert;
 }
 
-export function enumWrite({ symbols }: EnumWriteStep): ValueWrite {
-  const positions = new Map<unknown, number>(symbols.map((symbol, position) => [symbol, position]));
+export function enumWrite(step: EnumWriteStep): ValueWrite {
+  const { symbols } = step;
   if (symbols.length > FEW_SYMBOLS) {
+    let positions: ReadonlyMap<unknown, number> | undefined;
     return (value, writer) => {
+      positions ??= positionsOf(step);
       const position = positions.get(value);
       if (position === undefined) throw MISFIT;
       writer.writeVarint(position);
@@ -42,6 +44,17 @@ export function enumWrite({ symbols }: EnumWriteStep): ValueWrite {
     }
     throw MISFIT;
   };
+}
+
+const positionsByEnum = new WeakMap<EnumWriteStep, ReadonlyMap<unknown, number>>();
+
+/** Of an enum's symbols, made when first asked for: who only reads has no use for them. */
+export function positionsOf(step: EnumWriteStep): ReadonlyMap<unknown, number> {
+  const known = positionsByEnum.get(step);
+  if (known !== undefined) return known;
+  const positions = new Map(step.symbols.map((symbol, position) => [symbol, position]));
+  positionsByEnum.set(step, positions);
+  return positions;
 }
 
 function wireWrite(wire: WireType, size: number): ValueWrite {

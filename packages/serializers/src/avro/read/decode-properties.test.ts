@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { ByteWriter, isOttlaError, SerializationError, seededRandom } from '@ottla/kernel';
-import { checkCompatibility, parseSchema, representationOf, SchemaError, type Schema } from '@ottla/schema';
+import {
+  checkCompatibility,
+  namedTypesOf,
+  parseSchema,
+  representationOf,
+  SchemaError,
+  type Schema,
+} from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
 import { evolved } from '../../../../schema/testing/schema-evolution.ts';
 import { SketchBook } from '../../../../schema/testing/schema-sketch.ts';
@@ -89,6 +96,22 @@ function isCompatible(reader: Schema, writer: Schema): boolean {
   }
 }
 
+/**
+ * Where Java's check passes what Java's reader refuses. Two fields of a record share a name or an alias: the
+ * written field goes to one of them, and the other is missing. Or a type of the same full name cannot be read: a
+ * union's branch of exactly that name is taken, although the check has found another that would do.
+ */
+function isCheckedLaxly(reader: Schema, writer: Schema): boolean {
+  const written = new Map(namedTypesOf([writer]).map((type) => [type.fullName, type]));
+  return namedTypesOf([reader]).some((type) => {
+    const same = written.get(type.fullName);
+    if (same !== undefined && !isCompatible(type, same)) return true;
+    if (type.type !== 'record') return false;
+    const names = type.fields.flatMap(({ name, aliases }) => [...new Set([name, ...aliases])]);
+    return new Set(names).size < names.length;
+  });
+}
+
 describe('bytes of a random schema', () => {
   it('in blocks of every form are read, and written again give the same value', () => {
     fc.assert(
@@ -112,7 +135,7 @@ describe('bytes of a random schema', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { random, writer, reader } = drawnPair(seed);
-        const compatible = isCompatible(reader, writer);
+        const compatible = isCompatible(reader, writer) && !isCheckedLaxly(reader, writer);
         const reading = readingOf(writer, reader);
         const datum = new RandomDatum(random);
         for (let turn = 0; turn < 3; turn++) {

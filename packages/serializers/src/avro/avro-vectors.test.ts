@@ -2,7 +2,7 @@ import { ByteWriter, SerializationError } from '@ottla/kernel';
 import { fingerprint, parseSchema } from '@ottla/schema';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readSingleObject, SINGLE_OBJECT_BYTES, writeSingleObject } from '../framing/single-object.ts';
+import { readSingleObject, SINGLE_OBJECT_BYTES, singleObjectFrame } from '../framing/single-object.ts';
 import { avroCodec } from './avro-codec.ts';
 import { readContainer } from './container/read-container.ts';
 import { fromAvroJson, toAvroJson } from './json-encoding/avro-json.ts';
@@ -23,7 +23,7 @@ describe("Java's single-object message", () => {
   it('is read and written, byte for byte', () => {
     expect(avroCodec(schema).decode(message.subarray(SINGLE_OBJECT_BYTES))).toEqual(value);
     const writer = new ByteWriter();
-    writeSingleObject(fingerprint(schema), writer);
+    writer.writeBytes(singleObjectFrame(fingerprint(schema)));
     avroCodec(schema).encodeInto(value, writer);
     expect(writer.view().equals(message)).toBe(true);
   });

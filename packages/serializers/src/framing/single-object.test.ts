@@ -1,11 +1,6 @@
 import { ByteWriter } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import {
-  SINGLE_OBJECT_BYTES,
-  readSingleObject,
-  singleObjectFrame,
-  writeSingleObject,
-} from './single-object.ts';
+import { SINGLE_OBJECT_BYTES, readSingleObject, singleObjectFrame } from './single-object.ts';
 
 describe('the frame of a single object', () => {
   // The fingerprint of "long", in the specification's own byte order.
@@ -15,7 +10,7 @@ describe('the frame of a single object', () => {
     expect(frame).toHaveLength(SINGLE_OBJECT_BYTES);
     expect(readSingleObject(frame)).toBe('d054e14493f41db7');
     const writer = new ByteWriter(1);
-    writeSingleObject('d054e14493f41db7', writer);
+    writer.writeBytes(singleObjectFrame('d054e14493f41db7'));
     expect(writer.toBytes()).toEqual(frame);
   });
 

@@ -5,7 +5,7 @@
  * 1.12 specification, "Single-object encoding".
  */
 import { Buffer } from 'node:buffer';
-import { asBuffer, type ByteWriter } from '@ottla/kernel';
+import { asBuffer } from '@ottla/kernel';
 import { serializationError, type ErrorPlace } from '../errors.ts';
 
 /** Bytes of marker and fingerprint, and so where the datum begins. */
@@ -21,11 +21,6 @@ export function singleObjectFrame(fingerprint: string): Uint8Array {
   frame[1] = SECOND_MARKER;
   frame.set(Buffer.from(fingerprint, 'hex').reverse(), 2);
   return frame;
-}
-
-/** Writes marker and fingerprint at the writer's position. `fingerprint`: 16 hex digits. */
-export function writeSingleObject(fingerprint: string, writer: ByteWriter): void {
-  writer.writeBytes(singleObjectFrame(fingerprint));
 }
 
 /**

@@ -6,13 +6,9 @@
  * symbol is one its type has. Source: Avro 1.12 specification, "Binary Encoding".
  */
 import type { RecordSchema, Schema } from '@ottla/schema';
+import { DEEPEST_PAYLOAD, MOST_EMPTY_VALUES } from '../read/datum-reader.ts';
 import { DatumSizes } from '../read/datum-size.ts';
 import { malformed, tooLarge } from '../read/read-error.ts';
-
-/** Values that take no bytes, in one payload; Java has the same kind of limit. */
-export const MOST_EMPTY_VALUES = 65_536;
-/** Levels of records, arrays and maps. */
-export const DEEPEST_PAYLOAD = 1000;
 
 const LONGEST_LONG_BYTES = 10;
 

@@ -12,24 +12,6 @@ export function isLong(value: bigint): boolean {
   return value >= SMALLEST_LONG && value <= LARGEST_LONG;
 }
 
-/**
- * avsc keeps a zigzag in a double: below -2^52 the odd ones beyond 2^53 lose their last bit, which is the
- * sign, so that it writes and reads another number without a word.
- */
-const AVSC_SMALLEST = -(2 ** 52);
-const AVSC_LARGEST_WRITTEN = 2 ** 53 - 2;
-const AVSC_LARGEST_READ = 2 ** 52 - 1;
-
-/** Whether avsc writes this long as it is. */
-export function isWritableByAvsc(long: number): boolean {
-  return long >= AVSC_SMALLEST && long <= AVSC_LARGEST_WRITTEN;
-}
-
-/** Whether a long that avsc has read is surely the one that was written. */
-export function isCertainFromAvsc(long: number): boolean {
-  return long >= AVSC_SMALLEST && long <= AVSC_LARGEST_READ;
-}
-
 /** One buffer per length, so that a write allocates nothing. The caller copies before the next call. */
 const SCRATCH: readonly Buffer[] = Array.from({ length: LONGEST_VARINT + 1 }, (_, length) =>
   Buffer.alloc(length),

@@ -10,9 +10,9 @@ import { bigintOf, doubleOf, floatOf, wordAt } from './number-bits.ts';
 import { malformed, tooLarge } from './read-error.ts';
 
 /** Values that take no bytes, in one datum; Java has the same kind of limit. */
-const MOST_EMPTY_VALUES = 65_536;
+export const MOST_EMPTY_VALUES = 65_536;
 /** Levels of records, arrays and maps. */
-const DEEPEST = 1000;
+export const DEEPEST_PAYLOAD = 1000;
 /** Copied one by one; beyond, copying in one go costs less. */
 const FEW_BYTES = 24;
 const LONGEST_VARINT = 10;
@@ -169,7 +169,7 @@ export class DatumReader {
   }
 
   enter(): void {
-    if (++this.depth > DEEPEST) throw tooLarge(`they nest more than ${DEEPEST} levels deep`);
+    if (++this.depth > DEEPEST_PAYLOAD) throw tooLarge(`they nest more than ${DEEPEST_PAYLOAD} levels deep`);
   }
 
   leave(): void {

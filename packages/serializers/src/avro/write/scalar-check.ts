@@ -6,18 +6,14 @@
  */
 import {
   inputKindsOf,
-  type ArrayRepresentation,
   type BigintRepresentation,
   type CustomRepresentation,
   type EnumRepresentation,
   type JavaScriptKind,
-  type MapRepresentation,
   type NumberRepresentation,
-  type RecordRepresentation,
   type Representation,
   type ScalarRepresentation,
   type TemporalRepresentation,
-  type UnionRepresentation,
 } from '@ottla/schema';
 import { nearestName } from '@ottla/kernel';
 import { foundKind } from '../../found-kind.ts';
@@ -40,14 +36,6 @@ import { isLong } from '../logical/zigzag.ts';
 import { encodedBy, isOf, requiredCodec, type ValueCodecs } from '../value-codec.ts';
 
 export type { ScalarRepresentation } from '@ottla/schema';
-
-type WithParts = ArrayRepresentation | MapRepresentation | RecordRepresentation | UnionRepresentation;
-
-/** True for what is made of other values. */
-export function hasParts(representation: Representation): representation is WithParts {
-  const { kind } = representation;
-  return kind === 'array' || kind === 'map' || kind === 'record' || kind === 'union';
-}
 
 /** What was found instead, and what would mend it. */
 export interface ScalarMisfit {

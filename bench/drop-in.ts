@@ -8,6 +8,7 @@ import avsc from 'avsc';
 import { readFileSync } from 'node:fs';
 import type { Figure } from './figure.ts';
 import { inPairs, median } from './pairs.ts';
+import { customer as wideCustomer } from './serializers/samples.ts';
 
 const TURNS = 100_000;
 const READER_TURNS = 1_000;
@@ -23,38 +24,13 @@ const ID = 1;
 const host = 'http://127.0.0.1:9';
 
 const customer = new URL('../schemas/customers/customer.v2.avsc', import.meta.url);
-const wideCustomer = {
-  type: 'record',
-  name: 'Customer',
-  fields: [
-    { name: 'id', type: 'long' },
-    { name: 'name', type: 'string' },
-    { name: 'email', type: ['null', 'string'], default: null },
-    { name: 'balance', type: 'double' },
-    { name: 'orders', type: 'int' },
-    { name: 'active', type: 'boolean' },
-    { name: 'country', type: 'string' },
-  ],
-};
 const samples = [
   {
     name: 'customer.v2, 3 fields',
     schema: readFileSync(customer, 'utf8'),
     value: { id: 4711, name: 'Ada Lovelace', email: 'ada@example.com' },
   },
-  {
-    name: 'customer, 7 fields',
-    schema: JSON.stringify(wideCustomer),
-    value: {
-      id: 1234567890,
-      name: 'Ada Lovelace',
-      email: 'ada@example.com',
-      balance: 99.5,
-      orders: 3,
-      active: true,
-      country: 'GB',
-    },
-  },
+  wideCustomer,
 ];
 
 interface AvroRecord {

@@ -7,7 +7,7 @@ export interface Sample {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-const customer: Sample = {
+export const customer: Sample = {
   name: 'customer of 7 fields',
   fullName: 'com.acme.Customer',
   schema: JSON.stringify({

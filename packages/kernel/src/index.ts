@@ -53,7 +53,7 @@ export { backoffMs, type BackoffRange } from './backoff.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
 export { printable } from './printable-text.ts';
 export { isStrayPromise } from './stray-promise.ts';
-export { kindOf } from './value-kind.ts';
+export { isObject, kindOf } from './value-kind.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   HIGHEST_PORT,

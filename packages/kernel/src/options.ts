@@ -8,7 +8,7 @@ import { ConfigError } from './errors.ts';
 import { guardedLogger } from './guarded-logger.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Logger } from './ports.ts';
-import { kindOf } from './value-kind.ts';
+import { isObject, kindOf } from './value-kind.ts';
 
 /** One row. `expected` completes "must be …"; `check` narrows. */
 export interface OptionRow<T, Presence extends 'required' | 'optional' | 'defaulted'> {
@@ -144,7 +144,7 @@ export function resolveOptions<Table extends OptionTable>(
   table: Table,
   given: OptionsInput<Table>,
 ): ResolvedOptions<Table> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+  if (!isObject(given)) {
     throw new ConfigError(`${owner}: options must be an object, got ${kindOf(given)}`, 'OPTION_INVALID');
   }
   for (const name of Object.keys(given)) {

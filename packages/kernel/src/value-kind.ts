@@ -17,3 +17,13 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+/**
+ * True for an object that is no array, as options and other sets of named members must be.
+ * @example
+ * isObject({ lingerMs: 5 }); // true
+ * isObject([5]); // false
+ */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

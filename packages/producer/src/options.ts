@@ -8,6 +8,7 @@
 import { clusterOptionTable } from '@ottla/cluster';
 import {
   ConfigError,
+  isObject,
   kindOf,
   kinds,
   optional,
@@ -22,9 +23,6 @@ import type { CoreOptions } from './core/core-options.ts';
 import type { AnySerializer, LaneSerializers } from './runtime/topic-lane.ts';
 
 type TopicTable = Readonly<Record<string, Partial<LaneSerializers>>>;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSerializer = (value: unknown): value is AnySerializer =>
   isObject(value) &&

@@ -1,5 +1,6 @@
 /** The option table of RegistryClient: each option's name, check, default and prose. */
 import {
+  isObject,
   kinds,
   optional,
   required,
@@ -18,9 +19,6 @@ const urls = kinds.of<string | readonly string[]>(
   'a URL or a non-empty array of URLs of one registry',
   (value): value is string | readonly string[] => kinds.string.check(value) || kinds.strings.check(value),
 );
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 // What stands in them is looked at by client-settings, where a member can be named.
 const auth = kinds.of<RegistryAuth>(
   authForms,

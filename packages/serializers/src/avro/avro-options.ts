@@ -5,6 +5,7 @@
  */
 import {
   ConfigError,
+  isObject,
   kinds,
   optional,
   resolveOptions,
@@ -31,9 +32,6 @@ import type { AvscEngineOptions } from './engine/avsc-engine.ts';
 import type { SchemaSource } from './schema-source.ts';
 import type { ValueCodecs } from './value-codec.ts';
 import type { AvroWriteOptions } from './write/value-write.ts';
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // Which choices there are, and which codecs they name, is looked at where they are used.
 const choices = kinds.of<RepresentationChoices>(

@@ -1,12 +1,7 @@
 /**
  * What programs without types give an adapter by mistake, told when it is made and not with the first record.
  */
-import { ConfigError, kindOf, nearestName, printable } from '@ottla/kernel';
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { ConfigError, isObject, kindOf, nearestName, printable } from '@ottla/kernel';
 
 const METHODS = {
   deserializer: ['deserialize'],

@@ -7,6 +7,7 @@
  */
 import {
   ConfigError,
+  isObject,
   kindOf,
   kinds,
   optional,
@@ -24,9 +25,6 @@ import type { PoisonHandler } from './poison.ts';
 import { topicNameStrategy, type SubjectOption } from './subject-strategy.ts';
 
 const REGISTRY_METHODS = ['knownSchemaId', 'schemaId', 'knownSchema', 'schema', 'latest'] as const;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const registry = kinds.of<SchemaRegistry>(
   'a schema registry, such as new RegistryClient({ url }) of @ottla/registry-client',

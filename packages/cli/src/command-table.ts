@@ -8,44 +8,14 @@ import { HIGHEST_PORT } from '@ottla/kernel';
 import { integer, type CommandRow } from './command-row.ts';
 import { allow, check } from './commands/check-row.ts';
 import { diff } from './commands/diff-row.ts';
+import { gen } from './commands/gen-row.ts';
+import { initRows } from './commands/init-row.ts';
+import { lineRows } from './commands/line-rows.ts';
 import { fmt, lint } from './commands/lint-row.ts';
-import { configOption } from './commands/report-options.ts';
+import { payloadRows } from './commands/payload-rows.ts';
+import { pullRows } from './commands/pull-rows.ts';
 import type { DevOptions } from './commands/dev-command.ts';
-import type { GenOptions } from './commands/gen-command.ts';
 import type { RulesOptions } from './commands/rules-command.ts';
-
-const gen: CommandRow = {
-  name: 'gen',
-  summary: 'generate TypeScript types and serializers from Avro schemas',
-  positional: {
-    spelling: '[inputs...]',
-    doc: '.avsc, .avdl and .avpr files, folders that hold them, glob patterns in quotes; the current folder without any',
-  },
-  options: [
-    {
-      flags: '--out <dir>',
-      doc: 'folder of the generated files; nothing is written elsewhere',
-      required: true,
-    },
-    { flags: '--long <type>', doc: 'how a long appears in TypeScript', choices: ['number', 'bigint'] },
-    {
-      flags: '--import-extension <ext>',
-      doc: 'extension in imports between generated files',
-      choices: ['.js', '.ts'],
-    },
-    { flags: '--check', doc: 'write nothing; list stale files and end with 1 when there are any' },
-    configOption,
-  ],
-  examples: [
-    'ottla gen schemas --out src/generated',
-    "ottla gen 'schemas/**/*.avsc' --out src/generated --check",
-  ],
-  run: async (inputs, options, terminal) => {
-    const { runGen } = await import('./commands/gen-command.ts');
-    // Commander has checked these by the rows above.
-    return runGen(inputs, options as GenOptions, terminal);
-  },
-};
 
 const dev: CommandRow = {
   name: 'dev',
@@ -117,4 +87,18 @@ const explain: CommandRow = {
 };
 
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [check, allow, gen, lint, diff, fmt, rules, explain, dev];
+export const commandTable: readonly CommandRow[] = [
+  ...initRows,
+  gen,
+  check,
+  allow,
+  lint,
+  diff,
+  fmt,
+  ...pullRows,
+  ...payloadRows,
+  ...lineRows,
+  rules,
+  explain,
+  dev,
+];

@@ -30,7 +30,7 @@ export const gen: CommandRow = {
     "ottla gen 'schemas/**/*.avsc' --out src/generated --check",
   ],
   run: async (inputs, options, terminal) => {
-    const { runGen } = await import('./commands/gen-command.ts');
+    const { runGen } = await import('./gen-command.ts');
     // Commander has checked these by the rows above.
     return runGen(inputs, options as GenOptions, terminal);
   },

@@ -29,7 +29,7 @@ export class Corpus {
   add(text: string, choices: RepresentationChoices, draws: number): void {
     const index = this.#schemas++;
     const schema = parseSchema(text);
-    const { files } = generate([{ file: `s${index}.avsc`, text }], { choices, codecs: codecImports });
+    const { files } = generate([{ file: `s${index}.avsc`, text }], { choices, valueCodecs: codecImports });
     this.files.push(...files);
     const own = files.find((file) => file.text.includes(`fullName: '${nameOf(schema)}'`));
     const [, value = '', input = ''] =

@@ -90,7 +90,7 @@ describe('generated types', () => {
     const text = JSON.stringify(everywhere('decimal', 'a'));
     const { files } = generate([{ file: 'a.avsc', text }], {
       choices: { decimal: { codec: 'Number' } },
-      codecs: codecImports,
+      valueCodecs: codecImports,
     });
     await write(files);
     await workplace.write([{ path: 'src/boxes.ts', text: readFileSync(BOXES, 'utf8') }]);

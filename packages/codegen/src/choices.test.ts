@@ -1,6 +1,7 @@
 import { ConfigError } from '@ottla/kernel';
 import { describe, expect, it } from 'vitest';
-import { generate, type GenerateOptions } from './generate.ts';
+import { generate } from './generate.ts';
+import type { GenerateOptions } from './generate-options.ts';
 
 const logical = (type: string, logicalType: string, more = {}): object => ({ type, logicalType, ...more });
 const DECIMAL = logical('bytes', 'decimal', { precision: 9, scale: 2 });
@@ -53,7 +54,7 @@ describe('the type of a chosen form', () => {
     [DECIMAL, { decimal: { codec: 'Money' } }, 'Money'],
     [{ type: 'long' }, { long: 'bigint' }, 'bigint', 'bigint | number'],
   ])('%j by %j is %s', (type, choices, value, input = value) => {
-    const text = moduleOf(record('R', type), { choices: choices ?? {}, codecs: { Money: MONEY } });
+    const text = moduleOf(record('R', type), { choices: choices ?? {}, valueCodecs: { Money: MONEY } });
     const [, valueSide = '', inputSide = ''] = text.split('export interface ');
     expect(valueSide).toContain(`  f0: ${value};\n`);
     expect(inputSide).toContain(`  f0: ${input};\n`);
@@ -127,7 +128,7 @@ describe('the constant', () => {
           'com.acme.Inner.f0': { 'timestamp-millis': { codec: 'Money' } },
         },
       },
-      codecs: { Money: MONEY },
+      valueCodecs: { Money: MONEY },
     });
     expect(text).toContain(
       "  choices: {\n    long: 'number',\n    'timestamp-millis': 'number',\n    overrides: {\n" +
@@ -159,7 +160,7 @@ describe('the constant', () => {
         date: { codec: '__proto__' },
         duration: { codec: 'Money' },
       },
-      codecs: {
+      valueCodecs: {
         Money: MONEY,
         'any name': { import: '@acme/ids', type: 'Id', codec: 'Id' },
         ['__proto__']: { import: '../days.ts', type: 'Day', codec: 'dayCodec' },
@@ -184,14 +185,17 @@ describe('the constant', () => {
   });
 
   it('carries no codec that its schema does not need', () => {
-    const options = { choices: { decimal: { codec: 'Money' } }, codecs: { Money: MONEY } };
+    const options = { choices: { decimal: { codec: 'Money' } }, valueCodecs: { Money: MONEY } };
     const text = moduleOf(record('R', 'string'), options);
     expect(text).not.toContain('oney');
     expect(text).not.toContain('codecs');
   });
 
   it('steps aside for a type of the same name', () => {
-    const options = { choices: { decimal: { codec: 'Money' } }, codecs: { Money: { ...MONEY, type: 'R' } } };
+    const options = {
+      choices: { decimal: { codec: 'Money' } },
+      valueCodecs: { Money: { ...MONEY, type: 'R' } },
+    };
     const text = moduleOf(record('R', DECIMAL), options);
     expect(text).toContain("import type { R as userR } from '../../money.js';");
     expect(text).toContain('  f0: userR;\n');
@@ -200,17 +204,24 @@ describe('the constant', () => {
 
 describe('generate refuses', () => {
   it.each<[string, unknown, string]>([
-    ['a codec that is not given', {}, "name the codec 'Money', which is not among codecs; say where it is"],
+    [
+      'a codec that is not given',
+      {},
+      "name the codec 'Money', which is not among valueCodecs; say where it is",
+    ],
     ['a codec given by another name', { Mony: MONEY }, "did you mean 'Mony'?"],
-    ['codecs that are none', { Money: './money.js' }, 'codecs'],
-    ['a codec without a place', { Money: { ...MONEY, import: '' } }, 'codecs'],
-    ['a type that is no name', { Money: { ...MONEY, type: 'Money<string>' } }, 'codecs'],
-    ['a codec that is no name', { Money: { ...MONEY, codec: 'evil(); x' } }, 'codecs'],
-    ['a codec with more', { Money: { ...MONEY, more: 1 } }, 'codecs'],
-  ])('%s', (_name, codecs, message) => {
+    ['codecs that are none', { Money: './money.js' }, 'valueCodecs'],
+    ['a codec without a place', { Money: { ...MONEY, import: '' } }, 'valueCodecs'],
+    ['a type that is no name', { Money: { ...MONEY, type: 'Money<string>' } }, 'valueCodecs'],
+    ['a codec that is no name', { Money: { ...MONEY, codec: 'evil(); x' } }, 'valueCodecs'],
+    ['a codec with more', { Money: { ...MONEY, more: 1 } }, 'valueCodecs'],
+  ])('%s', (_name, valueCodecs, message) => {
     const wrong = (): unknown =>
       // What a program without types passes.
-      moduleOf(record('R', DECIMAL), { choices: { decimal: { codec: 'Money' } }, codecs } as GenerateOptions);
+      moduleOf(record('R', DECIMAL), {
+        choices: { decimal: { codec: 'Money' } },
+        valueCodecs,
+      } as GenerateOptions);
     expect(wrong).toThrow(ConfigError);
     expect(wrong).toThrow(message);
   });
@@ -225,7 +236,7 @@ describe('generate refuses', () => {
   it('lets no import path become code', () => {
     const options = {
       choices: { decimal: { codec: 'Money' } },
-      codecs: { Money: { ...MONEY, import: "x'; evil(); '\u2028" } },
+      valueCodecs: { Money: { ...MONEY, import: "x'; evil(); '\u2028" } },
     };
     expect(moduleOf(record('R', DECIMAL), options)).toContain("from 'x\\'; evil(); \\'\\u2028';");
   });

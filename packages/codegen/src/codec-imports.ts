@@ -4,7 +4,7 @@
  * A codec is code of the user's; generated modules import its class and its constant, and hold the constant to
  * the plain form of what it stands for.
  */
-import { ConfigError, nearestName } from '@ottla/kernel';
+import { ConfigError, isObject, nearestName } from '@ottla/kernel';
 import type { RepresentationChoice, RepresentationChoices } from '@ottla/schema';
 import { isIdentifier } from './identifier.ts';
 import { byCodeUnits } from './module-path.ts';
@@ -37,10 +37,6 @@ function isName(value: unknown): boolean {
   return typeof value === 'string' && isIdentifier(value);
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Throws ConfigError `CODEC_MISSING` for a codec that is chosen and not given. */
 export function refuseMissingCodecs(choices: RepresentationChoices, codecs: CodecImports): void {
   const { overrides = {}, ...forRun } = choices;
@@ -50,10 +46,10 @@ export function refuseMissingCodecs(choices: RepresentationChoices, codecs: Code
   const nearest = nearestName(missing, Object.keys(codecs));
   const remedy =
     nearest === undefined
-      ? "say where it is: codecs: { Money: { import: './money.js', type: 'Money', codec: 'moneyCodec' } }"
+      ? "say where it is: valueCodecs: { Money: { import: './money.js', type: 'Money', codec: 'moneyCodec' } }"
       : `did you mean '${nearest}'?`;
   throw new ConfigError(
-    `choices name the codec '${missing}', which is not among codecs; ${remedy}`,
+    `choices name the codec '${missing}', which is not among valueCodecs; ${remedy}`,
     'CODEC_MISSING',
   );
 }

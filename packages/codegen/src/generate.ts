@@ -5,7 +5,7 @@
  * result depends on the given texts and options only: no clock, no disk, no locale. Shapes are decided by
  * `representationOf`, never here.
  */
-import { InvariantError, kinds, resolveOptions, withDefault } from '@ottla/kernel';
+import { InvariantError } from '@ottla/kernel';
 import {
   childSchemas,
   choicesWithin,
@@ -16,17 +16,11 @@ import {
   representationOf,
   simpleName,
   type NamedSchema,
-  type RepresentationChoices,
   type Schema,
 } from '@ottla/schema';
 import type { Chosen } from './choices-text.ts';
-import {
-  codecSpecifier,
-  isCodecImports,
-  isObject,
-  refuseMissingCodecs,
-  type CodecImports,
-} from './codec-imports.ts';
+import { codecSpecifier, refuseMissingCodecs, type CodecImports } from './codec-imports.ts';
+import { resolveGenerateOptions, type GenerateOptions, type ImportExtension } from './generate-options.ts';
 import { typeIdentifier } from './identifier.ts';
 import { ModuleNames, type NamedExport } from './module-names.ts';
 import { byCodeUnits, modulePaths, relativeSpecifier } from './module-path.ts';
@@ -42,42 +36,11 @@ export interface SchemaInput {
   readonly source?: string;
 }
 
-export interface GenerateOptions {
-  /** How values look in TypeScript; kept in the generated constants. */
-  readonly choices?: RepresentationChoices;
-  /** Where the codecs are found that the choices name. */
-  readonly codecs?: CodecImports;
-  /** The extension in imports between generated modules: '.js' (default) for compiled code, '.ts' for Node's type stripping. */
-  readonly importExtension?: '.js' | '.ts';
-}
-
 export interface GeneratedFile {
   /** Relative, with '/'. */
   readonly path: string;
   readonly text: string;
 }
-
-const optionTable = {
-  choices: withDefault(
-    // What is in it is refused in words of its own.
-    kinds.of<RepresentationChoices>("an object such as { long: 'bigint', decimal: 'unscaled' }", isObject),
-    {},
-    'How values look in TypeScript; kept in the generated constants.',
-  ),
-  codecs: withDefault(
-    kinds.of<CodecImports>(
-      "an object such as { Money: { import: './money.js', type: 'Money', codec: 'moneyCodec' } }",
-      isCodecImports,
-    ),
-    {},
-    'Where the codecs are found that the choices name.',
-  ),
-  importExtension: withDefault(
-    kinds.oneOf('.js', '.ts'),
-    '.js',
-    'The extension in imports between generated modules.',
-  ),
-};
 
 /** A named type with everything that is decided before printing. */
 interface PlannedType extends NamedExport {
@@ -103,7 +66,7 @@ export function generate(
   inputs: readonly SchemaInput[],
   options: GenerateOptions = {},
 ): { readonly files: readonly GeneratedFile[] } {
-  const { choices, codecs, importExtension } = resolveOptions('generate', optionTable, options);
+  const { choices, valueCodecs: codecs, importExtension } = resolveGenerateOptions(options);
   const parsed = parse(inputs);
   refuseUnknownChoices([...parsed.types.values()], choices);
   refuseMissingCodecs(choices, codecs);
@@ -173,7 +136,7 @@ function printType(
   options: {
     readonly choices: Chosen;
     readonly codecs: CodecImports;
-    readonly importExtension: '.js' | '.ts';
+    readonly importExtension: ImportExtension;
   },
 ): string {
   const { schema, isRoot, typeName, inputName, source, path } = type;

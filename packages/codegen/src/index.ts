@@ -3,5 +3,15 @@
  *
  * Lists the public API; owns nothing.
  */
-export { generate, type GeneratedFile, type GenerateOptions, type SchemaInput } from './generate.ts';
+export { generate, type GeneratedFile, type SchemaInput } from './generate.ts';
+export type {
+  CodecStyle,
+  EnumStyle,
+  GenerateOptions,
+  ImportExtension,
+  Layout,
+  TopicTypes,
+} from './generate-options.ts';
+export { checkGenerated, type GeneratedState } from './generated-header.ts';
+export { Generator } from './generator.ts';
 export type { CodecImport, CodecImports } from './codec-imports.ts';

@@ -6,6 +6,7 @@
  * number follows from the sorted full names, never from the order of the input.
  */
 import { namespaceOf, simpleName } from '@ottla/schema';
+import type { ImportExtension } from './generate-options.ts';
 
 /** Names that Windows gives to devices, and the folder compilers skip. */
 const SPECIAL = /^(con|prn|aux|nul|com\d|lpt\d|node_modules)$/i;
@@ -57,12 +58,15 @@ export function byCodeUnits(left: string, right: string): number {
 }
 
 /** How the module at `from` imports the one at `to`, both as `modulePaths` gives them. */
-export function relativeSpecifier(from: string, to: string, extension: '.js' | '.ts'): string {
+export function relativeSpecifier(from: string, to: string, extension: ImportExtension): string {
   const fromFolders = from.split('/').slice(0, -1);
   const toSegments = to.split('/');
   let shared = 0;
   while (shared < fromFolders.length && fromFolders[shared] === toSegments[shared]) shared++;
   const up = '../'.repeat(fromFolders.length - shared);
-  const down = toSegments.slice(shared).join('/').replace(/\.ts$/, extension);
+  const down = toSegments
+    .slice(shared)
+    .join('/')
+    .replace(/\.ts$/, extension === 'none' ? '' : extension);
   return `${up === '' ? './' : up}${down}`;
 }

@@ -74,7 +74,7 @@ describe('ottla gen', () => {
       join(folder, 'ottla.yaml'),
       'version: 1\ngen:\n  choices: { long: bigint }\n' +
         '  overrides: { com.acme.Customer.at: { timestamp-millis: { codec: When } } }\n' +
-        '  codecs: { When: { import: ./src/when.js, type: When, codec: whenCodec } }\n',
+        '  value_codecs: { When: { import: ./src/when.js, type: When, codec: whenCodec } }\n',
     );
     expect((await run('schemas', '--out', 'src/generated')).exitCode).toBe(0);
     const path = join(folder, 'src/generated/com/acme/customer.ts');
@@ -88,7 +88,7 @@ describe('ottla gen', () => {
   it.each([
     ['  choices: { long: string }', 'long can be number, bigint'],
     ['  overrides: { com.acme.Custmer: { long: bigint } }', "did you mean 'com.acme.Customer'?"],
-    ['  choices: { decimal: { codec: Money } }', "the codec 'Money', which is not among codecs"],
+    ['  choices: { decimal: { codec: Money } }', "the codec 'Money', which is not among valueCodecs"],
   ])('refuses a configuration that chooses what there is not: %s', async (line, message) => {
     await writeFile(join(folder, 'ottla.yaml'), `version: 1\ngen:\n${line}\n`);
     const finished = await run('schemas', '--out', 'out');

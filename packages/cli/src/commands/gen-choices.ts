@@ -10,7 +10,7 @@ export function genChoices(
   { gen, folder }: Pick<Config, 'gen' | 'folder'>,
   outputFolder: string,
   long: 'number' | 'bigint' | undefined,
-): Pick<GenerateOptions, 'choices' | 'codecs'> {
+): Pick<GenerateOptions, 'choices' | 'valueCodecs'> {
   const overrides = Object.fromEntries(
     [...gen.overrides].map(([name, choices]) => [name, choiceOf(choices)]),
   );
@@ -19,11 +19,11 @@ export function genChoices(
     ...(long === undefined ? {} : { long }),
     ...(gen.overrides.size === 0 ? {} : { overrides }),
   };
-  const codecs = [...gen.codecs].map(([name, codec]) => {
+  const valueCodecs = [...gen.valueCodecs].map(([name, codec]) => {
     const specifier = seenFrom(outputFolder, codec.import, folder);
     return [name, { ...codec, import: specifier }] as const;
   });
-  return { choices, codecs: Object.fromEntries(codecs) };
+  return { choices, valueCodecs: Object.fromEntries(valueCodecs) };
 }
 
 function choiceOf(choices: Choices): RepresentationChoice {

@@ -11,7 +11,7 @@ describe('what gen says of values', () => {
   overrides:
     com.acme.Order.total: { decimal: string }
     __proto__: {}
-  codecs:
+  value_codecs:
     Money: { import: ./money.js, type: Money, codec: moneyCodec }
 `);
     expect([...read.choices]).toEqual([
@@ -23,7 +23,7 @@ describe('what gen says of values', () => {
       ['com.acme.Order.total', new Map([['decimal', 'string']])],
       ['__proto__', new Map()],
     ]);
-    expect([...read.codecs]).toEqual([
+    expect([...read.valueCodecs]).toEqual([
       ['Money', { import: './money.js', type: 'Money', codec: 'moneyCodec' }],
     ]);
   });
@@ -37,7 +37,7 @@ describe('what gen says of values', () => {
     ['  choices: { decimal: { codce: A } }', "unknown key 'codce'"],
     ['  choices: [long]', 'this must be a section, not a list'],
     ['  overrides: { a.B: { lnog: bigint } }', "did you mean 'long'?"],
-    ['  codecs: { A: { import: ./a.js, type: A } }', "the key 'codec' is missing"],
+    ['  value_codecs: { A: { import: ./a.js, type: A } }', "the key 'codec' is missing"],
     ['  choice: { long: bigint }', "did you mean 'choices'?"],
   ])('is refused with its place: %s', (text, message) => {
     expect(() => gen(text)).toThrow(message);

@@ -170,7 +170,7 @@ const genTable = {
     new Map(),
     'The same for single types and fields, by full name: `com.acme.Order`, `com.acme.Order.total`.',
   ),
-  codecs: withDefault(codecsKind, new Map(), 'Where the codecs are that choices name.'),
+  valueCodecs: withDefault(codecsKind, new Map(), 'Where the codecs are that choices name.'),
 };
 
 export const configTable = {

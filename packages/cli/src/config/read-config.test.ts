@@ -12,7 +12,7 @@ describe('a configuration', () => {
       version: '1',
       schemas: [],
       subjects: new Map(),
-      gen: { choices: new Map(), overrides: new Map(), codecs: new Map() },
+      gen: { choices: new Map(), overrides: new Map(), valueCodecs: new Map() },
       check: { against: [], failOn: 'error', severity: new Map() },
       lint: { use: ['STANDARD'], except: [], ignoreOnly: new Map(), severity: new Map(), unstable: [] },
       allow: [],

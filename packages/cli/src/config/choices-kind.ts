@@ -5,16 +5,21 @@
  */
 import { nearestName } from '@ottla/kernel';
 import { choiceNames, formsOf, takesCodec, type ChoiceName, type CodecChoice } from '@ottla/schema';
-import { mapOf, required, section, textKind, type ConfigKind } from './config-kind.ts';
+import { mapOf, required, section, textKind, type ConfigKind, type JsonSchema } from './config-kind.ts';
 import type { ConfigValue } from './config-value.ts';
 
-const choiceName = textKind(`one of ${choiceNames.join(', ')}`, (given) => {
-  const found = choiceNames.find((name) => name === given);
-  if (found !== undefined) return { value: found };
-  const nearest = nearestName(given, choiceNames);
-  const remedy = nearest === undefined ? `there are ${choiceNames.join(', ')}` : `did you mean '${nearest}'?`;
-  return { problem: `'${given}' is nothing to choose; ${remedy}` };
-});
+const choiceName = textKind(
+  `one of ${choiceNames.join(', ')}`,
+  (given) => {
+    const found = choiceNames.find((name) => name === given);
+    if (found !== undefined) return { value: found };
+    const nearest = nearestName(given, choiceNames);
+    const remedy =
+      nearest === undefined ? `there are ${choiceNames.join(', ')}` : `did you mean '${nearest}'?`;
+    return { problem: `'${given}' is nothing to choose; ${remedy}` };
+  },
+  { enum: choiceNames },
+);
 
 const name = textKind('a name', (given) => (given.trim() === '' ? undefined : { value: given }));
 const codecChoice = section({ codec: required(name, 'The name of a codec.') });
@@ -25,6 +30,12 @@ export type Choices = ReadonlyMap<ChoiceName, string | CodecChoice>;
 /** A section: a choice's name, then a form or { codec: name }. */
 export const choicesKind: ConfigKind<Choices> = {
   expected: `a section: ${choiceName.expected}, then a form as docs/concepts/representation.md lists them, or \`{ codec: name }\``,
+  jsonSchema: {
+    title: 'choices',
+    type: ['object', 'null'],
+    properties: Object.fromEntries(choiceNames.map((name) => [name, formSchema(name)])),
+    additionalProperties: false,
+  },
   read(value) {
     if (value.isEmpty) return new Map();
     const entries = value.entries();
@@ -37,6 +48,11 @@ export const choicesKind: ConfigKind<Choices> = {
     );
   },
 };
+
+function formSchema(choice: ChoiceName): JsonSchema {
+  const forms = { enum: formsOf(choice) };
+  return takesCodec(choice) ? { anyOf: [forms, codecChoice.jsonSchema] } : forms;
+}
 
 function formOf(choice: ChoiceName, value: ConfigValue): string | CodecChoice {
   const forms = formsOf(choice);

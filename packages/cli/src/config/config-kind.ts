@@ -1,15 +1,23 @@
 /**
  * Kinds of values in a configuration, and sections made of rows: name, kind, default, prose.
  *
- * Checks, types, messages and the reference page derive from the rows. Rows are named as TypeScript spells
- * them; a file says `fail_on` for `failOn`. An unknown key fails and names the nearest.
+ * Checks, types, messages, the reference page and the JSON Schema derive from the rows. Rows are named as
+ * TypeScript spells them; a file says `fail_on` for `failOn`. An unknown key fails and names the nearest.
  */
 import { nearestName } from '@ottla/kernel';
 import type { ConfigValue } from './config-value.ts';
 
+/** A piece of a JSON Schema, draft 07. One with a `title` is written once and referred to. */
+export interface JsonSchema {
+  readonly [keyword: string]: JsonSchemaValue;
+}
+export type JsonSchemaValue = null | boolean | number | string | readonly JsonSchemaValue[] | JsonSchema;
+
 /** `expected` completes "must be …". */
 export interface ConfigKind<T> {
   readonly expected: string;
+  /** What `read` takes, as far as JSON Schema can say it; never less. */
+  readonly jsonSchema: JsonSchema;
   /** Throws CliError with the place. */
   read(value: ConfigValue): T;
   /** The rows within, for the reference. */
@@ -51,13 +59,18 @@ export function keyOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Digits and `true` are text, too, where text is wanted. */
+const SCALAR: readonly string[] = ['string', 'number', 'boolean'];
+
 /** A text that `accept` turns into a value, or refuses by undefined or by a sentence of its own. */
 export function textKind<T>(
   expected: string,
   accept: (text: string) => { readonly value: T } | { readonly problem: string } | undefined,
+  jsonSchema: JsonSchema = { pattern: '\\S' },
 ): ConfigKind<T> {
   return {
     expected,
+    jsonSchema: 'enum' in jsonSchema ? jsonSchema : { type: SCALAR, ...jsonSchema },
     read(value) {
       const accepted = value.text === undefined ? undefined : accept(value.text);
       if (accepted !== undefined && 'value' in accepted) return accepted.value;
@@ -67,14 +80,22 @@ export function textKind<T>(
 }
 
 export function oneOf<const T extends string>(values: readonly T[]): ConfigKind<T> {
-  return textKind(values.length === 1 ? (values[0] ?? '') : `one of ${values.join(', ')}`, (text) => {
+  const expected = values.length === 1 ? (values[0] ?? '') : `one of ${values.join(', ')}`;
+  const accept = (text: string): { readonly value: T } | { readonly problem: string } | undefined => {
     const found = values.find((value) => value === text);
     if (found !== undefined) return { value: found };
     const nearest = nearestName(text, values);
     return nearest === undefined || values.length === 1
       ? undefined
       : { problem: `'${text}' is not one of ${values.join(', ')}; did you mean '${nearest}'?` };
-  });
+  };
+  return textKind(expected, accept, { enum: values.flatMap(spellings) });
+}
+
+/** What a file may say for a text: `1` without quotes is a number to YAML and JSON. */
+function spellings(text: string): readonly JsonSchemaValue[] {
+  if (text === 'true' || text === 'false') return [text === 'true', text];
+  return /^\d{1,15}$/.test(text) ? [Number(text), text] : [text];
 }
 
 /** A list; a lone value counts as a list of it. */
@@ -85,6 +106,9 @@ export function listOf<T>(kind: ConfigKind<T>): ConfigKind<readonly T[]> {
     read(value) {
       if (value.isEmpty) return [];
       return (value.items ?? [value]).map((item) => kind.read(item));
+    },
+    jsonSchema: {
+      anyOf: [{ type: 'array', items: kind.jsonSchema }, kind.jsonSchema, { type: 'null' }],
     },
     ...(rows === undefined ? {} : { rows, suffix: '[]' }),
   };
@@ -100,6 +124,11 @@ export function mapOf<K, V>(key: ConfigKind<K>, kind: ConfigKind<V>): ConfigKind
       const entries = value.entries();
       if (entries === undefined) throw value.error(`this must be a section, not ${value.kind}`);
       return new Map(entries.map((entry) => [key.read(entry.key), kind.read(entry.value)]));
+    },
+    jsonSchema: {
+      type: ['object', 'null'],
+      propertyNames: key.jsonSchema,
+      additionalProperties: kind.jsonSchema,
     },
     ...(rows === undefined ? {} : { rows, suffix: '.*' }),
   };
@@ -124,6 +153,7 @@ export function section<Table extends ConfigTable>(
   const names = new Map(Object.keys(table).map((name) => [keyOf(name), name]));
   return {
     expected: 'a section',
+    jsonSchema: sectionSchema(table),
     rows: table,
     read(value) {
       const entries = value.isEmpty ? [] : value.entries();
@@ -149,6 +179,24 @@ export function section<Table extends ConfigTable>(
       return whole;
     },
   };
+}
+
+function sectionSchema(table: ConfigTable): JsonSchema {
+  const rows = Object.entries(table);
+  const needed = rows.filter(([, { absent }]) => absent === undefined).map(([name]) => keyOf(name));
+  return {
+    type: needed.length > 0 ? 'object' : ['object', 'null'],
+    properties: Object.fromEntries(rows.map(([name, row]) => [keyOf(name), rowSchema(row)])),
+    ...(needed.length > 0 ? { required: needed } : {}),
+    additionalProperties: false,
+  };
+}
+
+function rowSchema({ kind, absent, doc }: ConfigRow<unknown>): JsonSchema {
+  const value = absent?.value;
+  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const { title: _only, ...schema } = kind.jsonSchema;
+  return { description: doc, ...schema, ...(plain ? { default: value } : {}) };
 }
 
 function unknownKey(name: string, known: readonly string[]): string {

@@ -22,22 +22,30 @@ import {
 
 const text = textKind('a text', (given) => (given.trim() === '' ? undefined : { value: given }));
 
-const pattern = textKind('a path or a pattern', (given) => {
-  if (given.trim() === '') return undefined;
-  if (given.startsWith('/')) return { problem: 'a pattern begins in the folder of this file, not with /' };
-  return { value: given };
-});
+const pattern = textKind(
+  'a path or a pattern',
+  (given) => {
+    if (given.trim() === '') return undefined;
+    if (given.startsWith('/')) return { problem: 'a pattern begins in the folder of this file, not with /' };
+    return { value: given };
+  },
+  { pattern: '^(?!/)[\\s\\S]*\\S' },
+);
 
-const rule = textKind('the id of a rule', (given) => {
-  const known = ruleOf(given);
-  if (known !== undefined) return { value: known.id };
-  const nearest = nearestName(
-    given,
-    ruleTable.map(({ id }) => id),
-  );
-  const remedy = nearest === undefined ? '`ottla rules` lists them' : `did you mean '${nearest}'?`;
-  return { problem: `there is no rule '${given}'; ${remedy}` };
-});
+const rule = textKind(
+  'the id of a rule',
+  (given) => {
+    const known = ruleOf(given);
+    if (known !== undefined) return { value: known.id };
+    const nearest = nearestName(
+      given,
+      ruleTable.map(({ id }) => id),
+    );
+    const remedy = nearest === undefined ? '`ottla rules` lists them' : `did you mean '${nearest}'?`;
+    return { problem: `there is no rule '${given}'; ${remedy}` };
+  },
+  { title: 'rule', enum: ruleTable.map(({ id }) => id) },
+);
 
 const PATH_PLACEHOLDERS: readonly string[] = ['topic', 'name', 'version'];
 const SUBJECT_PLACEHOLDERS: readonly string[] = ['topic', 'name', 'path'];
@@ -52,16 +60,22 @@ const subjectTemplate = textKind(
     if (unknown === undefined) return { value: given };
     return { problem: `{${unknown[1]}} is no placeholder; known are {${SUBJECT_PLACEHOLDERS.join('}, {')}}` };
   },
+  { pattern: `^(?![\\s\\S]*\\{(?!(?:${SUBJECT_PLACEHOLDERS.join('|')})\\})[^{}]*\\})[\\s\\S]*\\S` },
 );
 
 /** The id of a finding. */
 export const FINGERPRINT = /^[0-9a-f]{12}$/;
 
-const fingerprint = textKind('the twelve hex digits that a report shows', (given) =>
-  FINGERPRINT.test(given) ? { value: given } : undefined,
+const fingerprint = textKind(
+  'the twelve hex digits that a report shows',
+  (given) => (FINGERPRINT.test(given) ? { value: given } : undefined),
+  { type: ['string', 'number'], pattern: FINGERPRINT.source },
 );
 
-const date = textKind('a date, as in 2026-12-31', (given) => (isDate(given) ? { value: given } : undefined));
+const date = textKind('a date, as in 2026-12-31', (given) => (isDate(given) ? { value: given } : undefined), {
+  type: 'string',
+  format: 'date',
+});
 
 /** Whether a text is a day of the calendar: `2026-12-31`. */
 export function isDate(given: string): boolean {

@@ -39,6 +39,14 @@ describe('what gen says of values', () => {
     ['  overrides: { a.B: { lnog: bigint } }', "did you mean 'long'?"],
     ['  value_codecs: { A: { import: ./a.js, type: A } }', "the key 'codec' is missing"],
     ['  choice: { long: bigint }', "did you mean 'choices'?"],
+    ['  layuot: single', "did you mean 'layout'?"],
+    [
+      '  codecs: { A: { import: ./a.js, type: A, codec: a } }',
+      'this must be one of interpreted, compiled, none',
+    ],
+    ['  import_extension: .mjs', "'.mjs' is not one of .js, .ts, none"],
+    ['  topics: { customers: com.acme.Customer }', "this must be a section, not 'com.acme.Customer'"],
+    ['  topics: { customers: { valeu: A } }', "did you mean 'value'?"],
   ])('is refused with its place: %s', (text, message) => {
     expect(() => gen(text)).toThrow(message);
   });

@@ -173,7 +173,41 @@ const allowTable = {
   reason: required(text, 'Why.'),
 };
 
+const topicTable = {
+  key: optional(text, 'The full name of the type of its keys, as in `com.acme.CustomerId`.'),
+  value: optional(text, 'The full name of the type of its values.'),
+};
+
 const genTable = {
+  out: optional(text, 'The folder of the generated files; the option --out comes before.'),
+  layout: withDefault(
+    oneOf(['type', 'namespace', 'single'] as const),
+    'type',
+    'One module for each named type, for each namespace, or one for all.',
+  ),
+  enums: withDefault(
+    oneOf(['union', 'const', 'enum'] as const),
+    'union',
+    'An enum is a union of strings, that and a frozen object of the same name, or a TypeScript enum.',
+  ),
+  codecs: withDefault(
+    oneOf(['interpreted', 'compiled', 'none'] as const),
+    'interpreted',
+    'Schema constants with serializers; these with functions that write and read; or types only.',
+  ),
+  importExtension: optional(
+    oneOf(['.js', '.ts', 'none'] as const),
+    'How imports between generated files end; as the tsconfig.json of the folder wants it unless told otherwise.',
+  ),
+  from: withDefault(
+    oneOf(['files', 'lock', 'registry'] as const),
+    'files',
+    'Where the schemas are when `ottla gen` is given no words: the files of `schemas`, `ottla.lock`, or the registry.',
+  ),
+  topics: optional(
+    mapOf(text, section(topicTable)),
+    'What topics carry, for `topics.ts`; of subjects that end in `-key` and `-value` unless told otherwise. An empty section makes none.',
+  ),
   choices: withDefault(
     choicesKind,
     new Map(),
@@ -188,6 +222,7 @@ const genTable = {
 };
 
 export const configTable = {
+  $schema: optional(text, 'Where editors find the JSON Schema of this file, for `ottla.json`.'),
   version: required(oneOf(['1']), 'The version of this format: 1.'),
   schemas: withDefault(
     listOf(section(schemasTable, schemasEntryProblem)),

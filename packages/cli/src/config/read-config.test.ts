@@ -9,10 +9,22 @@ const parse = (text: string): ReturnType<typeof parseConfig> => parseConfig('ott
 describe('a configuration', () => {
   it('has a default for every key but the version', () => {
     expect(parse('version: 1')).toEqual({
+      $schema: null,
       version: '1',
       schemas: [],
       subjects: new Map(),
-      gen: { choices: new Map(), overrides: new Map(), valueCodecs: new Map() },
+      gen: {
+        out: null,
+        layout: 'type',
+        enums: 'union',
+        codecs: 'interpreted',
+        importExtension: null,
+        from: 'files',
+        topics: null,
+        choices: new Map(),
+        overrides: new Map(),
+        valueCodecs: new Map(),
+      },
       check: { against: [], failOn: 'error', severity: new Map() },
       lint: { use: ['STANDARD'], except: [], ignoreOnly: new Map(), severity: new Map(), unstable: [] },
       allow: [],

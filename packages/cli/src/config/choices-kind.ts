@@ -51,7 +51,8 @@ export const choicesKind: ConfigKind<Choices> = {
 
 function formSchema(choice: ChoiceName): JsonSchema {
   const forms = { enum: formsOf(choice) };
-  return takesCodec(choice) ? { anyOf: [forms, codecChoice.jsonSchema] } : forms;
+  const codec = { title: 'codec', ...codecChoice.jsonSchema };
+  return takesCodec(choice) ? { anyOf: [forms, codec] } : forms;
 }
 
 function formOf(choice: ChoiceName, value: ConfigValue): string | CodecChoice {

@@ -117,6 +117,8 @@ export function listOf<T>(kind: ConfigKind<T>): ConfigKind<readonly T[]> {
 /** A section whose keys are the user's own. */
 export function mapOf<K, V>(key: ConfigKind<K>, kind: ConfigKind<V>): ConfigKind<ReadonlyMap<K, V>> {
   const { rows } = kind;
+  // A name is text always.
+  const { type: _text, ...nameSchema } = key.jsonSchema;
   return {
     expected: `a section: ${key.expected}, then ${rows === undefined ? kind.expected : 'a section'}`,
     read(value) {
@@ -127,7 +129,7 @@ export function mapOf<K, V>(key: ConfigKind<K>, kind: ConfigKind<V>): ConfigKind
     },
     jsonSchema: {
       type: ['object', 'null'],
-      propertyNames: key.jsonSchema,
+      propertyNames: nameSchema,
       additionalProperties: kind.jsonSchema,
     },
     ...(rows === undefined ? {} : { rows, suffix: '.*' }),
@@ -195,7 +197,8 @@ function sectionSchema(table: ConfigTable): JsonSchema {
 function rowSchema({ kind, absent, doc }: ConfigRow<unknown>): JsonSchema {
   const value = absent?.value;
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const { title: _only, ...schema } = kind.jsonSchema;
+  // Beside a reference draft 07 sees nothing.
+  const schema = 'title' in kind.jsonSchema ? { allOf: [kind.jsonSchema] } : kind.jsonSchema;
   return { description: doc, ...schema, ...(plain ? { default: value } : {}) };
 }
 

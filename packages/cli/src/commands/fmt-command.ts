@@ -92,8 +92,8 @@ async function settle(
   const path = await realFile(file.absolutePath);
   const folder = new OutputFolder(dirname(path));
   // Compared with the file itself: the text has lost its byte order mark.
-  if ((await folder.compare(basename(path), text)) === 'same') return false;
-  if (!dry) await folder.write(basename(path), text);
+  if (folder.read(basename(path)) === text) return false;
+  if (!dry) folder.write(basename(path), text);
   if (options.diff === true) printDiff({ file, text }, terminal);
   else terminal.print(printable(file.file));
   return true;

@@ -47,8 +47,8 @@ export async function runGen(
 
   const outdated: GeneratedFile[] = [];
   for (const file of generated) {
-    if ((await output.compare(file.path, file.text)) === 'same') continue;
-    if (options.check !== true) await output.write(file.path, file.text);
+    if (output.read(file.path) === file.text) continue;
+    if (options.check !== true) output.write(file.path, file.text);
     outdated.push(file);
     terminal.print(shown(file.path));
   }

@@ -1,74 +1,150 @@
 /**
  * The folder generated files are written to, and nothing outside it.
  *
- * Writes are whole: a reader never sees half a file. Files that already hold the text are not touched:
- * their times stay, and watchers sleep on. Symbolic links below the folder are refused, since they may lead out of it.
+ * Writes are whole: a reader never sees half a file. Symbolic links below the folder are refused, since they
+ * may lead out of it; pipes and devices are neither read nor written. What was seen to be a real folder is not
+ * looked at again: make one for each run.
  */
-import { lstat, readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  unlinkSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { isSkippedFolder } from '../inputs/input-file.ts';
 import { isWithin } from '../inputs/relative-path.ts';
 import { printable } from '../terminal.ts';
-import { replaceFile, unwritable } from './replaced-file.ts';
-
-export type FileState = 'same' | 'different' | 'missing';
+import { unwritable, writeWhole, type WriteText } from './replaced-file.ts';
 
 export class OutputFolder {
   readonly path: string;
+  readonly #writeText: WriteText | undefined;
+  readonly #realFolders = new Set<string>();
 
-  constructor(path: string) {
+  constructor(path: string, ports: { readonly writeText?: WriteText } = {}) {
     this.path = resolve(path);
+    this.#writeText = ports.writeText;
   }
 
-  /** How the file at this relative path compares with the text. */
-  async compare(path: string, text: string): Promise<FileState> {
-    const target = await this.#target(path);
+  /** The text of the file at this relative path; null when there is none. */
+  read(path: string): string | null {
+    const { target, found } = this.#target(path);
+    if (found === undefined) return null;
     try {
-      return (await readFile(target, 'utf8')) === text ? 'same' : 'different';
+      return readFileSync(target, 'utf8');
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return 'missing';
       throw unwritable(target, error);
     }
   }
 
   /** Replaces the file at this relative path. Its folders are made. */
-  async write(path: string, text: string): Promise<void> {
-    await replaceFile(await this.#target(path), text);
+  write(path: string, text: string): void {
+    const { target, found } = this.#target(path);
+    const port = this.#writeText === undefined ? {} : { writeText: this.#writeText };
+    writeWhole(target, text, { found, ...port });
   }
 
-  /** The absolute path, after every step below the folder was seen to be no link. */
-  async #target(path: string): Promise<string> {
+  /** Removes a file, and the folders that held nothing else. */
+  remove(path: string): void {
+    const { target } = this.#target(path);
+    try {
+      unlinkSync(target);
+    } catch (error) {
+      throw unwritable(target, error);
+    }
+    let folder = dirname(target);
+    while (folder !== this.path && isWithin(this.path, folder) && removedEmpty(folder)) {
+      this.#realFolders.delete(folder);
+      folder = dirname(folder);
+    }
+  }
+
+  /** Relative paths of all regular files, with '/', sorted. No link is followed; installed packages are not looked into. */
+  files(): readonly string[] {
+    const found: string[] = [];
+    const open = [''];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const entry of entriesOf(join(this.path, next))) {
+        const path = next === '' ? entry.name : `${next}/${entry.name}`;
+        if (entry.isFile()) found.push(path);
+        else if (entry.isDirectory() && !isSkippedFolder(entry.name)) open.push(path);
+      }
+    }
+    return found.toSorted();
+  }
+
+  /** The absolute path, after every step below the folder was seen to be no link, and what stands there. */
+  #target(path: string): { readonly target: string; readonly found: Stats | undefined } {
     const target = resolve(this.path, path);
-    const inside = relative(this.path, target);
-    if (inside === '' || !isWithin(this.path, target)) {
+    if (target === this.path || !isWithin(this.path, target)) {
       throw new CliError(`${printable(path)} lies outside ${this.path}`, {
         code: 'OUTPUT_OUTSIDE',
         exitCode: EXIT.usage,
       });
     }
-    let step = this.path;
-    for (const segment of inside.split(sep)) {
-      step = join(step, segment);
-      if (await isLink(step)) {
-        throw new CliError(`${printable(step)} is a symbolic link; generated files go to real folders only`, {
-          code: 'OUTPUT_LINK',
-          exitCode: EXIT.usage,
-          remedy: 'Remove the link, or give the folder it leads to with --out.',
-        });
-      }
+    this.#refuseLinks(dirname(target));
+    const found = realEntry(target);
+    if (found?.isFile() === false) {
+      const reason = found.isDirectory() ? 'a folder stands where the file must be' : 'it is no regular file';
+      throw new CliError(`cannot write ${printable(target)}: ${reason}`, {
+        code: 'OUTPUT_UNUSABLE',
+        exitCode: EXIT.usage,
+      });
     }
-    return target;
+    return { target, found };
+  }
+
+  #refuseLinks(folder: string): void {
+    if (folder === this.path || this.#realFolders.has(folder)) return;
+    this.#refuseLinks(dirname(folder));
+    const found = realEntry(folder);
+    // What is not there yet will be made, and may be made as a link by someone else.
+    if (found?.isDirectory() === true) this.#realFolders.add(folder);
   }
 }
 
-async function isLink(path: string): Promise<boolean> {
+/** What stands at a path; undefined when nothing does. Throws for a link. */
+function realEntry(path: string): Stats | undefined {
+  let found: Stats | undefined;
   try {
-    return (await lstat(path)).isSymbolicLink();
+    found = lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    const code = errorCode(error);
-    // ENOTDIR: a file stands where a folder must be; making the folder says so better.
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    // A file stands where a folder must be; making the folder says so better.
+    if (errorCode(error) === 'ENOTDIR') return undefined;
     throw unwritable(path, error);
+  }
+  if (found?.isSymbolicLink() !== true) return found;
+  throw new CliError(`${printable(path)} is a symbolic link; generated files go to real folders only`, {
+    code: 'OUTPUT_LINK',
+    exitCode: EXIT.usage,
+    remedy: 'Remove the link, or give the folder it leads to with --out.',
+  });
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    // Not made yet; what cannot be looked into cannot hold what we wrote.
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errorCode(error) ?? '')) return [];
+    throw unwritable(folder, error);
+  }
+}
+
+/** Removes a folder when it is empty. */
+function removedEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    // Not empty, or not ours to remove: an empty folder does no harm.
+    if (errorCode(error) === undefined) throw error;
+    return false;
   }
 }

@@ -2,32 +2,67 @@
  * Writing one file as a whole: a reader sees the old text or the new one, and a kill leaves the old.
  *
  * A temporary file beside it, then a rename. A link is followed; what is no regular file (`/dev/null`, a
- * pipe) is written to as it is, for a rename would replace it.
+ * pipe) is written to as it is, for a rename would replace it. Writes are synchronous: a thousand small files
+ * cost several times as much when each waits for a thread.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
 
+/** What puts text into a new file. */
+export type WriteText = (
+  path: string,
+  text: string,
+  options: { readonly flag: 'wx'; readonly mode?: number },
+) => void;
+
+/** What `writeWhole` may leave behind when the process is killed. */
+export const TEMPORARY_NAME = /^\.ottla-\d+-[0-9a-f-]{36}\.tmp$/;
+
 /** Its folders are made. Throws CliError `OUTPUT_UNUSABLE`. */
 export async function replaceFile(path: string, text: string): Promise<void> {
+  let found: Stats | undefined;
+  try {
+    found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) return await writeFile(path, text);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+  writeWhole(path, text, { found });
+}
+
+/** `found`: what stands there, a regular file. Throws CliError `OUTPUT_UNUSABLE`, and nothing new is left behind. */
+export function writeWhole(
+  path: string,
+  text: string,
+  { found, writeText = writeFileSync }: { readonly found: Stats | undefined; readonly writeText?: WriteText },
+): void {
   let temporary: string | undefined;
   try {
-    const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && !found.isFile()) return await writeFile(path, text);
-    const target = found === undefined ? path : await realpath(path);
-    temporary = join(dirname(target), `.ottla-${process.pid}-${randomUUID()}.tmp`);
-    await mkdir(dirname(target), { recursive: true });
+    const target = found === undefined ? path : realpathSync(path);
+    const folder = dirname(target);
+    temporary = join(folder, `.ottla-${process.pid}-${randomUUID()}.tmp`);
+    if (found === undefined) mkdirSync(folder, { recursive: true });
     // Who may read and write it stays as it is.
     const mode = found === undefined ? {} : { mode: found.mode & 0o777 };
-    await writeFile(temporary, text, { flag: 'wx', ...mode });
-    await rename(temporary, target);
+    writeText(temporary, text, { flag: 'wx', ...mode });
+    renameSync(temporary, target);
+  } catch (error) {
+    if (temporary !== undefined) removeLeftover(temporary);
+    throw unwritable(path, error);
+  }
+}
+
+function removeLeftover(path: string): void {
+  try {
+    rmSync(path, { force: true });
   } catch (error) {
     // What stopped the write is the story, not what its leftovers do.
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    throw unwritable(path, error);
+    if (errorCode(error) === undefined) throw error;
   }
 }
 
@@ -37,6 +72,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be larger than is allowed',
   EEXIST: 'a file stands where a folder must be',
   ENOTDIR: 'a file stands where a folder must be',
   EISDIR: 'a folder stands where the file must be',
@@ -46,7 +82,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why a path cannot be written to. Defects pass. */
 export function unwritable(path: string, error: unknown): Error {
   const code = errorCode(error);
-  if (code === undefined && error instanceof Error) return error;
+  if (error instanceof CliError || (code === undefined && error instanceof Error)) return error;
   return new CliError(`cannot write ${printable(path)}: ${REASONS[code ?? ''] ?? code}`, {
     code: 'OUTPUT_UNUSABLE',
     exitCode: EXIT.usage,

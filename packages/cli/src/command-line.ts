@@ -10,6 +10,7 @@ import { CliError } from './cli-error.ts';
 import type { CommandRow } from './command-row.ts';
 import { commandTable } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { registryFailure } from './registry/registry-failure.ts';
 import type { Terminal } from './terminal.ts';
 import { toolVersion } from './version.ts';
 
@@ -18,6 +19,7 @@ Exit codes:
   0   done
   1   something was found: what breaks readers (check), stale files (--check)
   2   the command line, or what it names, is wrong
+  3   the registry or a broker is unreachable, or refuses who asks
   4   a schema is invalid, whatever else was found
 
 Data goes to stdout, everything else to stderr. NO_COLOR turns colours off.`;
@@ -89,7 +91,8 @@ function refuseMissing(command: Command, row: CommandRow): void {
   }
 }
 
-function report(error: unknown, terminal: Terminal): ExitCode {
+function report(failure: unknown, terminal: Terminal): ExitCode {
+  const error = registryFailure(failure) ?? failure;
   if (error instanceof CommanderError) {
     // Commander has printed its message; help and version are no failures.
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -1,8 +1,7 @@
 /**
  * What `ottla` tells the shell. Documented in the README and stable.
  *
- * 3 (registry or broker unreachable) and 5 (partial success) are kept free for commands that talk to
- * servers or handle many records.
+ * 5 (partial success) is kept free for commands that handle many records.
  */
 export const EXIT = {
   ok: 0,
@@ -10,6 +9,8 @@ export const EXIT = {
   findings: 1,
   /** The command line, or what it names, is wrong: an unknown option, a missing folder, a port that is taken. */
   usage: 2,
+  /** The registry or a broker cannot be reached, or does not let us in. */
+  unreachable: 3,
   /** An input was read and is not valid: a schema that does not parse. */
   invalidInput: 4,
   /** A defect of ottla itself (EX_SOFTWARE of sysexits.h). */

@@ -19,6 +19,7 @@ import {
   withDefault,
   type SectionOf,
 } from './config-kind.ts';
+import { registrySection } from './registry-section.ts';
 
 const text = textKind('a text', (given) => (given.trim() === '' ? undefined : { value: given }));
 
@@ -234,6 +235,7 @@ export const configTable = {
     new Map(),
     'What holds for single subjects, by name.',
   ),
+  registry: registrySection,
   gen: subsection(genTable, 'What `ottla gen` makes.'),
   check: subsection(checkTable, 'What `ottla check` does.'),
   lint: subsection(lintTable, 'What `ottla lint` does.'),

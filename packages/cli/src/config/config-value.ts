@@ -31,10 +31,11 @@ class ConfigSource {
   errorAt(offset: number, problem: string): CliError {
     const { line, col } = this.lines.linePos(Math.min(offset, this.text.length));
     const place = { line: Math.max(line, 1), column: Math.max(col, 1) };
-    return new CliError(`${printable(this.file)}:${place.line}:${place.column}: ${printable(problem)}`, {
+    const where = `${printable(this.file)}:${place.line}:${place.column}`;
+    return new CliError(`${where}: ${printable(withoutCredentials(problem))}`, {
       code: 'CONFIG_INVALID',
       exitCode: EXIT.usage,
-      excerpt: sourceExcerpt(this.text, place),
+      excerpt: sourceExcerpt(withoutCredentials(this.text), place),
     });
   }
 
@@ -108,9 +109,14 @@ export class ConfigValue {
     if (this.isEmpty) return 'nothing';
     if (isSeq(this.#node)) return 'a list';
     if (isMap(this.#node)) return 'a section';
-    const text = this.text ?? '';
+    const text = withoutCredentials(this.text ?? '');
     return text.length <= 60 ? `'${text}'` : `'${text.slice(0, 50)}…'`;
   }
+}
+
+/** With what stands before the `@` of a URL starred out: excerpts end in logs. As long as it was. */
+function withoutCredentials(text: string): string {
+  return text.replaceAll(/(?<=:\/\/)[^\s/]*@/g, (hidden) => `${'*'.repeat(hidden.length - 1)}@`);
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -13,6 +13,7 @@ describe('a configuration', () => {
       version: '1',
       schemas: [],
       subjects: new Map(),
+      registry: { url: [], out: 'schemas', versions: null, tls: { ca: null, cert: null, key: null } },
       gen: {
         out: null,
         layout: 'type',

@@ -1,0 +1,116 @@
+import { EmbeddedRegistry } from '@ottla/embedded';
+import { RegistryClient } from '@ottla/registry-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CliError } from '../cli-error.ts';
+import { namingTheNearest, registryFailure } from './registry-failure.ts';
+
+let server: EmbeddedRegistry;
+beforeAll(async () => {
+  server = await EmbeddedRegistry.start();
+});
+afterAll(() => server.close());
+
+/** What `ask` fails with, as a command ends in it. */
+async function failureOf(
+  url: string,
+  ask: (registry: RegistryClient) => Promise<unknown>,
+): Promise<CliError | undefined> {
+  await using registry = new RegistryClient({ url, retries: 0 });
+  return registryFailure(
+    await ask(registry).then(
+      () => undefined,
+      (error: unknown) => error,
+    ),
+  );
+}
+
+const list = (registry: RegistryClient): Promise<unknown> => registry.subjects();
+type Verdict = { status: number; body: string; headers?: Record<string, string> };
+const html: Verdict = { status: 200, body: '<html>' };
+const answer = (status: number, headers: Record<string, string> = {}): Verdict => ({
+  status,
+  body: JSON.stringify({ error_code: status, message: 'No' }),
+  headers,
+});
+
+describe('a registry that does not serve', () => {
+  it.each([
+    [answer(401), 'REGISTRY_UNAUTHORIZED', 'the registry answered 401 (401): No', 'OTTLA_REGISTRY_TOKEN'],
+    [answer(403), 'REGISTRY_FORBIDDEN', 'the registry answered 403 (403): No', undefined],
+    [answer(404), 'REGISTRY_ROUTE_NOT_FOUND', 'answered 404 (404): No', '/apis/ccompat/v7'],
+    [answer(429), 'REGISTRY_THROTTLED', 'answered 429 (429): No', 'Try again later.'],
+    [answer(500), 'REGISTRY_UNAVAILABLE', 'answered 500 (500): No', "the registry's own log"],
+    [
+      answer(302, { location: 'http://h/' }),
+      'REGISTRY_REDIRECTED',
+      'points to http://h/',
+      'the final address',
+    ],
+    [html, 'REGISTRY_NOT_JSON', "the answer holds no JSON but '<html>'", 'URL of a schema registry'],
+  ])('is exit 3: %o', async (verdict, code, message, remedy) => {
+    const stop = server.intercept(() => verdict);
+    const failure = await failureOf(server.url, list);
+    stop();
+    expect(failure).toMatchObject({ code, exitCode: 3 });
+    expect(failure?.message).toContain(`cannot list the subjects at ${server.url}/subjects: `);
+    expect(failure?.message).toContain(message);
+    // Nothing of the library's own options.
+    expect(failure?.message).not.toMatch(/'auth'|'url'|'timeoutMs'|autoRegister/);
+    if (remedy === undefined) expect(failure?.remedy).toBeUndefined();
+    else expect(failure?.remedy).toContain(remedy);
+  });
+
+  it('is exit 3 when nothing listens, and its password is not shown', async () => {
+    const failure = await failureOf('http://ada:sesame@127.0.0.1:1', list);
+    expect(failure).toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      exitCode: 3,
+      message: 'cannot list the subjects at http://127.0.0.1:1/subjects: connect ECONNREFUSED 127.0.0.1:1',
+      remedy: 'Check that the registry runs and that its URL is right.',
+    });
+  });
+
+  it.each([
+    ['a defect', new TypeError('REGISTRY_UNREACHABLE')],
+    ['an error of the system', Object.assign(new Error('no'), { code: 'REGISTRY_UNREACHABLE' })],
+    ['nothing', undefined],
+  ])('is not meant by %s', (_what, error) => {
+    expect(registryFailure(error)).toBeUndefined();
+  });
+});
+
+describe('a subject that is not there', () => {
+  it('is exit 2, and the nearest is named', async () => {
+    await using registry = new RegistryClient({ url: server.url });
+    const missing = namingTheNearest(registry, () => registry.versions('refund-value'));
+    await expect(missing).rejects.toMatchObject({
+      exitCode: 2,
+      remedy: 'Check its name, and whether this is the registry that has it.',
+    });
+    const named = ['refunds-value', 'zebra\u001b[31m'];
+    const stop = server.intercept(({ target }) =>
+      target === '/subjects' ? { status: 200, body: JSON.stringify(named) } : 'pass',
+    );
+    const near = namingTheNearest(registry, () => registry.versions('refund-value'));
+    await expect(near).rejects.toMatchObject({
+      code: 'SUBJECT_NOT_FOUND',
+      message: "the registry has no subject 'refund-value'",
+      remedy: "Did you mean 'refunds-value'?",
+    });
+    const far = namingTheNearest(registry, () => registry.versions('x'));
+    await expect(far).rejects.toMatchObject({ remedy: 'It has refunds-value, zebra [31m.' });
+    stop();
+  });
+
+  it('is exit 2 without the list, too', async () => {
+    const failure = await failureOf(server.url, (registry) => registry.version('nowhere', 3));
+    expect(failure).toMatchObject({ exitCode: 2, remedy: 'Check its name.' });
+    expect(failure?.message).not.toContain('autoRegister');
+  });
+
+  it('leaves other failures as they are', async () => {
+    await using registry = new RegistryClient({ url: 'http://127.0.0.1:1', retries: 0 });
+    const failed = namingTheNearest(registry, () => registry.versions('x'));
+    await expect(failed).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+  });
+});

@@ -61,3 +61,4 @@ export { readBundle, writeBundle } from './bundle/bundle-files.ts';
 export { pullBundle, type BundleSource, type PullOptions } from './bundle/bundle-pull.ts';
 export { parseLock, printLock } from './bundle/lock-text.ts';
 export type { LockedSubject, LockedVersion, SchemaBundle, SchemaLock } from './bundle/schema-bundle.ts';
+export { plainSubject, referredSubject } from './subject-context.ts';

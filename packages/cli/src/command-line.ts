@@ -5,12 +5,10 @@
  * stack. Never calls process.exit, so what a command left open shows.
  */
 import { Command, CommanderError, Option } from 'commander';
-import { isOttlaError } from '@ottla/kernel';
-import { CliError } from './cli-error.ts';
 import type { CommandRow } from './command-row.ts';
 import { commandTable } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { registryFailure } from './registry/registry-failure.ts';
+import { noteFailure } from './failure-note.ts';
 import type { Terminal } from './terminal.ts';
 import { toolVersion } from './version.ts';
 
@@ -46,7 +44,9 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     await program.parseAsync(askedFor(words), { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, terminal);
+    // Commander has printed its message; help and version are no failures.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return noteFailure(error, terminal);
   }
 }
 
@@ -89,27 +89,4 @@ function refuseMissing(command: Command, row: CommandRow): void {
       command.error(`error: required option '${option.flags}' not specified`);
     }
   }
-}
-
-function report(failure: unknown, terminal: Terminal): ExitCode {
-  const error = registryFailure(failure) ?? failure;
-  if (error instanceof CommanderError) {
-    // Commander has printed its message; help and version are no failures.
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  }
-  if (error instanceof CliError) {
-    // With an excerpt the message begins with file:line:column, which editors look for at the start of a line.
-    const prefix = error.excerpt.length > 0 ? '' : `${terminal.paint('red', 'error')}: `;
-    terminal.note(`${prefix}${error.message}`);
-    for (const line of error.excerpt) terminal.note(line);
-    if (error.remedy !== undefined) terminal.note(error.remedy);
-    return error.exitCode;
-  }
-  if (isOttlaError(error) && error.usage) {
-    terminal.note(`${terminal.paint('red', 'error')}: ${error.message} (${error.code})`);
-    return EXIT.usage;
-  }
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.note(`${terminal.paint('red', 'defect of ottla')}: ${shown}`);
-  return EXIT.defect;
 }

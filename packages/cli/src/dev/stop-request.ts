@@ -4,7 +4,7 @@
  * The first wish resolves `asked`, and the command closes what it opened; the second one ends the process
  * at once. Handlers stay until disposed, so a signal during start-up or closing is not lost.
  */
-import { EXIT } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 
 const EXIT_OF_SIGNAL = {
   SIGINT: EXIT.interrupted,
@@ -19,6 +19,7 @@ export class StopRequest implements Disposable {
   readonly asked: Promise<void>;
   readonly #resolveAsked: () => void;
   #wasAsked = false;
+  #exitCode: ExitCode = EXIT.ok;
 
   constructor() {
     let resolveAsked = (): void => undefined;
@@ -31,6 +32,11 @@ export class StopRequest implements Disposable {
     return this.#wasAsked;
   }
 
+  /** What tells the shell which signal asked; 0 when none did. */
+  get exitCode(): ExitCode {
+    return this.#exitCode;
+  }
+
   /** Asks from inside the program. Never ends the process by itself. */
   ask(): void {
     this.#wasAsked = true;
@@ -39,6 +45,7 @@ export class StopRequest implements Disposable {
 
   readonly #onSignal = (signal: StopSignal): void => {
     if (this.#wasAsked) process.exit(EXIT_OF_SIGNAL[signal]);
+    this.#exitCode = EXIT_OF_SIGNAL[signal];
     this.ask();
   };
 

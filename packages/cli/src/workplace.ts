@@ -1,4 +1,4 @@
-/** What a command is given instead of reaching for it: where it stands, the clock, stdin. */
+/** What a command is given instead of reaching for it: where it stands, the clock, stdin, the environment. */
 import { systemClock, type Clock } from '@ottla/kernel';
 
 export interface Workplace {
@@ -6,6 +6,8 @@ export interface Workplace {
   readonly workingFolder: string;
   readonly clock: Clock;
   readonly readStdin: () => Promise<Uint8Array>;
+  /** Its variables: where servers are, and who asks them. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** More than any schema has; reading on would only fill memory. */
@@ -13,7 +15,7 @@ const STDIN_BYTES_MAXIMUM = 64 * 1024 * 1024;
 
 /** The workplace of this process. */
 export function processWorkplace(): Workplace {
-  return { workingFolder: process.cwd(), clock: systemClock, readStdin };
+  return { workingFolder: process.cwd(), clock: systemClock, readStdin, environment: process.env };
 }
 
 /** The day of a clock in UTC, as `until` of the configuration is written: `2026-12-31`. */

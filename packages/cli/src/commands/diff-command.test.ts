@@ -43,7 +43,7 @@ async function diff(words: readonly string[], options: Partial<DiffOptions> = {}
     onReaderGone: () => {},
   };
   const readStdin = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(JSON.stringify(order(ID))));
-  const workplace = { workingFolder: folder, clock: systemClock, readStdin };
+  const workplace = { workingFolder: folder, clock: systemClock, readStdin, environment: {} };
   const exitCode = await runDiff(words, { format: 'text', ...options }, { terminal, workplace });
   return { exitCode, printed: lines.join('\n') };
 }

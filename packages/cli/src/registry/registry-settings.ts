@@ -12,9 +12,10 @@ import type { Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { readDiskFile } from '../inputs/disk-tree.ts';
 import { printable } from '../terminal.ts';
+import type { Workplace } from '../workplace.ts';
 import { registryVariables } from './registry-option.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Workplace['environment'];
 
 export interface RegistryOptions {
   readonly registry?: string;

@@ -33,3 +33,4 @@ export {
 export { ContainerWriter, type WriteContainerOptions } from './container/container-writer.ts';
 export type { ContainerCodec } from './container/block-codec.ts';
 export { fromAvroJson, toAvroJson, type AvroJsonOptions } from './json-encoding/avro-json.ts';
+export { datumOfJson, fromPlainJson, toPlainJson, type PlainJsonOptions } from './plain-json/plain-json.ts';

@@ -25,7 +25,7 @@ export type AvroJsonOptions = UntypedOptions & AvroWriteOptions;
  */
 export function toAvroJson<Input>(
   value: Input,
-  schema: AvroSchema<never, Input> | Schema,
+  schema: AvroSchema<unknown, Input> | Schema,
   options: AvroJsonOptions = {},
 ): string {
   const codec = avroCodec<unknown, Input>(schema, options);

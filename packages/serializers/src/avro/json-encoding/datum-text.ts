@@ -78,13 +78,14 @@ function items(datum: ByteReader, item: () => string): string[] {
   return texts;
 }
 
-function doubleText(value: number): string {
+/** JSON: NaN and the infinities as strings. */
+export function doubleText(value: number): string {
   if (!Number.isFinite(value)) return JSON.stringify(String(value));
   return withFraction(Object.is(value, -0) ? '-0' : String(value));
 }
 
 /** The fewest digits that give the float again. */
-function floatText(value: number): string {
+export function floatText(value: number): string {
   if (!Number.isFinite(value) || value === 0) return doubleText(value);
   for (let digits = 1; digits < 9; digits++) {
     const text = value.toPrecision(digits);

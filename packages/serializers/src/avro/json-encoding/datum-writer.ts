@@ -14,6 +14,7 @@ import type {
   JsonString,
   RecordSchema,
   Schema,
+  UnionSchema,
 } from '@ottla/schema';
 import { branchLabel } from './datum-text.ts';
 import { jsonMisfit, type JsonMisfit } from './json-misfit.ts';
@@ -22,7 +23,7 @@ const WHOLE = /^-?\d+$/;
 /** Longer ones fit no type; converting them would only cost time. */
 const LONGEST_WHOLE = 40;
 const BEYOND_LATIN1 = /[^\0-\u00ff]/;
-const SPECIAL_NUMBERS: ReadonlyMap<string, number> = new Map([
+export const SPECIAL_NUMBERS: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
   ['INF', Number.POSITIVE_INFINITY],
@@ -35,34 +36,35 @@ export function writeDatum(schema: Schema, json: JsonNode, writer: ByteWriter): 
   new DatumWriter(writer).write(schema, json);
 }
 
-class DatumWriter {
-  readonly #writer: ByteWriter;
+/** What plain JSON says otherwise, it overrides: logical types, fields that are left out, unions. */
+export class DatumWriter {
+  protected readonly writer: ByteWriter;
   /** The way to where we are: `.orders`, `[3]`, `.total`. */
-  readonly #path: string[] = [];
+  protected readonly path: string[] = [];
 
   constructor(writer: ByteWriter) {
-    this.#writer = writer;
+    this.writer = writer;
   }
 
   write(schema: Schema, json: JsonNode): void {
     switch (schema.type) {
       case 'null':
-        if (json.kind !== 'null') throw this.#misfit(json, 'null');
+        if (json.kind !== 'null') throw this.misfit(json, 'null');
         return;
       case 'boolean':
-        if (json.kind !== 'true' && json.kind !== 'false') throw this.#misfit(json, 'boolean');
-        return this.#writer.writeInt8(json.kind === 'true' ? 1 : 0);
+        if (json.kind !== 'true' && json.kind !== 'false') throw this.misfit(json, 'boolean');
+        return this.writer.writeInt8(json.kind === 'true' ? 1 : 0);
       case 'int':
-        return this.#writer.writeVarlongBigint(this.#whole(json, 'int', 32));
+        return this.writer.writeVarlongBigint(this.whole(json, 'int', 32));
       case 'long':
-        return this.#writer.writeVarlongBigint(this.#whole(json, 'long', 64));
+        return this.writer.writeVarlongBigint(this.whole(json, 'long', 64));
       case 'float':
       case 'double':
         return this.#writeFloating(schema.type, json);
       case 'string':
-        return this.#writeSized(Buffer.from(this.#text(json, 'string').value));
+        return this.writeSized(Buffer.from(this.text(json, 'string').value));
       case 'bytes':
-        return this.#writeSized(this.#latin1(json, 'bytes (a string of code points 0 to 255)'));
+        return this.writeSized(this.latin1(json, 'bytes (a string of code points 0 to 255)'));
       case 'fixed':
         return this.#writeFixed(schema, json);
       case 'enum':
@@ -72,28 +74,28 @@ class DatumWriter {
       case 'map':
         return this.#writeEntries(schema.values, json);
       case 'record':
-        return this.#writeFields(schema, json);
+        return this.writeFields(schema, json);
       case 'union':
-        return this.#writeBranch(schema.branches, json);
+        return this.writeBranch(schema, json);
     }
   }
 
-  #misfit(node: JsonNode, expected: string, more: Partial<JsonMisfit> = {}): SerializationError {
-    return jsonMisfit({ path: this.#path, node, expected, ...more });
+  protected misfit(node: JsonNode, expected: string, more: Partial<JsonMisfit> = {}): SerializationError {
+    return jsonMisfit({ path: this.path, node, expected, ...more });
   }
 
-  #inside(piece: string, schema: Schema, json: JsonNode): void {
-    this.#path.push(piece);
+  protected inside(piece: string, schema: Schema, json: JsonNode): void {
+    this.path.push(piece);
     this.write(schema, json);
-    this.#path.pop();
+    this.path.pop();
   }
 
-  #whole(json: JsonNode, type: 'int' | 'long', bits: number): bigint {
-    if (json.kind !== 'number') throw this.#misfit(json, type);
+  protected whole(json: JsonNode, type: 'int' | 'long', bits: number): bigint {
+    if (json.kind !== 'number') throw this.misfit(json, type);
     const value = wholeOf(json);
-    if (value === undefined) throw this.#misfit(json, type, { found: 'a number with a fraction' });
+    if (value === undefined) throw this.misfit(json, type, { found: 'a number with a fraction' });
     if (BigInt.asIntN(bits, value) !== value) {
-      throw this.#misfit(json, type, { found: `an integer beyond ${bits} bits` });
+      throw this.misfit(json, type, { found: `an integer beyond ${bits} bits` });
     }
     return value;
   }
@@ -108,88 +110,91 @@ class DatumWriter {
     if (value === undefined) {
       const remedy =
         json.kind === 'string' ? 'of strings only "NaN", "Infinity" and "-Infinity" are numbers' : undefined;
-      throw this.#misfit(json, type, { remedy });
+      throw this.misfit(json, type, { remedy });
+    }
+    if (json.kind === 'number' && !Number.isFinite(type === 'float' ? Math.fround(value) : value)) {
+      throw this.misfit(json, type, { found: `a number beyond what a ${type} can hold` });
     }
     const bytes = Buffer.allocUnsafe(type === 'float' ? 4 : 8);
     if (type === 'float') bytes.writeFloatLE(value);
     else bytes.writeDoubleLE(value);
-    this.#writer.writeBytes(bytes);
+    this.writer.writeBytes(bytes);
   }
 
-  #text(json: JsonNode, expected: string): JsonString {
-    if (json.kind !== 'string') throw this.#misfit(json, expected);
+  protected text(json: JsonNode, expected: string): JsonString {
+    if (json.kind !== 'string') throw this.misfit(json, expected);
     return json;
   }
 
-  #latin1(json: JsonNode, expected: string): Buffer {
-    const { value } = this.#text(json, expected);
+  protected latin1(json: JsonNode, expected: string): Buffer {
+    const { value } = this.text(json, expected);
     if (BEYOND_LATIN1.test(value)) {
-      throw this.#misfit(json, expected, { found: 'a string with characters beyond U+00FF' });
+      throw this.misfit(json, expected, { found: 'a string with characters beyond U+00FF' });
     }
     return Buffer.from(value, 'latin1');
   }
 
-  #writeSized(bytes: Uint8Array): void {
-    this.#writer.writeVarlong(bytes.length);
-    this.#writer.writeBytes(bytes);
+  protected writeSized(bytes: Uint8Array): void {
+    this.writer.writeVarlong(bytes.length);
+    this.writer.writeBytes(bytes);
   }
 
   #writeFixed({ fullName, size }: Extract<Schema, { type: 'fixed' }>, json: JsonNode): void {
     const expected = `fixed ${fullName} (a string of ${size} code points 0 to 255)`;
-    const bytes = this.#latin1(json, expected);
-    if (bytes.length !== size) throw this.#misfit(json, expected, { found: `a string of ${bytes.length}` });
-    this.#writer.writeBytes(bytes);
+    const bytes = this.latin1(json, expected);
+    if (bytes.length !== size) throw this.misfit(json, expected, { found: `a string of ${bytes.length}` });
+    this.writer.writeBytes(bytes);
   }
 
   #writeSymbol({ fullName, symbols }: Extract<Schema, { type: 'enum' }>, json: JsonNode): void {
     const expected = `enum ${fullName} (a string)`;
-    const { value } = this.#text(json, expected);
+    const { value } = this.text(json, expected);
     const index = symbols.indexOf(value);
     if (index === -1) {
-      throw this.#misfit(json, expected, {
+      throw this.misfit(json, expected, {
         found: 'a string that is none of its symbols',
         remedy: suggestion(value, symbols),
       });
     }
-    this.#writer.writeVarlong(index);
+    this.writer.writeVarlong(index);
   }
 
   #writeItems(items: Schema, json: JsonNode): void {
-    if (json.kind !== 'array') throw this.#misfit(json, 'array');
+    if (json.kind !== 'array') throw this.misfit(json, 'array');
     this.#writeCount((json satisfies JsonArray).items.length);
-    for (const [index, item] of json.items.entries()) this.#inside(`[${index}]`, items, item);
-    if (json.items.length > 0) this.#writer.writeVarlong(0);
+    for (const [index, item] of json.items.entries()) this.inside(`[${index}]`, items, item);
+    if (json.items.length > 0) this.writer.writeVarlong(0);
   }
 
   #writeEntries(values: Schema, json: JsonNode): void {
-    if (json.kind !== 'object') throw this.#misfit(json, 'map (an object)');
+    if (json.kind !== 'object') throw this.misfit(json, 'map (an object)');
     this.#writeCount(json.members.size);
     for (const [key, { value }] of json.members) {
-      this.#writeSized(Buffer.from(key));
-      this.#inside(`[${JSON.stringify(key)}]`, values, value);
+      this.writeSized(Buffer.from(key));
+      this.inside(`[${JSON.stringify(key)}]`, values, value);
     }
-    if (json.members.size > 0) this.#writer.writeVarlong(0);
+    if (json.members.size > 0) this.writer.writeVarlong(0);
   }
 
   /** Of none, 0 ends the blocks already. */
   #writeCount(count: number): void {
-    this.#writer.writeVarlong(count);
+    this.writer.writeVarlong(count);
   }
 
-  #writeFields(schema: RecordSchema, json: JsonNode): void {
-    if (json.kind !== 'object') throw this.#misfit(json, `record ${schema.fullName} (an object)`);
+  protected writeFields(schema: RecordSchema, json: JsonNode): void {
+    if (json.kind !== 'object') throw this.misfit(json, `record ${schema.fullName} (an object)`);
     const names = schema.fields.map(({ name }) => name);
     if (json.members.size > 0) this.#refuseUndeclared(schema, names, json);
     for (const { name, schema: type, hasDefault } of schema.fields) {
       const member = json.members.get(name);
       if (member === undefined) {
-        this.#path.push(`.${name}`);
+        this.path.push(`.${name}`);
         const remedy = hasDefault
           ? 'in the JSON encoding defaults are written out too'
           : 'every field must be there, also one that is null';
-        throw this.#misfit(json, `a field of record ${schema.fullName}`, { found: 'nothing', remedy });
+        throw this.misfit(json, `a field of record ${schema.fullName}`, { found: 'nothing', remedy });
       }
-      this.#inside(`.${name}`, type, member.value);
+      this.inside(`.${name}`, type, member.value);
     }
   }
 
@@ -197,15 +202,15 @@ class DatumWriter {
     const declared = new Set(names);
     for (const [key, { value }] of json.members) {
       if (declared.has(key)) continue;
-      this.#path.push(`.${key}`);
-      throw this.#misfit(value, `a field of record ${fullName}`, {
+      this.path.push(`.${key}`);
+      throw this.misfit(value, `a field of record ${fullName}`, {
         found: 'an undeclared field',
         remedy: suggestion(key, names),
       });
     }
   }
 
-  #writeBranch(branches: readonly Schema[], json: JsonNode): void {
+  protected writeBranch({ branches }: UnionSchema, json: JsonNode): void {
     const expected = `one of ${branches.map(branchLabel).join(', ')}`;
     const index =
       json.kind === 'null'
@@ -218,9 +223,9 @@ class DatumWriter {
         labels.length === 0
           ? undefined
           : `a union says its branch, as in { ${JSON.stringify(labels[0])}: … }; null stands alone`;
-      throw this.#misfit(json, expected, { remedy });
+      throw this.misfit(json, expected, { remedy });
     }
-    this.#writer.writeVarlong(index);
+    this.writer.writeVarlong(index);
     if (json.kind !== 'object') return;
     const [member] = json.members.values();
     if (member !== undefined) this.write(branch, member.value);
@@ -235,14 +240,14 @@ class DatumWriter {
 }
 
 /** Undefined for a number with a fraction, or one that cannot be told exactly. */
-function wholeOf({ text }: JsonNumber): bigint | undefined {
+export function wholeOf({ text }: JsonNumber): bigint | undefined {
   if (text.length > LONGEST_WHOLE) return undefined;
   if (WHOLE.test(text)) return BigInt(text);
   const value = Number(text);
   return Number.isSafeInteger(value) ? BigInt(value) : undefined;
 }
 
-function suggestion(name: string, known: readonly string[]): string | undefined {
+export function suggestion(name: string, known: readonly string[]): string | undefined {
   const nearest = nearestName(name, known);
   return nearest === undefined ? undefined : `did you mean '${nearest}'?`;
 }

@@ -10,7 +10,7 @@ import { foundKind } from '../../found-kind.ts';
 /** As for texts. */
 const DEEPEST_VALUE = 1000;
 /** Of what stands in no text. */
-const NOWHERE = { line: 0, column: 0 };
+export const NOWHERE = { line: 0, column: 0 };
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   JSON_DUPLICATE_KEY: 'an object has one key twice',

@@ -44,10 +44,10 @@ export function findMisfits(
   return new ValueCheck(options).misfits(step, value);
 }
 
-/** Unions choose alike whatever the options. */
 const choices = new WeakMap<UnionWriteStep, UnionChoice>();
 
-function choiceOf(step: UnionWriteStep): UnionChoice {
+/** How a union chooses, which is alike whatever the options. */
+export function choiceOf(step: UnionWriteStep): UnionChoice {
   const known = choices.get(step);
   if (known !== undefined) return known;
   const writes = step.branches.map(({ value }) => {

@@ -25,6 +25,7 @@ export {
   type Schema,
   type UnionSchema,
 } from './schema.ts';
+export { DatumSizes } from './datum-size.ts';
 export { namespaceOf, simpleName } from './names.ts';
 export type { Position } from './json/position.ts';
 export { SchemaError, type SchemaErrorCode } from './schema-error.ts';

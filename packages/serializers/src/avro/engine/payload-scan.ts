@@ -5,9 +5,8 @@
  * to fit the bytes that remain, values without bytes are few, nesting is bounded, and every number, branch and
  * symbol is one its type has. Source: Avro 1.12 specification, "Binary Encoding".
  */
-import type { RecordSchema, Schema } from '@ottla/schema';
+import { DatumSizes, type RecordSchema, type Schema } from '@ottla/schema';
 import { DEEPEST_PAYLOAD, MOST_EMPTY_VALUES } from '../read/datum-reader.ts';
-import { DatumSizes } from '../read/datum-size.ts';
 import { malformed, tooLarge } from '../read/read-error.ts';
 
 const LONGEST_LONG_BYTES = 10;

@@ -15,13 +15,12 @@ import type {
   UnionRepresentation,
   UnionSchema,
 } from '@ottla/schema';
-import { simpleName } from '@ottla/schema';
+import { DatumSizes, simpleName } from '@ottla/schema';
 import {
   conversionOf,
   type ConvertedRepresentation,
   type ScalarConversion,
 } from '../logical/scalar-conversion.ts';
-import { DatumSizes } from '../read/datum-size.ts';
 import type { ValueCodecs } from '../value-codec.ts';
 import { BranchMatches } from './branch-match.ts';
 import { FieldMatches, type FieldMatch } from './field-match.ts';

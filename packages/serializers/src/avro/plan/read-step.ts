@@ -7,9 +7,8 @@
  * inside records and unions is worked out when it is first asked for, and kept: pairs can be far more than data
  * ever meets. Source: Avro 1.12 specification, "Schema Resolution".
  */
-import type { JsonValue, RecordRepresentation, Representation, Schema } from '@ottla/schema';
+import type { DatumSizes, JsonValue, RecordRepresentation, Representation, Schema } from '@ottla/schema';
 import type { Conversion, WireType } from '../logical/conversion.ts';
-import type { DatumSizes } from '../read/datum-size.ts';
 import type { ValueCodecs } from '../value-codec.ts';
 
 /** A scalar as the writer wrote it, then what the reader's side makes of it. */

@@ -4,9 +4,8 @@
  * Judges what it passes as reading does; blocks that say their size are jumped over. What is inside a record or a
  * union is made when data first meets it.
  */
-import type { ArraySchema, MapSchema, RecordSchema, Schema, UnionSchema } from '@ottla/schema';
+import type { ArraySchema, DatumSizes, MapSchema, RecordSchema, Schema, UnionSchema } from '@ottla/schema';
 import type { DatumReader } from './datum-reader.ts';
-import type { DatumSizes } from './datum-size.ts';
 import type { SkipRead } from './read-node.ts';
 
 const skipNull: SkipRead = { skip: () => undefined };

@@ -7,6 +7,7 @@ import { resolveImport, ROOT, withoutComments } from './source-tree.ts';
 const LOADS: Readonly<Record<string, readonly string[]>> = {
   '.': ['lru-cache'],
   './avro': ['lru-cache'],
+  './avro/compiled': [],
   './json-schema': ['ajv', 'ajv-formats', 'lru-cache'],
   './protobuf': ['lru-cache', 'protobufjs'],
   './thrift': ['thrift'],

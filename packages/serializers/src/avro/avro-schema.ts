@@ -16,6 +16,8 @@ export interface AvroSchema<Value, Input = Value> {
   readonly schema: string;
   /** 16 hex digits: CRC-64-AVRO of the canonical form. */
   readonly fingerprint: string;
+  /** Other digests of the canonical form, in hex. Generated code has them. */
+  readonly fingerprints?: { readonly md5: string; readonly sha256: string } | undefined;
   readonly choices: RepresentationChoices;
   /** Those that the choices name. */
   readonly codecs?: ValueCodecs | undefined;
@@ -24,12 +26,27 @@ export interface AvroSchema<Value, Input = Value> {
 }
 
 /**
- * Makes the constant that generated code exports. Nothing is parsed before the first use.
+ * Makes the constant that generated code exports, frozen at every depth. Nothing is parsed before the first use.
  * @example
  * const Id = defineAvroSchema<number>({ fullName: 'long', schema: '"long"', fingerprint: 'd054e14493f41db7', choices: {} });
  */
 export function defineAvroSchema<Value, Input = Value>(
-  parts: Pick<AvroSchema<Value, Input>, 'fullName' | 'schema' | 'fingerprint' | 'choices' | 'codecs'>,
+  parts: Omit<AvroSchema<Value, Input>, typeof types>,
 ): AvroSchema<Value, Input> {
-  return Object.freeze({ ...parts });
+  const { choices, fingerprints, codecs, ...texts } = parts;
+  return Object.freeze({
+    ...texts,
+    // Copies: what the caller holds stays the caller's.
+    choices: frozenCopy(choices),
+    ...(fingerprints === undefined ? {} : { fingerprints: Object.freeze({ ...fingerprints }) }),
+    // The codecs themselves are the user's.
+    ...(codecs === undefined ? {} : { codecs: Object.freeze({ ...codecs }) }),
+  });
+}
+
+/** Of plain objects, at every depth. */
+function frozenCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.entries(value).map(([key, member]: [string, unknown]) => [key, frozenCopy(member)]);
+  return Object.freeze(Object.fromEntries(copy)) as T; // with the same members
 }

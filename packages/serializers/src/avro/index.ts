@@ -8,6 +8,7 @@ export {
   type AvroReadOptions,
   type UntypedOptions,
 } from './avro-codec.ts';
+export { fitsSchema } from './fits-schema.ts';
 export type { AvroWriteOptions } from './write/value-write.ts';
 export { avroSerializer } from './avro-serializer.ts';
 export { avroDeserializer } from './avro-deserializer.ts';

@@ -1,7 +1,5 @@
 /**
  * What `ottla` tells the shell. Documented in the README and stable.
- *
- * 5 (partial success) is kept free for commands that handle many records.
  */
 export const EXIT = {
   ok: 0,
@@ -13,6 +11,8 @@ export const EXIT = {
   unreachable: 3,
   /** An input was read and is not valid: a schema that does not parse. */
   invalidInput: 4,
+  /** Of many records or lines some were left out, as asked, and are counted on stderr. */
+  partial: 5,
   /** A defect of ottla itself (EX_SOFTWARE of sysexits.h). */
   defect: 70,
   /** 128 + the number of the signal, as shells count. */

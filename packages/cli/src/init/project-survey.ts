@@ -1,0 +1,110 @@
+/**
+ * What a project is, as far as `ottla init` needs it: its schemas, its git, its package manager, its editor's schema.
+ *
+ * Looks, and changes nothing.
+ */
+import { join } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import { CONFIG_NAMES } from '../config/read-config.ts';
+import { kindOnDisk, projectRoot } from '../inputs/disk-tree.ts';
+import { GitRepository } from '../inputs/git-repository.ts';
+import { relativePath } from '../inputs/relative-path.ts';
+import { toolVersion } from '../version.ts';
+import { packageManagerOf, type PackageManager } from './package-manager.ts';
+import { findSchemas } from './schema-search.ts';
+
+export interface ProjectSurvey {
+  /** Absolute: the root of the repository, or the working folder. */
+  readonly root: string;
+  /** Relative to the working folder. */
+  readonly schemas: readonly string[];
+  /** How many more stand in folders of tests. */
+  readonly testFiles: number;
+  /** Whether the search ended at its bound. */
+  readonly stopped: boolean;
+  /** What to compare with, as `--against` takes it; null when git has nothing yet. */
+  readonly against: string | null;
+  readonly packageManager: PackageManager;
+  /** Where ottla is installed, from the working folder; null when it is not. */
+  readonly installed: string | null;
+  /** Whether the root has this file or folder. */
+  readonly has: (path: string) => boolean;
+  /** A configuration above the working folder, which held here until now; null when there is none. */
+  readonly above: string | null;
+}
+
+const IN_TESTS = /(?:^|\/)(?:tests?|__tests__|__fixtures__|fixtures?|testdata)\//i;
+const REFS: readonly string[] = ['origin/main', 'origin/master', 'HEAD'];
+
+export async function surveyProject(workingFolder: string): Promise<ProjectSurvey> {
+  const root = projectRoot(workingFolder);
+  const { files, stopped } = findSchemas(workingFolder);
+  const meant = files.filter((file) => !IN_TESTS.test(file));
+  const schemas = meant.length > 0 ? meant : files;
+  const has = (path: string): boolean => kindOnDisk(join(root, path)) !== null;
+  const hasHere = (path: string): boolean => kindOnDisk(join(workingFolder, path)) !== null || has(path);
+  return {
+    root,
+    // JSON Schema is for much else: only what stands beside contracts, or nothing else does, is one.
+    schemas: contractsOf(schemas),
+    testFiles: files.length - schemas.length,
+    stopped,
+    against: await comparableRef(workingFolder),
+    packageManager: packageManagerOf(hasHere, toolVersion()),
+    installed: installedAt(workingFolder, root),
+    has,
+    above: configAbove(workingFolder, root),
+  };
+}
+
+function contractsOf(files: readonly string[]): readonly string[] {
+  const avro = files.filter((file) => !file.endsWith('.json'));
+  const folders = new Set(avro.map(topFolder));
+  return files.filter((file) => !file.endsWith('.json') || folders.has(topFolder(file)));
+}
+
+function topFolder(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+}
+
+async function comparableRef(workingFolder: string): Promise<string | null> {
+  let repository: GitRepository;
+  try {
+    repository = await GitRepository.open(workingFolder);
+  } catch (error) {
+    // No git, or no repository: then versions beside each other are all there is.
+    if (error instanceof CliError) return null;
+    throw error;
+  }
+  for (const ref of REFS) {
+    if (await knows(repository, ref)) return `git:${ref}`;
+  }
+  return null;
+}
+
+async function knows(repository: GitRepository, ref: string): Promise<boolean> {
+  try {
+    await repository.files(ref);
+    return true;
+  } catch (error) {
+    if (error instanceof CliError) return false;
+    throw error;
+  }
+}
+
+function configAbove(workingFolder: string, root: string): string | null {
+  for (let folder = workingFolder; folder !== root;) {
+    folder = join(folder, '..');
+    const name = CONFIG_NAMES.find((each) => kindOnDisk(join(folder, each)) === 'file');
+    if (name !== undefined) return relativePath(workingFolder, join(folder, name));
+  }
+  return null;
+}
+
+function installedAt(workingFolder: string, root: string): string | null {
+  for (let folder = workingFolder; ; folder = join(folder, '..')) {
+    const place = join(folder, 'node_modules/ottla');
+    if (kindOnDisk(join(place, 'package.json')) !== null) return relativePath(workingFolder, place);
+    if (folder === root || folder === join(folder, '..')) return null;
+  }
+}

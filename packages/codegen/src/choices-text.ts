@@ -13,9 +13,9 @@ import {
   type RepresentationChoice,
   type RepresentationChoices,
 } from '@ottla/schema';
-import { byCodeUnits } from './module-path.ts';
+import { byCodeUnits } from './code-unit-order.ts';
 import { representationsWithin } from './representation-walk.ts';
-import { propertyName, stringLiteral } from './source-text.ts';
+import { keyText, propertyName, stringLiteral } from './source-text.ts';
 import { LINE_CHARACTERS } from './type-expression.ts';
 
 /** Choices with the one for long made: the most common one is never left to a default. */
@@ -52,11 +52,6 @@ function braced(members: readonly string[], indent: string): string {
   const line = `{ ${members.join(', ')} }`;
   if (indent.length + line.length <= LINE_CHARACTERS) return line;
   return `{\n${members.map((member) => `${indent}  ${member},\n`).join('')}${indent}}`;
-}
-
-/** `__proto__` as a plain key would set the prototype. */
-export function keyText(name: string): string {
-  return name === '__proto__' ? `[${stringLiteral(name)}]` : propertyName(name);
 }
 
 function concernedNames(representation: Representation): ReadonlySet<ChoiceName> {

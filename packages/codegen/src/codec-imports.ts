@@ -7,7 +7,7 @@
 import { ConfigError, isObject, nearestName } from '@ottla/kernel';
 import type { RepresentationChoice, RepresentationChoices } from '@ottla/schema';
 import { isIdentifier } from './identifier.ts';
-import { byCodeUnits } from './module-path.ts';
+import { byCodeUnits } from './code-unit-order.ts';
 
 /** Where one codec is found. */
 export interface CodecImport {

@@ -3,7 +3,9 @@
  *
  * Gives what `generate` gives for the same inputs, always.
  */
-import { generate, type GeneratedFile, type SchemaInput } from './generate.ts';
+import { generate } from './generate.ts';
+import type { GeneratedFile } from './generation-run.ts';
+import type { SchemaInput } from './symbol-table.ts';
 import type { GenerateOptions } from './generate-options.ts';
 
 export class Generator {

@@ -6,6 +6,8 @@
  * type keeps its name on the wire: only the TypeScript side changes. Pure and deterministic.
  */
 
+import type { Schema } from '@ottla/schema';
+
 /** Keywords, words reserved in modules, and names of built-in types: none of them can be declared. */
 const KEYWORDS =
   'abstract any arguments as asserts async await bigint boolean break case catch class const continue debugger ' +
@@ -28,10 +30,14 @@ const GLOBALS =
 
 const RESERVED: ReadonlySet<string> = new Set(`${KEYWORDS} ${GLOBALS}`.split(' '));
 
-/** The kinds of Avro types that have a name. */
-export type NamedKind = 'record' | 'enum' | 'fixed';
-
-const KIND_SUFFIX: Readonly<Record<NamedKind, string>> = { record: 'Record', enum: 'Enum', fixed: 'Fixed' };
+const KIND_SUFFIX: Partial<Readonly<Record<Schema['type'], string>>> = {
+  record: 'Record',
+  enum: 'Enum',
+  fixed: 'Fixed',
+  array: 'Array',
+  map: 'Map',
+  union: 'Union',
+};
 
 /**
  * The TypeScript name of an Avro type: its own, unless a module may not declare that.
@@ -39,8 +45,8 @@ const KIND_SUFFIX: Readonly<Record<NamedKind, string>> = { record: 'Record', enu
  * typeIdentifier('Customer', 'record'); // 'Customer'
  * typeIdentifier('Date', 'record'); // 'DateRecord'
  */
-export function typeIdentifier(simpleName: string, kind: NamedKind): string {
-  return RESERVED.has(simpleName) ? simpleName + KIND_SUFFIX[kind] : simpleName;
+export function typeIdentifier(simpleName: string, kind: Schema['type']): string {
+  return RESERVED.has(simpleName) ? simpleName + (KIND_SUFFIX[kind] ?? 'Value') : simpleName;
 }
 
 /**
@@ -51,6 +57,11 @@ export function typeIdentifier(simpleName: string, kind: NamedKind): string {
  */
 export function functionStem(identifier: string): string {
   return identifier.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
+}
+
+/** `customer` as it stands after another word: `isCustomer`. */
+export function capitalized(identifier: string): string {
+  return identifier.charAt(0).toUpperCase() + identifier.slice(1);
 }
 
 /** True for a text that may stand as a property name without quotes. */
@@ -73,6 +84,11 @@ export function isObjectMember(name: string): boolean {
 /** The names of one module. The first wish that is free is granted. */
 export class NameScope {
   readonly #taken = new Set<string>();
+
+  /** Names that are given away already. */
+  take(...names: readonly string[]): void {
+    for (const name of names) this.#taken.add(name);
+  }
 
   /** Takes the first free name among the wishes, or the last wish with the smallest free number after it. */
   claim(...wishes: readonly [string, ...string[]]): string {

@@ -3,7 +3,9 @@
  *
  * Lists the public API; owns nothing.
  */
-export { generate, type GeneratedFile, type SchemaInput } from './generate.ts';
+export { generate } from './generate.ts';
+export type { GeneratedFile } from './generation-run.ts';
+export type { SchemaInput } from './symbol-table.ts';
 export type {
   CodecStyle,
   EnumStyle,

@@ -5,20 +5,17 @@
  * modules step aside with an alias. Imports are recorded as they are asked for, so nothing unused is imported, and
  * printed sorted.
  */
-import { simpleName } from '@ottla/schema';
-import { functionStem, NameScope } from './identifier.ts';
-import { byCodeUnits } from './module-path.ts';
+import { InvariantError } from '@ottla/kernel';
+import { namespaceOf } from '@ottla/schema';
+import { byCodeUnits } from './code-unit-order.ts';
+import { codecSpecifier, type CodecImports } from './codec-imports.ts';
+import type { ImportExtension } from './generate-options.ts';
+import { capitalized, NameScope } from './identifier.ts';
+import { relativeSpecifier } from './module-path.ts';
+import type { PlannedType } from './module-plan.ts';
+import { exportedNames } from './type-names.ts';
 import { stringLiteral } from './source-text.ts';
 import { LINE_CHARACTERS, type Side } from './type-expression.ts';
-
-/** A named type as other modules see it. */
-export interface NamedExport {
-  readonly fullName: string;
-  /** The exported value type and constant. */
-  readonly typeName: string;
-  /** The exported input type; the value type itself when the two do not differ in kind (enums, fixed). */
-  readonly inputName: string;
-}
 
 interface ImportedName {
   readonly exported: string;
@@ -26,20 +23,32 @@ interface ImportedName {
   readonly typeOnly: boolean;
 }
 
+/** What a module sees of the others. */
+export interface ModuleSurroundings {
+  readonly types: ReadonlyMap<string, PlannedType>;
+  readonly valueCodecs: CodecImports;
+  readonly importExtension: ImportExtension;
+}
+
 export class ModuleNames {
-  readonly serializerName: string;
-  readonly deserializerName: string;
-  readonly #own: NamedExport;
+  readonly #path: string;
+  readonly #surroundings: ModuleSurroundings;
   readonly #scope = new NameScope();
   readonly #imports = new Map<string, Map<string, ImportedName>>();
 
-  constructor(own: NamedExport) {
-    this.#own = own;
-    this.#scope.claim(own.typeName);
-    if (own.inputName !== own.typeName) this.#scope.claim(own.inputName);
-    const stem = functionStem(own.typeName);
-    this.serializerName = this.#scope.claim(`${stem}Serializer`);
-    this.deserializerName = this.#scope.claim(`${stem}Deserializer`);
+  /** `own`: the types whose names it exports; `others`: what it exports besides. */
+  constructor(
+    module: {
+      readonly path: string;
+      readonly types: readonly PlannedType[];
+      readonly others?: readonly string[];
+    },
+    surroundings: ModuleSurroundings,
+  ) {
+    this.#path = module.path;
+    this.#surroundings = surroundings;
+    for (const type of module.types) this.#scope.take(...exportedNames(type).map(({ name }) => name));
+    this.#scope.take(...(module.others ?? []));
   }
 
   /** The local name of something a package exports. */
@@ -47,19 +56,52 @@ export class ModuleNames {
     return this.#import(specifier, exported, { typeOnly, aliases: [`ottla${exported}`] });
   }
 
-  /** The local name of something that code of the user's exports. */
-  fromUser(specifier: string, exported: string, typeOnly: boolean): string {
-    return this.#import(specifier, exported, { typeOnly, aliases: [`user${exported}`] });
+  /** The local name of the type of a codec of the user's, or of the codec itself. */
+  ofCodec(codec: string, member: 'type' | 'codec'): string {
+    const { valueCodecs } = this.#surroundings;
+    const found = Object.hasOwn(valueCodecs, codec) ? valueCodecs[codec] : undefined;
+    if (found === undefined) throw new InvariantError(`the codec ${codec} is chosen but not given`);
+    const specifier = codecSpecifier(found.import, this.#path);
+    const exported = found[member];
+    return this.#import(specifier, exported, { typeOnly: member === 'type', aliases: [`user${exported}`] });
   }
 
-  /** The local name of a named type of a sibling module, or of the own one. */
-  ofType(type: NamedExport, side: Side, specifier: string): string {
-    const exported = side === 'value' ? type.typeName : type.inputName;
-    if (type.fullName === this.#own.fullName) return exported;
-    const spaces = type.fullName.slice(0, -simpleName(type.fullName).length).split('.').filter(Boolean);
-    const pascal = spaces.map((space) => space.charAt(0).toUpperCase() + space.slice(1));
-    const aliases = [`${pascal.at(-1) ?? 'Root'}${exported}`, `${pascal.join('')}${exported}`] as const;
-    return this.#import(specifier, exported, { typeOnly: true, aliases });
+  /** The local name of a named type, of this module or a sibling. */
+  ofType(fullName: string, side: Side): string {
+    const type = this.#typeOf(fullName);
+    return this.#ofExport(type, side === 'value' ? type.typeName : type.inputName, true);
+  }
+
+  /** The local name of one of its functions: hoisted, so that circles of modules do no harm. */
+  ofFunction(
+    fullName: string,
+    which: 'writeName' | 'readName' | 'serializerName' | 'deserializerName',
+  ): string {
+    const type = this.#typeOf(fullName);
+    const exported = type[which];
+    if (exported === null) throw new InvariantError(`${fullName} exports no ${which}`);
+    return this.#ofExport(type, exported, false);
+  }
+
+  /** A free name for something that is not exported. */
+  local(wish: string): string {
+    return this.#scope.claim(wish);
+  }
+
+  #typeOf(fullName: string): PlannedType {
+    const type = this.#surroundings.types.get(fullName);
+    if (type === undefined)
+      throw new InvariantError(`${fullName} is used in ${this.#path} but was not parsed`);
+    return type;
+  }
+
+  #ofExport({ name, path }: PlannedType, exported: string, typeOnly: boolean): string {
+    if (path === this.#path) return exported;
+    const namespace = namespaceOf(name);
+    const pascal = namespace === '' ? [] : namespace.split('.').map(capitalized);
+    const aliases = [`${pascal.at(-1) ?? 'Root'}${exported}`, `${pascal.join('')}${exported}`];
+    const specifier = relativeSpecifier(this.#path, path, this.#surroundings.importExtension);
+    return this.#import(specifier, exported, { typeOnly, aliases });
   }
 
   #import(
@@ -89,30 +131,28 @@ export class ModuleNames {
     return specifiers
       .map((specifier) => {
         const names = [...(this.#imports.get(specifier)?.values() ?? [])];
+        const values = names.filter((name) => !name.typeOnly);
+        const types = names.filter((name) => name.typeOnly);
         return (
-          importDeclaration(
-            'import',
-            names.filter((name) => !name.typeOnly),
-            specifier,
-          ) +
-          importDeclaration(
-            'import type',
-            names.filter((name) => name.typeOnly),
-            specifier,
-          )
+          listDeclaration('import', aliased(values), specifier) +
+          listDeclaration('import type', aliased(types), specifier)
         );
       })
       .join('');
   }
 }
 
-function importDeclaration(keyword: string, names: readonly ImportedName[], specifier: string): string {
-  if (names.length === 0) return '';
-  const list = names
+function aliased(names: readonly ImportedName[]): readonly string[] {
+  return names
     .toSorted((left, right) => byCodeUnits(left.exported, right.exported))
     .map(({ exported, local }) => (exported === local ? exported : `${exported} as ${local}`));
+}
+
+/** `import { a, b as c } from './d.js';` with its line end; nothing without names. Longer ones take a line each. */
+export function listDeclaration(keyword: string, names: readonly string[], specifier: string): string {
+  if (names.length === 0) return '';
   const from = `from ${stringLiteral(specifier)};\n`;
-  const line = `${keyword} { ${list.join(', ')} } ${from}`;
-  if (line.length <= LINE_CHARACTERS || list.length === 1) return line;
-  return `${keyword} {\n${list.map((name) => `  ${name},\n`).join('')}} ${from}`;
+  const line = `${keyword} { ${names.join(', ')} } ${from}`;
+  if (line.length <= LINE_CHARACTERS || names.length === 1) return line;
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} ${from}`;
 }

@@ -35,6 +35,11 @@ export function propertyName(name: string): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
+/** A key of an object literal; `__proto__` as a plain one would set the prototype. */
+export function keyText(name: string): string {
+  return name === '__proto__' ? `[${stringLiteral(name)}]` : propertyName(name);
+}
+
 /** One line of prose that may stand in any comment. */
 export function commentLine(text: string): string {
   return text

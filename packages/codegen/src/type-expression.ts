@@ -34,12 +34,12 @@ const WIDE_TYPES: Readonly<Record<WideInput, string>> = { number: 'number', bigi
 
 /** Spells types for one side of one module. */
 export class TypeSpeller {
-  readonly #side: Side;
+  readonly side: Side;
   readonly #reference: TypeReference;
   readonly #codecType: CodecTypeReference;
 
   constructor(side: Side, reference: TypeReference, codecType: CodecTypeReference) {
-    this.#side = side;
+    this.side = side;
     this.#reference = reference;
     this.#codecType = codecType;
   }
@@ -52,7 +52,7 @@ export class TypeSpeller {
   /** The same as a list: each alternative once, in the order of the schema. */
   alternatives(representation: Representation): Alternatives {
     const { schema } = representation;
-    if ('fullName' in schema) return [this.#reference(schema.fullName, this.#side)];
+    if ('fullName' in schema) return [this.#reference(schema.fullName, this.side)];
     return this.opened(representation);
   }
 
@@ -65,7 +65,7 @@ export class TypeSpeller {
         ...this.#forced(representation),
       ]);
     }
-    const wide = this.#side === 'value' ? [] : inputKindsOf(representation).wide;
+    const wide = this.side === 'value' ? [] : inputKindsOf(representation).wide;
     return [this.#single(representation), ...wide.map((kind) => WIDE_TYPES[kind])];
   }
 
@@ -79,8 +79,12 @@ export class TypeSpeller {
       case 'bigint':
         return representation.kind;
       case 'bytes':
-      case 'fixedBytes':
         return 'Uint8Array';
+      case 'fixedBytes':
+        // Reading gives the size; whether what is sent has it, only the run can tell.
+        return this.side === 'input'
+          ? 'Uint8Array'
+          : `Uint8Array & { readonly length: ${representation.size} }`;
       case 'timestamp':
         return 'Date';
       case 'dateString':
@@ -100,7 +104,7 @@ export class TypeSpeller {
       case 'map':
         return `{ ${this.#readonly}[key: string]: ${this.type(representation.values)} }`;
       case 'record':
-        return this.#reference(representation.schema.fullName, this.#side);
+        return this.#reference(representation.schema.fullName, this.side);
     }
   }
 
@@ -128,7 +132,7 @@ export class TypeSpeller {
    * is how a sender names another.
    */
   #forced({ branches }: UnionRepresentation): readonly string[] {
-    if (this.#side === 'value') return [];
+    if (this.side === 'value') return [];
     const natural = branches
       .filter(({ tagging }) => tagging === 'none')
       .map((branch) => ({ branch, kinds: kindsOf(branch) }));
@@ -144,7 +148,7 @@ export class TypeSpeller {
   }
 
   get #readonly(): string {
-    return this.#side === 'input' ? 'readonly ' : '';
+    return this.side === 'input' ? 'readonly ' : '';
   }
 }
 

@@ -1,0 +1,272 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '@ottla/kernel';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseConfig } from '../config/read-config.ts';
+import { ciSystems } from '../init/ci-snippet.ts';
+import { lineQuestions } from '../init/questions.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Workplace } from '../workplace.ts';
+import { runCheck } from './check-command.ts';
+import { runFmt } from './fmt-command.ts';
+import { runGen } from './gen-command.ts';
+import { runInit, type InitOptions } from './init-command.ts';
+import { initRows } from './init-row.ts';
+import { runLint } from './lint-command.ts';
+
+const SAMPLES = fileURLToPath(new URL('../../../../schemas/', import.meta.url));
+
+let folder = '';
+let printed: string[] = [];
+let noted: string[] = [];
+const terminal: Terminal = {
+  print: (line) => void printed.push(line),
+  note: (line) => void noted.push(line),
+  paint: (_style, text) => text,
+  paintPrinted: (_style, text) => text,
+  onReaderGone: () => {},
+};
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ottla-init-')));
+  // The root of a project: what stands above is none of its business.
+  mkdirSync(join(folder, '.git'));
+  printed = [];
+  noted = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const workplace = (below = ''): Workplace => ({
+  workingFolder: join(folder, below),
+  clock: systemClock,
+  readStdin: () => Promise.resolve(new Uint8Array()),
+  environment: {},
+});
+
+function write(path: string, content: string | object = ''): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+}
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+const record = (name: string, ...fields: readonly object[]): object => ({
+  type: 'record',
+  name,
+  namespace: 'com.acme',
+  doc: 'A contract.',
+  fields: [{ name: 'id', type: 'int', doc: 'Counts up.' }, ...fields],
+});
+const EMAIL = { name: 'email', type: ['null', 'string'], default: null, doc: 'Where to write to.' };
+const TIER = { name: 'tier', type: 'string', doc: 'GOLD or NONE.' };
+
+const init = (options: Partial<InitOptions> = {}, below = ''): Promise<number> =>
+  runInit(
+    { out: 'src/generated', input: false, ...options },
+    { terminal, questions: () => null, workplace: workplace(below) },
+  );
+
+/** What the three commands end with, in this order. */
+async function commands(): Promise<readonly number[]> {
+  const place = { terminal, workplace: workplace() };
+  return [
+    await runCheck([], { format: 'text' }, place),
+    await runLint([], { format: 'text', failOn: 'error' }, place),
+    await runGen([], {}, place),
+  ];
+}
+
+describe('what init writes', () => {
+  const trees: readonly (readonly [string, Readonly<Record<string, object>>])[] = [
+    ['flat, versions in names', { 'a.v1.avsc': record('A'), 'a.v2.avsc': record('A', EMAIL) }],
+    ['a folder per topic', { 'schemas/a/a.v1.avsc': record('A'), 'schemas/a/a.v2.avsc': record('A', EMAIL) }],
+    [
+      'keys beside values',
+      {
+        'schemas/a/key.v1.avsc': record('AKey'),
+        'schemas/a/key.v2.avsc': record('AKey'),
+        'schemas/a/value.v1.avsc': record('A'),
+      },
+    ],
+    ['versions in folders', { 'events/a/v1/a.avsc': record('A'), 'events/a/v2/a.avsc': record('A', EMAIL) }],
+    [
+      'folders hostile to YAML and patterns',
+      { "- {x}: 'y' #[z]/a.v1.avsc": record('A'), "- {x}: 'y' #[z]/a.v2.avsc": record('A', EMAIL) },
+    ],
+    [
+      'versions that break readers',
+      { 'avro/a-v1.avsc': record('A'), 'avro/a-v2.avsc': record('A', TIER), 'avro/b-v1.avsc': record('B') },
+    ],
+    [
+      'packages',
+      {
+        'packages/a/avro/a.v1.avsc': record('A'),
+        'packages/a/avro/a.v2.avsc': record('A', EMAIL),
+        'packages/b/avro/b.avsc': record('B'),
+        'packages/c/avro/c.avsc': record('C', { name: 'b', type: 'com.acme.B', doc: 'The other.' }),
+        'node_modules/x/x.avsc': { broken: true },
+        'packages/a/dist/a.avsc': { broken: true },
+        'packages/a/test/a.avsc': { broken: true },
+      },
+    ],
+  ];
+
+  it.each(trees)('passes check, lint and gen at once: %s', async (_name, files) => {
+    for (const [path, schema] of Object.entries(files)) write(path, schema);
+    expect(await init()).toBe(0);
+    expect(printed).toEqual(['ottla.yaml']);
+    expect(await commands(), [...printed, ...noted].join('\n')).toEqual([0, 0, 0]);
+    expect(existsSync(join(folder, 'src/generated/com/acme/a.ts'))).toBe(true);
+  });
+
+  it('passes them on the samples of this repository, with a subject for each topic', async () => {
+    cpSync(SAMPLES, join(folder, 'schemas'), { recursive: true });
+    expect(await init({ ci: 'github' })).toBe(0);
+    expect(printed).toEqual(['ottla.yaml', '.github/workflows/ottla.yaml']);
+    expect(parseConfig('ottla.yaml', read('ottla.yaml')).schemas).toMatchObject([
+      { path: 'schemas/{topic}/*.v{version}.{avdl,avsc,schema.json}', subject: '{topic}-value' },
+    ]);
+    expect(await commands()).toEqual([0, 0, 0]);
+  });
+
+  it('compares one version of each contract with git, where git has a commit', async () => {
+    rmSync(join(folder, '.git'), { recursive: true });
+    const git = (...words: readonly string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@localhost', ...words], {
+        cwd: folder,
+      });
+    git('init', '-q');
+    write('schemas/a.avsc', record('A'));
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    expect(await init()).toBe(0);
+    expect(parse(read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
+    expect(await commands()).toEqual([0, 0, 0]);
+    write('schemas/a.avsc', record('A', TIER));
+    expect(await commands()).toEqual([1, 0, 0]);
+  });
+
+  it('tells levels that are kept today, and only for subjects that break', async () => {
+    for (const [path, schema] of Object.entries(trees[5]?.[1] ?? {})) write(path, schema);
+    await init();
+    expect(parse(read('ottla.yaml'))).toMatchObject({ subjects: { 'a-value': { level: 'FORWARD' } } });
+    expect(noted.join('\n')).toContain('a-value FORWARD');
+  });
+
+  it('names files that do not parse, and what has nothing to be compared with', async () => {
+    write('schemas/a.avsc', record('A'));
+    write('schemas/b.avsc', '{ "type": "recrod" }');
+    expect(await init()).toBe(0);
+    const said = noted.join('\n');
+    expect(said).toContain('1 file that check and gen refuse until mended:');
+    expect(said).toMatch(/schemas\/b\.avsc:1:\d+: /);
+    expect(said).toContain('git add . && git commit');
+    expect(said).not.toContain('ottla check');
+  });
+});
+
+describe('a contract to begin with', () => {
+  it('comes in two versions and passes every command without a warning', async () => {
+    expect(await init({ sample: true })).toBe(0);
+    expect(printed).toEqual([
+      'schemas/customers/customer.v1.avsc',
+      'schemas/customers/customer.v2.avsc',
+      'ottla.yaml',
+    ]);
+    expect(await commands()).toEqual([0, 0, 0]);
+    const place = { terminal, workplace: workplace() };
+    printed = [];
+    expect(await runLint(['schemas'], { format: 'text', failOn: 'warn' }, place)).toBe(0);
+    expect(await runFmt([join(folder, 'schemas')], { check: true }, { terminal })).toBe(0);
+  });
+
+  it('is written when the person wants it', async () => {
+    const input = new PassThrough();
+    const asked: string[] = [];
+    const output = new PassThrough().on('data', (text: Buffer) => void asked.push(text.toString()));
+    input.write('maybe\n\ngitl\n');
+    const options = { out: 'gen' };
+    const questions = (): ReturnType<typeof lineQuestions> => lineQuestions(input, output);
+    expect(await runInit(options, { terminal, questions, workplace: workplace() })).toBe(0);
+    expect(printed.at(-1)).toBe('.gitlab-ci.yml');
+    expect(asked.join('')).toContain('Write a contract to begin with? [YES/no] One of yes, no, please.');
+    expect(parse(read('ottla.yaml'))).toMatchObject({ gen: { out: 'gen' } });
+  });
+
+  it('is not written, nor anything else, when nobody answers', async () => {
+    const input = new PassThrough();
+    input.end('yes\n');
+    const questions = (): ReturnType<typeof lineQuestions> => lineQuestions(input, new PassThrough());
+    await expect(
+      runInit({ out: 'gen' }, { terminal, questions, workplace: workplace() }),
+    ).rejects.toMatchObject({ exitCode: 130 });
+    expect(readdirSync(folder)).toEqual(['.git']);
+    await expect(init()).rejects.toMatchObject({ code: 'SCHEMAS_MISSING', exitCode: 2 });
+    expect(readdirSync(folder)).toEqual(['.git']);
+  });
+});
+
+describe('init leaves alone', () => {
+  it.each(['ottla.yaml', 'ottla.yml', 'ottla.json'])('an existing %s', async (name) => {
+    write(name, 'mine');
+    write('a.avsc', record('A'));
+    const refusal = expect(init()).rejects;
+    await refusal.toMatchObject({
+      code: 'CONFIG_EXISTS',
+      exitCode: 2,
+      message: expect.stringContaining(name),
+    });
+    expect(read(name)).toBe('mine');
+    expect(await init({ print: true })).toBe(0);
+    expect(printed.join('\n')).toContain("path: '{name}.avsc'");
+    expect(read(name)).toBe('mine');
+  });
+
+  it('an existing pipeline, whose part it prints', async () => {
+    write('.gitlab-ci.yml', 'mine: {}');
+    write('a.avsc', record('A'));
+    expect(await init({ yes: true })).toBe(0);
+    expect(printed).toEqual(['ottla.yaml']);
+    expect(noted.join('\n')).toContain('To put into .gitlab-ci.yml');
+    expect(noted.join('\n')).toContain('check --against "git:$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
+    expect(read('.gitlab-ci.yml')).toBe('mine: {}');
+  });
+
+  it('what is above the working folder, and what links lead to', async () => {
+    write('service/a.avsc', record('A'));
+    write('ottla.yaml', 'version: 1');
+    expect(await init({ ci: 'github' }, 'service')).toBe(0);
+    expect(printed).toEqual(['ottla.yaml']);
+    expect(noted.join('\n')).toContain('../ottla.yaml held for this folder');
+    expect(noted.join('\n')).toContain('To put into .github/workflows/ottla.yaml');
+    expect(existsSync(join(folder, '.github'))).toBe(false);
+
+    write('other/x.avsc', record('X'));
+    mkdirSync(join(folder, 'linked/.git'), { recursive: true });
+    symlinkSync('../other', join(folder, 'linked/.github'));
+    write('linked/a.avsc', record('A'));
+    await expect(init({ ci: 'github' }, 'linked')).rejects.toMatchObject({ code: 'OUTPUT_LINK' });
+    expect(readdirSync(join(folder, 'other'))).toEqual(['x.avsc']);
+    expect(readdirSync(join(folder, 'linked'))).not.toContain('ottla.yaml');
+  });
+});
+
+it('the choices of init are those of its snippets', () => {
+  const [ci] = initRows.flatMap((row) => row.options.filter(({ flags }) => flags.startsWith('--ci')));
+  expect(ci?.choices).toEqual(ciSystems);
+});

@@ -5,23 +5,15 @@
  * types are among them, with values that are valid. Everything follows from one seed.
  */
 import { ByteWriter, seededRandom, type Random } from '@ottla/kernel';
-import { parseSchema, type RepresentationChoices } from '@ottla/schema';
+import { parseSchema } from '@ottla/schema';
 import { avroCodec } from '../src/avro/avro-codec.ts';
+import { EXACT_CHOICES } from '../src/avro/plain-json/exact-choices.ts';
 import { prefixed, varint } from './random-datum.ts';
 
 export interface RandomUnions {
   readonly schema: unknown;
   readonly bytes: () => Buffer;
 }
-
-/** Hold every value of the leaves. */
-export const EXACT_CHOICES: RepresentationChoices = {
-  long: 'bigint',
-  'big-decimal': 'unscaled',
-  'time-micros': 'bigint',
-  'timestamp-millis': 'bigint',
-  'timestamp-micros': 'bigint',
-};
 
 const LARGEST = 2n ** 63n - 1n;
 const TEXTS = [
@@ -66,8 +58,14 @@ const LEAVES: readonly (readonly [unknown, readonly unknown[]])[] = [
   [logical('long', 'local-timestamp-nanos'), [5n, -1n]],
   [logical('string', 'uuid'), [UUID, UUID.toUpperCase()]],
   [logical('fixed', 'uuid', { name: 'U', size: 16 }), [UUID]],
-  [logical('bytes', 'decimal', { precision: 9, scale: 2 }), ['12.30', '0.00', '-0.01', '1234567.89']],
-  [logical('fixed', 'decimal', { name: 'D', size: 4, precision: 9, scale: 0 }), ['0', '-1', '999999999']],
+  [
+    logical('bytes', 'decimal', { precision: 9, scale: 2 }),
+    [1230n, 0n, -1n, 123456789n].map((unscaled) => ({ unscaled, scale: 2 })),
+  ],
+  [
+    logical('fixed', 'decimal', { name: 'D', size: 4, precision: 9, scale: 0 }),
+    [0n, -1n, 999999999n].map((unscaled) => ({ unscaled, scale: 0 })),
+  ],
   [logical('bytes', 'big-decimal'), [-2, 0, 3, 10_001].map((scale) => ({ unscaled: -120n, scale }))],
   [logical('fixed', 'duration', { name: 'T', size: 12 }), [{ months: 1, days: 0, milliseconds: 4294967295 }]],
 ];

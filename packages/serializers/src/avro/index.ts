@@ -35,3 +35,13 @@ export { ContainerWriter, type WriteContainerOptions } from './container/contain
 export type { ContainerCodec } from './container/block-codec.ts';
 export { fromAvroJson, toAvroJson, type AvroJsonOptions } from './json-encoding/avro-json.ts';
 export { datumOfJson, fromPlainJson, toPlainJson, type PlainJsonOptions } from './plain-json/plain-json.ts';
+
+// What every byte of a payload is, and the frame without a registry, for people who look into one.
+export {
+  mapPayload,
+  type PayloadFailure,
+  type PayloadMap,
+  type PayloadMapOptions,
+  type PayloadPart,
+} from './payload-map/payload-map.ts';
+export { readSingleObject, SINGLE_OBJECT_BYTES, singleObjectFrame } from '../framing/single-object.ts';

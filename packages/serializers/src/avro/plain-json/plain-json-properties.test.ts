@@ -3,10 +3,11 @@ import { ByteReader, ByteWriter, isOttlaError, SerializationError, seededRandom 
 import { parseSchema, type RepresentationChoices, type Schema } from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../../testing/case-count.ts';
-import { EXACT_CHOICES, UnionSketches } from '../../../testing/random-unions.ts';
+import { UnionSketches } from '../../../testing/random-unions.ts';
 import { RandomSchemas } from '../../../testing/random-values.ts';
 import { avroCodec } from '../avro-codec.ts';
 import { datumOfJson, fromPlainJson, knownBranchChoice, toPlainJson } from './plain-json.ts';
+import { EXACT_CHOICES } from './exact-choices.ts';
 import { plainTree, treeText } from './plain-tree.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });

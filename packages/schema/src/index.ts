@@ -67,6 +67,7 @@ export { schemaText, type SchemaTextOptions } from './schema-text.ts';
 export { formatSchemaText } from './format/schema-format.ts';
 
 // Identity: which schemas are the same, and what they are known by.
+export { sameEncoding } from './identity/same-encoding.ts';
 export { sameSchema } from './identity/same-schema.ts';
 export { canonicalForm } from './identity/canonical-form.ts';
 export { fingerprint, type FingerprintAlgorithm } from './identity/fingerprint.ts';

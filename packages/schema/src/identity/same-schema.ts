@@ -104,11 +104,11 @@ export function sameSet(left: readonly string[], right: readonly string[]): bool
   return names.size === new Set(right).size && right.every((name) => names.has(name));
 }
 
-function logicalOf(schema: Schema): LogicalType | null {
+export function logicalOf(schema: Schema): LogicalType | null {
   return isPrimitive(schema) || schema.type === 'fixed' ? schema.logical : null;
 }
 
-function sameLogicalType(left: LogicalType | null, right: LogicalType | null): boolean {
+export function sameLogicalType(left: LogicalType | null, right: LogicalType | null): boolean {
   if (left === null || right === null) return left === right;
   if (left.name !== 'decimal' || right.name !== 'decimal') return left.name === right.name;
   return left.precision === right.precision && left.scale === right.scale;

@@ -13,8 +13,9 @@ import {
   type Schema,
 } from '@ottla/schema';
 import type { AvroSchema } from './avro-schema.ts';
+import type { AnyCompiledCodec } from './compiled/compiled-codec.ts';
 import { writePlan } from './plan/write-plan.ts';
-import { DatumReading } from './read/datum-reading.ts';
+import { DatumReading, type DatumReadingOptions } from './read/datum-reading.ts';
 import { withinStack } from './schema-depth.ts';
 import { expectSchema } from './schema-source.ts';
 import type { ValueCodecs } from './value-codec.ts';
@@ -76,27 +77,34 @@ export function avroCodec<Value, Input = Value>(
   return codec as unknown as AvroCodec<Value, Input>;
 }
 
-type SchemaParts = Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'fingerprint' | 'choices' | 'codecs'>;
+type SchemaParts = Pick<
+  AvroSchema<unknown, never>,
+  'fullName' | 'schema' | 'fingerprint' | 'choices' | 'codecs' | 'compiled'
+>;
 
 function makeCodec(given: SchemaParts | Schema, options: AvroCodecOptions): AvroCodec<unknown, unknown> {
   if (!('fingerprint' in given)) return withinStack(() => new SchemaCodec(given, options));
   const schema = parseSchema(given.schema, { file: given.fullName });
   const { choices = given.choices, codecs = given.codecs } = options;
-  return withinStack(() => new SchemaCodec(schema, { ...options, choices, codecs }));
+  // Compiled for the constant's own choices.
+  const isOwn = options.choices === undefined && options.codecs === undefined;
+  const compiled = isOwn ? given.compiled : undefined;
+  return withinStack(() => new SchemaCodec(schema, { ...options, choices, codecs }, compiled));
 }
 
 class SchemaCodec implements AvroCodec<unknown, unknown> {
   readonly schema: Schema;
   readonly #representation: Representation;
-  readonly #options: AvroCodecOptions;
+  readonly #options: DatumReadingOptions;
   readonly #encoder: ValueEncoder;
   readonly #readers = new WeakMap<Schema, DatumReading>();
 
-  constructor(schema: Schema, options: AvroCodecOptions) {
+  constructor(schema: Schema, options: AvroCodecOptions, compiled?: AnyCompiledCodec) {
     this.schema = schema;
-    this.#options = options;
+    this.#options = { ...options, compiled: compiled?.read };
     this.#representation = representationOf(schema, options.choices);
-    this.#encoder = new ValueEncoder(writePlan(this.#representation, options.codecs), options);
+    const plan = writePlan(this.#representation, options.codecs);
+    this.#encoder = new ValueEncoder(plan, options, compiled?.write);
   }
 
   encodeInto(value: unknown, writer: ByteWriter): void {

@@ -76,10 +76,13 @@ function chosen(schema: Schema, { own, choices }: AvroFormatOptions): Representa
 }
 
 function payloadWriter(schema: Schema, options: AvroFormatOptions): PayloadWriter {
-  const { codecs } = options;
-  const encoder = withinStack(
-    () => new ValueEncoder(writePlan(representationOf(schema, chosen(schema, options)), codecs), options),
-  );
+  const { codecs, own } = options;
+  // Of another schema the defaults may differ.
+  const compiled = schema === own?.schema ? own.compiled?.write : undefined;
+  const encoder = withinStack(() => {
+    const plan = writePlan(representationOf(schema, chosen(schema, options)), codecs);
+    return new ValueEncoder(plan, options, compiled);
+  });
   if (schema.type !== 'bytes') return { write: (value, writer) => encoder.encodeInto(value, writer) };
   const scratch = new ByteWriter();
   return {
@@ -95,7 +98,8 @@ function payloadWriter(schema: Schema, options: AvroFormatOptions): PayloadWrite
 
 function payloadReader(writer: Schema, reader: Schema, options: AvroFormatOptions): PayloadReader {
   const representation = withinStack(() => representationOf(reader, chosen(reader, options)));
-  const values = new DatumReading(writer, representation, options);
+  const compiled = reader === options.own?.schema ? options.own.compiled?.read : undefined;
+  const values = new DatumReading(writer, representation, { ...options, compiled });
   if (writer.type !== 'bytes') {
     return {
       read: (payload) => values.read(payload, 0),

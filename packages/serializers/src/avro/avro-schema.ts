@@ -4,6 +4,7 @@
  * Holds text and choices only. What they mean is worked out once per constant, in avro-codec.ts.
  */
 import type { RepresentationChoices } from '@ottla/schema';
+import type { CompiledCodec } from './compiled/compiled-codec.ts';
 import type { ValueCodecs } from './value-codec.ts';
 
 declare const types: unique symbol;
@@ -21,6 +22,8 @@ export interface AvroSchema<Value, Input = Value> {
   readonly choices: RepresentationChoices;
   /** Those that the choices name. */
   readonly codecs?: ValueCodecs | undefined;
+  /** The plan of the schema as code, where it was generated (`codecs: compiled`). */
+  readonly compiled?: CompiledCodec<Value, Input> | undefined;
   /** Never there: it only carries the types. */
   readonly [types]?: { readonly value: Value; readonly input: (input: Input) => void };
 }

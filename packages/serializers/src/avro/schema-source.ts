@@ -16,6 +16,7 @@ import {
 import type { LatestPointer, SchemaPointer } from '../registry/schema-pointer.ts';
 import { placeOf, readSchemaFile, schemaTextOf } from '../registry/schema-source.ts';
 import type { AvroSchema } from './avro-schema.ts';
+import type { AnyCompiledCodec } from './compiled/compiled-codec.ts';
 import type { ValueCodecs } from './value-codec.ts';
 
 /** An Avro schema as JSON, parsed: an object with `type`, or an array, which is a union. */
@@ -41,6 +42,7 @@ export type SchemaSource = AvroSchema<unknown, never> | UntypedSource;
 export interface SourceChoices {
   readonly choices: RepresentationChoices | undefined;
   readonly codecs: ValueCodecs | undefined;
+  readonly compiled: AnyCompiledCodec | undefined;
 }
 
 /** A schema that is at hand. */
@@ -95,8 +97,8 @@ function ofSchema(schema: Schema): OwnSchema {
   return own(schemaText(schema), schema);
 }
 
-function ofConstant({ schema, fullName, choices, codecs }: ConstantParts): OwnSchema {
-  return { ...own(schema, parseSchema(schema, { file: fullName })), choices, codecs };
+function ofConstant({ schema, fullName, choices, codecs, compiled }: ConstantParts): OwnSchema {
+  return { ...own(schema, parseSchema(schema, { file: fullName })), choices, codecs, compiled };
 }
 
 function own(schema: string, parsed: Schema): OwnSchema {
@@ -105,6 +107,7 @@ function own(schema: string, parsed: Schema): OwnSchema {
     schema: parsed,
     choices: undefined,
     codecs: undefined,
+    compiled: undefined,
   };
 }
 
@@ -135,7 +138,10 @@ function ofPointer(
   throw noSource(factory, problem);
 }
 
-type ConstantParts = Pick<AvroSchema<unknown>, 'fullName' | 'schema' | 'choices' | 'codecs'>;
+type ConstantParts = Pick<
+  AvroSchema<unknown, never>,
+  'fullName' | 'schema' | 'choices' | 'codecs' | 'compiled'
+>;
 
 function isConstant(
   members: Readonly<Record<string, unknown>>,

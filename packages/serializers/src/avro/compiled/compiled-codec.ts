@@ -4,7 +4,7 @@
  * Such a function does what the closures of the plan do, or throws; whoever called it then lets the closures judge
  * the same value or the same bytes from the start. So it may refuse what it likes, and no error message is its own.
  */
-import type { ByteWriter } from '@ottla/kernel';
+import { ConfigError, type ByteWriter } from '@ottla/kernel';
 import { DEEPEST_VALUE } from '../write/write-contract.ts';
 import { MISFIT } from '../write/misfit-signal.ts';
 import type { DatumReader } from '../read/datum-reader.ts';
@@ -25,6 +25,9 @@ export interface CompiledCodec<Value, Input = Value> {
   readonly read: DatumRead<Value>;
 }
 
+/** Of any types. */
+export type AnyCompiledCodec = CompiledCodec<unknown, never>;
+
 /** Free behind every put that takes a length of its own, so that what is small and fixed needs no check. */
 export const SPARE_BYTES = 64;
 
@@ -41,6 +44,36 @@ export function room(buffer: Buffer, at: number, bytes: number): void {
 export function noRoom(end: number): Error {
   NO_ROOM.end = end;
   return NO_ROOM;
+}
+
+/** Writes at the writer's position. False, with the position where it was, for what the closures must judge. */
+export function compiledWrite(write: DatumWrite<never>, value: unknown, writer: ByteWriter): boolean {
+  // It judges whatever it is given.
+  const judge = write as DatumWrite<unknown>;
+  const start = writer.position;
+  for (;;) {
+    try {
+      writer.position = judge(value, writer, start, 1);
+      return true;
+    } catch (error) {
+      // Whatever it was, the closures find it again.
+      writer.position = start;
+      if (error !== NO_ROOM || !hasGrown(writer)) return false;
+    }
+  }
+}
+
+/** A writer at its limit stays as it is: the closures need no spare bytes, and say it best. */
+function hasGrown(writer: ByteWriter): boolean {
+  const { length } = writer.buffer;
+  const wanted = NO_ROOM.end - writer.position;
+  try {
+    writer.reserve(wanted);
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+  return writer.buffer.length > length;
 }
 
 /** Leaves a value, or bytes, to the closures. */

@@ -126,10 +126,13 @@ function open<Value>(header: ContainerHeader, options: ReadContainerOptions<Valu
   const { schemaText, metadata } = header;
   const writer = writerSchema(schemaText);
   const { schema: given = writer, maxBlockBytes = MOST_BLOCK_BYTES, truncatedEnd = 'refuse' } = options;
-  const { schema: reader, choices, codecs } = givenSchema(given, options);
+  const { schema: reader, choices, codecs, compiled } = givenSchema(given, options);
   return {
     description: { schema: writer, schemaText, codec: header.codec.name, metadata },
-    datums: new DatumReading(writer, representationOf(reader, choices), { codecs }),
+    datums: new DatumReading(writer, representationOf(reader, choices), {
+      codecs,
+      compiled: compiled?.read,
+    }),
     block: (window) => wholeBlock(readBlock(window, header, maxBlockBytes), truncatedEnd),
   };
 }

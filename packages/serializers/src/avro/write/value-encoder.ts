@@ -1,10 +1,11 @@
 /**
  * Encodes values of one plan into a ByteWriter, and says why one cannot be.
  *
- * The writers only refuse; when they do, the value is walked once more to find every place that does not fit. The
- * writer's position moves only on success.
+ * The writers only refuse; when they do, the value is walked once more to find every place that does not fit. What
+ * compiled code refuses is the closures' to judge. The writer's position moves only on success.
  */
 import { OttlaError, SerializationError, type ByteWriter, type ValueMisfit } from '@ottla/kernel';
+import { compiledWrite, type DatumWrite } from '../compiled/compiled-codec.ts';
 import { misfitsError } from '../../misfit.ts';
 import type { WriteStep } from '../plan/write-step.ts';
 import { MISFIT } from './misfit-signal.ts';
@@ -16,11 +17,14 @@ export class ValueEncoder {
   readonly #plan: WriteStep;
   readonly #options: AvroWriteOptions;
   readonly #write: ValueWrite;
+  readonly #compiled: DatumWrite<never> | undefined;
 
-  constructor(plan: WriteStep, options: AvroWriteOptions) {
+  /** `compiled`: the same plan as code, asked first; it knows undeclared fields as misfits only. */
+  constructor(plan: WriteStep, options: AvroWriteOptions, compiled?: DatumWrite<never>) {
     this.#plan = plan;
     this.#options = options;
     this.#write = valueWrite(plan, options);
+    this.#compiled = options.undeclaredFields === 'ignore' ? undefined : compiled;
   }
 
   /**
@@ -28,6 +32,7 @@ export class ValueEncoder {
    * `DEFAULT_INVALID` of the schema pass through.
    */
   encodeInto(value: unknown, writer: ByteWriter): void {
+    if (this.#compiled !== undefined && compiledWrite(this.#compiled, value, writer)) return;
     const start = writer.position;
     try {
       this.#write(value, writer);

@@ -32,7 +32,7 @@ export function enumObjectText(name: string, symbols: readonly string[]): string
   if (symbols.length === 0) return `export const ${name}: {} = Object.freeze({});\n`;
   const types = symbols.map((symbol) => `  readonly ${propertyName(symbol)}: ${stringLiteral(symbol)};\n`);
   const members = symbols.map((symbol) => `  ${keyText(symbol)}: ${stringLiteral(symbol)},\n`);
-  return `export const ${name}: {\n${types.join('')}} = Object.freeze({\n${members.join('')}});\n`;
+  return `export const ${name}: {\n${types.join('')}} = Object.freeze({\n${members.join('')}} as const);\n`;
 }
 
 /** The frozen list of the symbols, and the guard that asks it. */

@@ -10,10 +10,10 @@ import { namespaceOf } from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
 import { codecSpecifier, type CodecImports } from './codec-imports.ts';
 import type { ImportExtension } from './generate-options.ts';
-import { capitalized, NameScope } from './identifier.ts';
+import { NameScope } from './identifier.ts';
 import { relativeSpecifier } from './module-path.ts';
 import type { PlannedType } from './module-plan.ts';
-import { exportedNames } from './type-names.ts';
+import { exportedNames, prefixedName, qualifiedName } from './type-names.ts';
 import { stringLiteral } from './source-text.ts';
 import { LINE_CHARACTERS, type Side } from './type-expression.ts';
 
@@ -97,9 +97,11 @@ export class ModuleNames {
 
   #ofExport({ name, path }: PlannedType, exported: string, typeOnly: boolean): string {
     if (path === this.#path) return exported;
-    const namespace = namespaceOf(name);
-    const pascal = namespace === '' ? [] : namespace.split('.').map(capitalized);
-    const aliases = [`${pascal.at(-1) ?? 'Root'}${exported}`, `${pascal.join('')}${exported}`];
+    const innermost = namespaceOf(name).split('.').at(-1) ?? '';
+    const aliases = [
+      prefixedName([innermost === '' ? 'Root' : innermost], exported),
+      qualifiedName(name, exported),
+    ];
     const specifier = relativeSpecifier(this.#path, path, this.#surroundings.importExtension);
     return this.#import(specifier, exported, { typeOnly, aliases });
   }

@@ -131,13 +131,19 @@ function claimTypeNames(sorted: readonly TableEntry[], scope: NameScope): Readon
  * A name with its namespace before it, for where the bare one would not tell which is meant.
  * @example
  * qualifiedName('com.acme.Money', 'Money'); // 'ComAcmeMoney'
- * qualifiedName('com.acme.Money', 'isMoney'); // 'comAcmeIsMoney'
+ * qualifiedName('com.acme.Money', 'moneySerializer'); // 'comAcmeMoneySerializer'
+ * qualifiedName('com.acme.Money', 'isMoney'); // 'isComAcmeMoney'
  */
 export function qualifiedName(fullName: string, exported: string): string {
   const namespace = namespaceOf(fullName);
-  const spaces = namespace === '' ? ['Root'] : namespace.split('.').map(capitalized);
-  const qualified = spaces.join('') + capitalized(exported);
-  return /^[a-z]/.test(exported) ? functionStem(qualified) : qualified;
+  return prefixedName(namespace === '' ? ['Root'] : namespace.split('.'), exported);
+}
+
+/** The same with these words before it. */
+export function prefixedName(words: readonly string[], exported: string): string {
+  const [verb = ''] = /^(is|read|write)(?=[A-Z])/.exec(exported) ?? [];
+  const qualified = words.map(capitalized).join('') + capitalized(exported.slice(verb.length));
+  return verb === '' && /^[a-z]/.test(exported) ? functionStem(qualified) : verb + qualified;
 }
 
 /** A name that a module exports; `isType` when it is nothing at run time. */

@@ -6,40 +6,55 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandRow } from './command-row.ts';
-import { commandTable } from './command-table.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { commandGroups, commandTable, type CommandGroup } from './command-table.ts';
+import { EXIT, exitMeanings, type ExitCode } from './exit-code.ts';
 import { noteFailure } from './failure-note.ts';
 import type { Terminal } from './terminal.ts';
 import { toolVersion } from './version.ts';
 
-const EXIT_CODES_HELP = `
+/** Those of a defect and of signals are left to the reference. */
+const HIGHEST_CODE_SHOWN = 9;
+
+const HELP_END = `
+ottla <command> --help shows the options of a command, and examples.
+
 Exit codes:
-  0   done
-  1   something was found: what breaks readers (check), stale files (--check)
-  2   the command line, or what it names, is wrong
-  3   the registry or a broker is unreachable, or refuses who asks
-  4   a schema is invalid, whatever else was found
+${Object.entries(EXIT)
+  .filter(([, code]) => code <= HIGHEST_CODE_SHOWN)
+  // The names of the same table.
+  .map(([name, code]) => `  ${code}  ${exitMeanings[name as keyof typeof EXIT]}`)
+  .join('\n')}
 
 Data goes to stdout, everything else to stderr. NO_COLOR turns colours off.`;
 
-/** Runs one command line, without the program's own name. */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Runs one command line, without the program's own name. `groups`: the commands there are. */
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  groups: readonly CommandGroup[] = commandGroups,
+): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = new Command('ottla')
     .description('Typed records to Apache Kafka: check schemas, generate types, run a development cluster.')
+    .usage('<command> [options]')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .addHelpText('after', EXIT_CODES_HELP)
+    .addHelpText('after', HELP_END)
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.note(text.trimEnd()),
     })
     .exitOverride();
-  for (const row of commandTable) {
-    addCommand(program, row, async (inputs, options) => {
-      exitCode = await row.run(inputs, options, terminal);
-    });
+  for (const { title, rows } of groups) {
+    program.commandsGroup(`${title}:`);
+    for (const row of rows) {
+      addCommand(program, row, async (inputs, options) => {
+        exitCode = await row.run(inputs, options, terminal);
+      });
+    }
   }
+  program.helpCommand('help [command]', 'show help of a command');
   try {
     await program.parseAsync(askedFor(words), { from: 'user' });
     return exitCode;

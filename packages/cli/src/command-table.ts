@@ -86,19 +86,19 @@ const explain: CommandRow = {
   },
 };
 
+/** Commands that are shown together. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly rows: readonly CommandRow[];
+}
+
 /** In the order of the help page. */
-export const commandTable: readonly CommandRow[] = [
-  ...initRows,
-  gen,
-  check,
-  allow,
-  lint,
-  diff,
-  fmt,
-  ...pullRows,
-  ...payloadRows,
-  ...lineRows,
-  rules,
-  explain,
-  dev,
+export const commandGroups: readonly CommandGroup[] = [
+  { title: 'Getting started', rows: initRows },
+  { title: 'Contracts', rows: [gen, check, allow, lint, diff, fmt, rules, explain] },
+  { title: 'Registry', rows: pullRows },
+  { title: 'Payloads', rows: [...payloadRows, ...lineRows] },
+  { title: 'Development', rows: [dev] },
 ];
+
+export const commandTable: readonly CommandRow[] = commandGroups.flatMap((group) => group.rows);

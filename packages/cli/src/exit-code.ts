@@ -21,3 +21,16 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What each tells, for help and the reference. */
+export const exitMeanings: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'done',
+  findings: 'something was found: breaks (check), mistakes (lint), stale files (--check)',
+  usage: 'the command line, or what it names, is wrong',
+  unreachable: 'the registry or a broker is unreachable, or refuses who asks',
+  invalidInput: 'an input is invalid: a schema that does not parse',
+  partial: 'some of it was done: lines were skipped, others went through',
+  defect: 'a defect of ottla',
+  interrupted: 'stopped by Ctrl-C',
+  terminated: 'stopped by SIGTERM',
+};

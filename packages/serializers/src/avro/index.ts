@@ -37,11 +37,6 @@ export { fromAvroJson, toAvroJson, type AvroJsonOptions } from './json-encoding/
 export { datumOfJson, fromPlainJson, toPlainJson, type PlainJsonOptions } from './plain-json/plain-json.ts';
 
 // What every byte of a payload is, and the frame without a registry, for people who look into one.
-export {
-  mapPayload,
-  type PayloadFailure,
-  type PayloadMap,
-  type PayloadMapOptions,
-  type PayloadPart,
-} from './payload-map/payload-map.ts';
+export { mapPayload, type PayloadMap, type PayloadMapOptions } from './payload-map/payload-map.ts';
+export type { PayloadFailure, PayloadPart } from './payload-map/payload-part.ts';
 export { readSingleObject, SINGLE_OBJECT_BYTES, singleObjectFrame } from '../framing/single-object.ts';

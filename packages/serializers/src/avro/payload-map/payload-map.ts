@@ -11,38 +11,15 @@ import { plainTree, treeText } from '../plain-json/plain-tree.ts';
 import { EXACT_CHOICES } from '../plain-json/exact-choices.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { withinStack } from '../schema-depth.ts';
+import type { PayloadFailure, PayloadPart } from './payload-part.ts';
 import { PayloadTrace } from './payload-trace.ts';
 import { readTraced } from './traced-reading.ts';
-
-/** A run of bytes that means one thing. They follow each other without gaps. */
-export interface PayloadPart {
-  /** Of the first byte, from 0. */
-  readonly start: number;
-  /** Behind the last byte; `start` for a value without bytes, such as null. */
-  readonly end: number;
-  /** From the root of the value: `orders[3].total`; empty at the root. */
-  readonly path: string;
-  /** `block`: how many items follow, 0 at the end. `branch`: which branch of a union follows. */
-  readonly kind: 'value' | 'branch' | 'block' | 'key';
-  /** The type in the schema, `timestamp-millis (long)`. */
-  readonly type: string;
-  /** The value as plain JSON, the branch's name, how many items; cut off when it is long. */
-  readonly text: string;
-}
-
-export interface PayloadFailure {
-  readonly error: SerializationError;
-  /** Where the value begins that could not be read. */
-  readonly start: number;
-  readonly path: string;
-  readonly type: string;
-}
 
 export interface PayloadMap {
   readonly parts: readonly PayloadPart[];
   /** Parts beyond `mostParts`, which are read but not told. */
   readonly untold: number;
-  /** The value as plain JSON; null when the bytes are broken. */
+  /** The value as plain JSON; null when the bytes are broken, or are more parts than anybody prints: a million. */
   readonly value: string | null;
   /** Behind the datum, or where reading stopped. */
   readonly end: number;
@@ -58,6 +35,7 @@ export interface PayloadMapOptions {
 }
 
 const MOST_PARTS = 10_000;
+const MOST_VALUE_PARTS = 1_000_000;
 
 /**
  * Reads one datum of the writer's schema. Bytes that are broken are no error but a part of the answer; throws
@@ -77,9 +55,11 @@ export function mapPayload(
   const plan = withinStack(() => readPlan(schema, representationOf(schema, EXACT_CHOICES)));
   try {
     const end = readTraced(plan, { payload, start, trace });
-    // All of it was read, so it can be read once more without its bounds.
-    const value = withinStack(() => treeText(plainTree(choice, schema, new ByteReader(payload, start, end))));
-    return { parts: trace.parts, untold: trace.untold, value, end, failure: null };
+    const { parts, untold } = trace;
+    // All of it was read, so it can be read once more without bounds.
+    const text = (): string => treeText(plainTree(choice, schema, new ByteReader(payload, start, end)));
+    const value = parts.length + untold > MOST_VALUE_PARTS ? null : withinStack(text);
+    return { parts, untold, value, end, failure: null };
   } catch (error) {
     if (!(error instanceof SerializationError) || error.code === 'SCHEMA_TOO_DEEP') throw error;
     const failure = { error, ...trace.broken() };

@@ -10,7 +10,7 @@ import { memberPath } from '../../misfit.ts';
 import { branchLabel } from '../json-encoding/datum-text.ts';
 import type { BranchChoice } from '../plain-json/branch-choice.ts';
 import { plainTree, treeText } from '../plain-json/plain-tree.ts';
-import type { PayloadFailure, PayloadPart } from './payload-map.ts';
+import type { PayloadFailure, PayloadPart } from './payload-part.ts';
 
 const LONGEST_TEXT = 1000;
 /** A value of more bytes is not made a text of before it is cut off. */

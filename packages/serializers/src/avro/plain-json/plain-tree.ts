@@ -20,15 +20,19 @@ import type { BranchChoice } from './branch-choice.ts';
 import { bigDecimalText } from './decimal-json.ts';
 import { isTemporal, temporalText } from './temporal-text.ts';
 
+const NULL: JsonNode = { kind: 'null', position: NOWHERE };
+const TRUE: JsonNode = { kind: 'true', position: NOWHERE };
+const FALSE: JsonNode = { kind: 'false', position: NOWHERE };
+
 /** Throws SerializationError `VALUE_UNREPRESENTABLE` for a decimal that no text shows. */
 export function plainTree(choice: BranchChoice, schema: Schema, datum: ByteReader): JsonNode {
   const { logical = null } = schema as { readonly logical?: LogicalType | null }; // absent where there is none
   if (logical !== null) return logicalTree(schema as PrimitiveSchema | FixedSchema, logical, datum); // as above
   switch (schema.type) {
     case 'null':
-      return { kind: 'null', position: NOWHERE };
+      return NULL;
     case 'boolean':
-      return { kind: datum.readInt8() === 0 ? 'false' : 'true', position: NOWHERE };
+      return datum.readInt8() === 0 ? FALSE : TRUE;
     case 'int':
     case 'long':
       return numberNode(datum.readVarlong().toString());
@@ -85,7 +89,7 @@ function recordTree(choice: BranchChoice, { fields }: RecordSchema, datum: ByteR
 function branchTree(choice: BranchChoice, union: UnionSchema, datum: ByteReader): JsonNode {
   const index = length(datum);
   const branch = choice.branches(union)[index];
-  if (branch === undefined) return { kind: 'null', position: NOWHERE };
+  if (branch === undefined) return NULL;
   const natural = taggedTree(branch, plainTree(choice, branch.representation.schema, datum));
   if (branch.tagging !== 'none') return natural;
   const chosen = choice.choose(union, natural);

@@ -49,6 +49,7 @@ describe('ottla gen', () => {
       'all/com/acme/customer.ts',
       'all/com/acme/id.ts',
       'all/com/acme/money.ts',
+      'all/index.ts',
     ]);
   });
 
@@ -62,8 +63,8 @@ describe('ottla gen', () => {
     expect(await run('schemas', '--out', 'out')).toEqual({
       exitCode: 0,
       signal: null,
-      stdout: 'out/com/acme/customer.ts\n',
-      stderr: '1 of 1 file written from 1 schema file\n',
+      stdout: 'out/com/acme/customer.ts\nout/index.ts\n',
+      stderr: '2 of 2 files written from 1 schema file\n',
     });
   });
 
@@ -124,7 +125,10 @@ describe('ottla gen', () => {
   });
 
   it('takes every schema below the working folder when none is named', async () => {
-    expect(await run('--out', 'out')).toMatchObject({ exitCode: 0, stdout: 'out/com/acme/customer.ts\n' });
+    expect(await run('--out', 'out')).toMatchObject({
+      exitCode: 0,
+      stdout: 'out/com/acme/customer.ts\nout/index.ts\n',
+    });
   });
 });
 
@@ -142,10 +146,10 @@ describe('ottla gen --check', () => {
     await writeFile(join(folder, 'schemas/level.avsc'), '{"type":"enum","name":"Level","symbols":["LOW"]}');
     expect(await run('schemas', '--out', 'out', '--check')).toMatchObject({
       exitCode: 1,
-      stdout: 'out/com/acme/customer.ts\nout/level.ts\n',
+      stdout: 'out/com/acme/customer.ts\nout/index.ts\nout/level.ts\n',
     });
     expect(await readFile(file, 'utf8')).toBe(before);
-    expect(await readdir(join(folder, 'out'))).toEqual(['com']);
+    expect(await readdir(join(folder, 'out'))).toEqual(['com', 'index.ts']);
   });
 });
 
@@ -224,5 +228,5 @@ it('finishes its work quietly when nobody reads what it prints', async () => {
   await using gen = new RunningOttla(['gen', 'schemas', '--out', 'out'], folder);
   gen.stopReading();
   const { exitCode, stderr } = await gen.ended();
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 of 1 file written from 1 schema file\n' });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '2 of 2 files written from 1 schema file\n' });
 });

@@ -43,7 +43,7 @@ describe('ottla', () => {
     [['gen', '--otu', 'x'], "unknown option '--otu'", 'Did you mean --out?'],
     [['dev', '--registry-prot', '1'], "unknown option '--registry-prot'", 'Did you mean --registry-port?'],
     [['--verison'], "unknown option '--verison'", 'Did you mean --version?'],
-    [['gen', 'x.avsc'], "required option '--out <dir>' not specified", ''],
+    [['gen', 'x.avsc'], 'no folder is named for the generated files', 'Give --out DIR'],
     [['gen', '--out', 'x', '--long', 'float'], "argument 'float' is invalid", 'number, bigint'],
     [['dev', '--brokers', '0'], "argument '0' is invalid", 'between 1 and 64'],
     [['dev', '--port', '70000'], "argument '70000' is invalid", 'between 0 and 65535'],

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OutputFolder } from './output-folder.ts';
+import { OutputFolder, type ReadTexts } from './output-folder.ts';
 import { TEMPORARY_NAME, type WriteText } from './replaced-file.ts';
 
 let folder: string;
@@ -116,6 +116,20 @@ describe('an output folder', () => {
     const kernels = new OutputFolder('/sys');
     expect(() => kernels.write('a.ts', 'new')).toThrow(/\/sys\/a\.ts: (no permission|.* is read-only)$/);
     expect(() => kernels.write('com/a.ts', 'new')).toThrow(refusal('OUTPUT_UNUSABLE'));
+  });
+
+  it('reads a file again when it is another one, though it is called the same', async () => {
+    const readTexts: ReadTexts = new Map();
+    const read = (): string | null => new OutputFolder(output.path, { readTexts }).read('a.ts');
+    output.write('a.ts', 'old');
+    expect([read(), read()]).toEqual(['old', 'old']);
+    // As long as the old one, and made in the same millisecond perhaps.
+    output.write('a.ts', 'new');
+    expect(read()).toBe('new');
+    await writeFile(join(output.path, 'a.ts'), 'longer');
+    expect(read()).toBe('longer');
+    output.remove('a.ts');
+    expect(read()).toBeNull();
   });
 
   it('lists its regular files, sorted, but not installed packages', async () => {

@@ -22,13 +22,24 @@ import { isWithin } from '../inputs/relative-path.ts';
 import { printable } from '../terminal.ts';
 import { unwritable, writeWhole, type WriteText } from './replaced-file.ts';
 
+/** Texts that were read, by absolute path, for as long as nothing says that the file is another one. */
+export type ReadTexts = Map<string, { readonly stats: Stats; readonly text: string }>;
+
+export interface OutputPorts {
+  readonly writeText?: WriteText;
+  /** Kept by whoever looks again and again. */
+  readonly readTexts?: ReadTexts;
+}
+
 export class OutputFolder {
   readonly path: string;
+  readonly #readTexts: ReadTexts;
   readonly #writeText: WriteText | undefined;
   readonly #realFolders = new Set<string>();
 
-  constructor(path: string, ports: { readonly writeText?: WriteText } = {}) {
+  constructor(path: string, ports: OutputPorts = {}) {
     this.path = resolve(path);
+    this.#readTexts = ports.readTexts ?? new Map();
     this.#writeText = ports.writeText;
   }
 
@@ -36,8 +47,12 @@ export class OutputFolder {
   read(path: string): string | null {
     const { target, found } = this.#target(path);
     if (found === undefined) return null;
+    const known = this.#readTexts.get(target);
+    if (known !== undefined && isSame(known.stats, found)) return known.text;
     try {
-      return readFileSync(target, 'utf8');
+      const text = readFileSync(target, 'utf8');
+      this.#readTexts.set(target, { stats: found, text });
+      return text;
     } catch (error) {
       throw unwritable(target, error);
     }
@@ -107,6 +122,11 @@ export class OutputFolder {
     // What is not there yet will be made, and may be made as a link by someone else.
     if (found?.isDirectory() === true) this.#realFolders.add(folder);
   }
+}
+
+/** Whether it is the same file, not written to since. */
+function isSame(left: Stats, right: Stats): boolean {
+  return left.ino === right.ino && left.size === right.size && left.mtimeMs === right.mtimeMs;
 }
 
 /** What stands at a path; undefined when nothing does. Throws for a link. */

@@ -1,0 +1,44 @@
+/** What the generator refuses, as a failure that the user can mend: with the line of the schema, or what chose it. */
+import type { SchemaInput } from '@ottla/codegen';
+import { ConfigError } from '@ottla/kernel';
+import { CliError, errorCode } from '../cli-error.ts';
+import type { Config } from '../config/read-config.ts';
+import { EXIT } from '../exit-code.ts';
+import { sourceExcerpt } from '../report/source-excerpt.ts';
+import { printable } from '../terminal.ts';
+
+/** Undefined when the error is something else. */
+export function genFailure(
+  error: unknown,
+  inputs: readonly SchemaInput[],
+  config: Pick<Config, 'file'>,
+): CliError | undefined {
+  return schemaFailure(error, inputs) ?? choiceFailure(error, config);
+}
+
+/** A choice of the configuration that names nothing here, or a codec that is not there. */
+function choiceFailure(error: unknown, { file }: Pick<Config, 'file'>): CliError | undefined {
+  if (!(error instanceof ConfigError)) return undefined;
+  return new CliError(printable(`${file === null ? '' : `${file}, gen: `}${error.message}`), {
+    code: error.code,
+    exitCode: EXIT.usage,
+    cause: error,
+  });
+}
+
+/** A parser's error with the line it means. */
+function schemaFailure(error: unknown, inputs: readonly SchemaInput[]): CliError | undefined {
+  if (!(error instanceof Error && 'file' in error && 'line' in error && 'column' in error)) return undefined;
+  const { file, line, column } = error;
+  if (typeof line !== 'number' || typeof column !== 'number') return undefined;
+  const text = inputs.find((input) => input.file === file)?.text ?? '';
+  return new CliError(printable(error.message), {
+    code: 'SCHEMA_INVALID',
+    exitCode: EXIT.invalidInput,
+    excerpt: sourceExcerpt(text, { line, column }),
+    ...(errorCode(error) === 'NAME_REDEFINED'
+      ? { remedy: 'Of several versions of one schema, name the one to generate from.' }
+      : {}),
+    cause: error,
+  });
+}

@@ -14,7 +14,6 @@ import {
   type RepresentationChoices,
 } from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
-import { representationsWithin } from './representation-walk.ts';
 import { keyText, propertyName, stringLiteral } from './source-text.ts';
 import { LINE_CHARACTERS } from './type-expression.ts';
 
@@ -23,9 +22,12 @@ export interface Chosen extends RepresentationChoices {
   readonly long: NonNullable<RepresentationChoices['long']>;
 }
 
-/** The value of `choices`. */
-export function choicesText({ overrides = {}, ...forRun }: Chosen, representation: Representation): string {
-  const concerned = concernedNames(representation);
+/** The value of `choices`. `within`: the representation and all inside it. */
+export function choicesText(
+  { overrides = {}, ...forRun }: Chosen,
+  within: readonly Representation[],
+): string {
+  const concerned = concernedNames(within);
   const members = choiceMembers(forRun, (name) => name === 'long' || concerned.has(name));
   const lines = Object.keys(overrides)
     .toSorted(byCodeUnits)
@@ -54,21 +56,21 @@ function braced(members: readonly string[], indent: string): string {
   return `{\n${members.map((member) => `${indent}  ${member},\n`).join('')}${indent}}`;
 }
 
-function concernedNames(representation: Representation): ReadonlySet<ChoiceName> {
+function concernedNames(within: readonly Representation[]): ReadonlySet<ChoiceName> {
   const names = new Set<ChoiceName>();
-  for (const { schema } of representationsWithin(representation)) {
+  for (const { schema } of within) {
     const name = 'logical' in schema ? choiceNameOf(schema) : undefined;
     if (name !== undefined) names.add(name);
   }
   return names;
 }
 
-/** The codecs that a schema needs, by name, each with the representations it stands on. */
+/** The codecs that these representations need, by name, each with the plain forms it stands on. */
 export function codecsWithin(
-  representation: Representation,
+  within: readonly Representation[],
 ): ReadonlyMap<string, readonly CustomRepresentation['base'][]> {
   const found = new Map<string, CustomRepresentation['base'][]>();
-  for (const each of representationsWithin(representation)) {
+  for (const each of within) {
     if (each.kind !== 'custom') continue;
     found.set(each.codec, [...(found.get(each.codec) ?? []), each.base]);
   }

@@ -15,6 +15,7 @@ import {
 } from '@ottla/schema';
 import { barrelText } from './barrel.ts';
 import { byCodeUnits } from './code-unit-order.ts';
+import type { Chosen } from './choices-text.ts';
 import { refuseMissingCodecs } from './codec-imports.ts';
 import type { CompiledFunctions } from './compiled-type.ts';
 import {
@@ -23,9 +24,9 @@ import {
   type ResolvedGenerateOptions,
 } from './generate-options.ts';
 import { INDEX_PATH, TOPICS_PATH } from './module-path.ts';
-import { planModules, type ModulePlan, type PlannedModule } from './module-plan.ts';
+import { planModules, type ModulePlan, type PlannedType } from './module-plan.ts';
 import { moduleText, type ModuleContext } from './module-text.ts';
-import { schemaIdentity, type SchemaIdentity } from './schema-constant.ts';
+import { constantParts, type ConstantParts } from './schema-constant.ts';
 import { tableEntries, type FileSchema, type SchemaInput } from './symbol-table.ts';
 import { refuseUnknownTopicTypes, topicsText, topicTypeNames } from './topics-module.ts';
 
@@ -51,7 +52,8 @@ interface PrintedModule {
 
 export class GenerationRun {
   readonly #options: ResolvedGenerateOptions;
-  readonly #identities = new WeakMap<Schema, SchemaIdentity>();
+  readonly #choices: Chosen;
+  readonly #constants = new WeakMap<Schema, ConstantParts>();
   readonly #representations = new WeakMap<Schema, Representation>();
   #printed = new Map<string, PrintedModule>();
   #planSignature = '';
@@ -59,16 +61,16 @@ export class GenerationRun {
   /** Throws ConfigError. */
   constructor(options: GenerateOptions) {
     const resolved = resolveGenerateOptions(options);
-    const { choices } = resolved;
+    this.#options = resolved;
     // The most common choice is never left to a default.
-    this.#options = { ...resolved, choices: { ...choices, long: choices.long ?? 'number' } };
+    this.#choices = { ...resolved.choices, long: resolved.choices.long ?? 'number' };
   }
 
   /** Throws ConfigError for choices and topics that mean nothing in these schemas. `inputs`: sorted. */
   files(inputs: readonly SchemaInput[], parsed: ParsedSchemas): readonly GeneratedFile[] {
-    const { choices, valueCodecs, topics, importExtension } = this.#options;
-    refuseUnknownChoices(parsed.types, choices);
-    refuseMissingCodecs(choices, valueCodecs);
+    const { valueCodecs, topics, importExtension } = this.#options;
+    refuseUnknownChoices(parsed.types, this.#choices);
+    refuseMissingCodecs(this.#choices, valueCodecs);
     const entries = tableEntries(inputs, parsed, topicTypeNames(topics));
     refuseUnknownTopicTypes(topics, new Set(entries.map(({ name }) => name)));
     if (entries.length === 0) return [];
@@ -87,15 +89,14 @@ export class GenerationRun {
   }
 
   #contextOf({ types }: ModulePlan): ModuleContext {
-    const { choices, valueCodecs, importExtension, enums } = this.#options;
+    const { valueCodecs, importExtension, enums } = this.#options;
     return {
       types,
       enums,
       valueCodecs,
       importExtension,
-      choices: { ...choices, long: choices.long ?? 'number' },
       compiledFunctions: this.#compiledFunctions,
-      identityOf: (schema) => this.#identityOf(schema),
+      partsOf: (type) => this.#partsOf(type),
     };
   }
 
@@ -106,7 +107,7 @@ export class GenerationRun {
     // Arrays, so that branches of unions among them stay apart.
     const branches = fresh.map((items) => ({ type: 'array', items, position }) as const);
     const all = { type: 'union', branches, position } as const;
-    const representation = representationOf(all, choicesWithin(all, this.#options.choices));
+    const representation = representationOf(all, choicesWithin(all, this.#choices));
     for (const branch of representation.kind === 'union' ? representation.branches : []) {
       if (branch.representation.kind !== 'array') continue;
       const { items } = branch.representation;
@@ -120,10 +121,10 @@ export class GenerationRun {
     );
   }
 
-  #identityOf(schema: Schema): SchemaIdentity {
-    const identity = this.#identities.get(schema) ?? schemaIdentity(schema);
-    this.#identities.set(schema, identity);
-    return identity;
+  #partsOf({ schema, representation }: PlannedType): ConstantParts {
+    const parts = this.#constants.get(schema) ?? constantParts(schema, representation, this.#choices);
+    this.#constants.set(schema, parts);
+    return parts;
   }
 
   #printModules({ modules, types }: ModulePlan, context: ModuleContext): GeneratedFile[] {
@@ -147,7 +148,7 @@ export class GenerationRun {
 }
 
 /** Everything in a plan that a module says of itself or of another, but for the schemas. */
-function signatureOf(types: ReadonlyMap<string, PlannedModule['types'][number]>): string {
+function signatureOf(types: ReadonlyMap<string, PlannedType>): string {
   return JSON.stringify([...types.values()], (key, value: unknown) =>
     key === 'schema' || key === 'representation' ? undefined : value,
   );

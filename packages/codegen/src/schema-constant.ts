@@ -5,38 +5,56 @@
  * is @ottla/serializers' to say.
  */
 import { createHash } from 'node:crypto';
-import { canonicalForm, choicesWithin, crc64Avro, isNamed, schemaText, type Schema } from '@ottla/schema';
+import {
+  canonicalForm,
+  choicesWithin,
+  crc64Avro,
+  isNamed,
+  schemaText,
+  type Representation,
+  type Schema,
+} from '@ottla/schema';
 import { choicesText, codecsWithin, type Chosen } from './choices-text.ts';
 import type { ModuleNames } from './module-names.ts';
 import type { PlannedType } from './module-plan.ts';
+import { representationsWithin } from './representation-walk.ts';
 import { docComment, keyText, stringLiteral } from './source-text.ts';
 import { typeSpeller } from './type-declarations.ts';
 
 export const AVRO = '@ottla/serializers/avro';
 
-/** A schema with all it refers to, as text and in digests. */
-export interface SchemaIdentity {
-  readonly text: string;
+/** What a constant says of a schema and all it refers to; the same in every module. */
+export interface ConstantParts {
+  /** The schema's text as a literal. */
+  readonly schema: string;
   readonly crc64: string;
   readonly md5: string;
   readonly sha256: string;
+  readonly choices: string;
+  readonly codecs: ReturnType<typeof codecsWithin>;
 }
 
 /** Costs time by the size of everything that the schema refers to. */
-export function schemaIdentity(schema: Schema): SchemaIdentity {
+export function constantParts(
+  schema: Schema,
+  representation: Representation,
+  choices: Chosen,
+): ConstantParts {
   const form = Buffer.from(canonicalForm(schema), 'utf8');
+  const within = representationsWithin(representation);
   return {
-    text: schemaText(schema),
+    schema: stringLiteral(schemaText(schema)),
     crc64: crc64Avro(form).toString(16).padStart(16, '0'),
     md5: createHash('md5').update(form).digest('hex'),
     sha256: createHash('sha256').update(form).digest('hex'),
+    choices: choicesText({ ...choicesWithin(schema, choices), long: choices.long }, within),
+    codecs: codecsWithin(within),
   };
 }
 
 /** What concerns the whole run. */
 export interface ConstantOptions {
-  readonly choices: Chosen;
-  readonly identityOf: (schema: Schema) => SchemaIdentity;
+  readonly partsOf: (type: PlannedType) => ConstantParts;
 }
 
 /** The constant, the guard, and the factories. `isCompiled`: whether the module has functions that write and read. */
@@ -62,37 +80,36 @@ function typeArguments({ typeName, inputName }: PlannedType): string {
 function schemaConstant(
   type: PlannedType,
   names: ModuleNames,
-  { choices, identityOf, isCompiled }: ConstantOptions & { readonly isCompiled: boolean },
+  { partsOf, isCompiled }: ConstantOptions & { readonly isCompiled: boolean },
 ): string {
-  const { schema, representation, writeName, readName } = type;
+  const { schema, writeName, readName } = type;
   const arguments_ = typeArguments(type);
   const avroSchema = names.fromPackage(AVRO, 'AvroSchema', true);
   const define = names.fromPackage(AVRO, 'defineAvroSchema');
-  const identity = identityOf(schema);
-  const within: Chosen = { ...choicesWithin(schema, choices), long: choices.long };
+  const parts = partsOf(type);
   const fullName = isNamed(schema) ? schema.fullName : schema.type;
   const doc = isNamed(schema) ? `The Avro schema ${fullName}` : `The Avro schema of ${type.source}`;
   return (
     docComment([`${doc}; its text parses alone.`], '') +
     `export const ${type.constantName}: ${avroSchema}${arguments_} = ${define}${arguments_}({\n` +
     `  fullName: ${stringLiteral(fullName)},\n` +
-    `  schema:\n    ${stringLiteral(identity.text)},\n` +
-    `  fingerprint: ${stringLiteral(identity.crc64)},\n` +
+    `  schema:\n    ${parts.schema},\n` +
+    `  fingerprint: ${stringLiteral(parts.crc64)},\n` +
     `  fingerprints: {\n` +
-    `    md5: ${stringLiteral(identity.md5)},\n` +
-    `    sha256: ${stringLiteral(identity.sha256)},\n` +
+    `    md5: ${stringLiteral(parts.md5)},\n` +
+    `    sha256: ${stringLiteral(parts.sha256)},\n` +
     `  },\n` +
-    `  choices: ${choicesText(within, representation)},\n` +
-    codecsText(type, names) +
+    `  choices: ${parts.choices},\n` +
+    codecsText(parts, names) +
     (isCompiled ? `  compiled: { write: ${writeName}, read: ${readName} },\n` : '') +
     '});\n'
   );
 }
 
 /** Each held to the plain form it stands on; nothing where the schema needs none. */
-function codecsText({ representation }: PlannedType, names: ModuleNames): string {
+function codecsText({ codecs }: ConstantParts, names: ModuleNames): string {
   const speller = typeSpeller(names, 'value');
-  const lines = [...codecsWithin(representation)].map(([name, bases]) => {
+  const lines = [...codecs].map(([name, bases]) => {
     const valueCodec = names.fromPackage(AVRO, 'ValueCodec', true);
     const plain = new Set(bases.map((base) => speller.opened(base).join(' | ')));
     const codecType = names.ofCodec(name, 'type');

@@ -17,6 +17,8 @@ export async function generateTypes(): Promise<void> {
       schema,
       '--out',
       out,
+      '--codecs',
+      'interpreted',
       '--import-extension',
       '.ts',
     ]);

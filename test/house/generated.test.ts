@@ -13,6 +13,8 @@ describe('generated code', () => {
         `schemas/customers/customer.${version}.avsc`,
         '--out',
         `examples/customers/generated/${version}`,
+        '--codecs',
+        'interpreted',
         '--import-extension',
         '.ts',
         '--check',

@@ -1,12 +1,12 @@
 /**
  * What topics carry, told by the subjects that schemas belong to: `orders-value` is the value of topic `orders`.
  *
- * Only a schema that is one named type can be told. What does not parse is left to the generator, which says
+ * Only a schema that is one named type can be told, or several of which one is used by none of the others. What does not parse is left to the generator, which says
  * where.
  */
 import type { SchemaInput, TopicTypes } from '@ottla/codegen';
 import { isObject } from '@ottla/kernel';
-import { isNamed, SchemaLibrary } from '@ottla/schema';
+import { childSchemas, isNamed, SchemaLibrary, type NamedSchema, type Schema } from '@ottla/schema';
 
 /** A schema and the subject it is the newest version of. */
 export interface SubjectSchema {
@@ -46,9 +46,20 @@ class RootNames {
     if (!/\.(avdl|avpr)$/i.test(file)) return nameOfJson(text);
     this.#library ??= new SchemaLibrary(this.#inputs);
     const { schemas } = this.#library.parsed(file);
-    const [schema] = schemas;
-    return schemas.length === 1 && schema !== undefined && isNamed(schema) ? schema.fullName : undefined;
+    const named = schemas.filter(isNamed);
+    if (named.length !== schemas.length) return undefined;
+    const used = new Set(named.flatMap(usedBy));
+    const roots = named.filter(({ fullName }) => !used.has(fullName));
+    return roots.length === 1 ? roots[0]?.fullName : undefined;
   }
+}
+
+/** Full names of the types that a type uses, itself left out. */
+function usedBy(schema: NamedSchema): readonly string[] {
+  const found = new Set<Schema>([schema]);
+  // Grows while it is gone through; types may refer to each other in circles.
+  for (const each of found) for (const child of childSchemas(each)) found.add(child);
+  return [...found].flatMap((each) => (each !== schema && isNamed(each) ? [each.fullName] : []));
 }
 
 /** The name at the top is enough: a parser would read the whole of a thousand files twice. */

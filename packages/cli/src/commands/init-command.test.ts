@@ -175,8 +175,8 @@ describe('what init writes', () => {
     const said = noted.join('\n');
     expect(said).toContain('1 file that check and gen refuse until mended:');
     expect(said).toMatch(/schemas\/b\.avsc:1:\d+: /);
-    expect(said).toContain('git add . && git commit');
-    expect(said).not.toContain('ottla check');
+    expect(said).toMatch(/ {2}git add \. && git commit .*\n.*ottla@\S+ check /);
+    expect(parse(read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
   });
 });
 

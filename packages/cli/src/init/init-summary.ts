@@ -55,18 +55,20 @@ function remarks(survey: ProjectSurvey, { verdict, comparable }: InitialConfig):
   return notes;
 }
 
+type NextCommand = readonly [command: string, why: string];
+
 function nextCommands(
-  { packageManager: { runs, adds }, installed }: ProjectSurvey,
+  { packageManager: { runs, adds, addsLibrary }, installed, hasLibrary, has }: ProjectSurvey,
   { comparable, generates }: InitialConfig,
-): readonly (readonly [command: string, why: string])[] {
-  return [
-    ...(installed === null && adds !== null
-      ? [[adds, 'also lets editors complete ottla.yaml'] as const]
-      : []),
-    ...(comparable
-      ? [[`${runs} check`, 'what a change breaks'] as const]
-      : [['git add . && git commit', 'then `check` has something to compare with'] as const]),
+): readonly NextCommand[] {
+  const commit = `${has('.git') ? '' : 'git init && '}git add . && git commit`;
+  const next: (NextCommand | null)[] = [
+    installed === null && adds !== null ? [adds, 'also lets editors complete ottla.yaml'] : null,
+    comparable ? null : [commit, 'then there is something to compare with'],
+    [`${runs} check`, 'what a change breaks'],
     [`${runs} lint`, 'mistakes and bad style'],
-    ...(generates ? [[`${runs} gen`, 'types and serializers'] as const] : []),
+    generates ? [`${runs} gen`, 'types and serializers'] : null,
+    generates && !hasLibrary && addsLibrary !== null ? [addsLibrary, 'what generated code imports'] : null,
   ];
+  return next.filter((one) => one !== null);
 }

@@ -52,7 +52,12 @@ export async function initialConfig(
     ? await judgeDraft(configDraft(draft), workplace)
     : { failures: [], levels: new Map(), versioned: true };
   return {
-    text: configDraft({ ...draft, levels: verdict.levels }),
+    // Without versions git is what there will be.
+    text: configDraft({
+      ...draft,
+      levels: verdict.levels,
+      against: survey.against ?? (verdict.versioned ? null : 'git:HEAD'),
+    }),
     rows,
     examples,
     subjectCount: new Set([...names.values()].map(({ subject }) => subject)).size,

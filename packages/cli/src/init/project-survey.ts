@@ -10,7 +10,7 @@ import { kindOnDisk, projectRoot } from '../inputs/disk-tree.ts';
 import { GitRepository } from '../inputs/git-repository.ts';
 import { relativePath } from '../inputs/relative-path.ts';
 import { toolVersion } from '../version.ts';
-import { packageManagerOf, type PackageManager } from './package-manager.ts';
+import { LIBRARY, packageManagerOf, type PackageManager } from './package-manager.ts';
 import { findSchemas } from './schema-search.ts';
 
 export interface ProjectSurvey {
@@ -27,6 +27,8 @@ export interface ProjectSurvey {
   readonly packageManager: PackageManager;
   /** Where ottla is installed, from the working folder; null when it is not. */
   readonly installed: string | null;
+  /** Whether what generated code imports is installed. */
+  readonly hasLibrary: boolean;
   /** Whether the root has this file or folder. */
   readonly has: (path: string) => boolean;
   /** A configuration above the working folder, which held here until now; null when there is none. */
@@ -51,7 +53,8 @@ export async function surveyProject(workingFolder: string): Promise<ProjectSurve
     stopped,
     against: await comparableRef(workingFolder),
     packageManager: packageManagerOf(hasHere, toolVersion()),
-    installed: installedAt(workingFolder, root),
+    installed: installedAt('ottla', workingFolder, root),
+    hasLibrary: installedAt(LIBRARY, workingFolder, root) !== null,
     has,
     above: configAbove(workingFolder, root),
   };
@@ -101,9 +104,9 @@ function configAbove(workingFolder: string, root: string): string | null {
   return null;
 }
 
-function installedAt(workingFolder: string, root: string): string | null {
+function installedAt(name: string, workingFolder: string, root: string): string | null {
   for (let folder = workingFolder; ; folder = join(folder, '..')) {
-    const place = join(folder, 'node_modules/ottla');
+    const place = join(folder, 'node_modules', name);
     if (kindOnDisk(join(place, 'package.json')) !== null) return relativePath(workingFolder, place);
     if (folder === root || folder === join(folder, '..')) return null;
   }

@@ -42,6 +42,8 @@ export function lineQuestions(input: NodeJS.ReadableStream, output: NodeJS.Writa
   lines.on('SIGINT', () => lines.close());
   lines.on('close', () => {
     ended = true;
+    // The question stands on a line without an end.
+    if (waiting !== null) output.write('\n');
     waiting?.end();
   });
   const line = (): Promise<string> =>

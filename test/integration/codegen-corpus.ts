@@ -8,6 +8,11 @@ import { avroCodec } from '@ottla/serializers/avro';
 import { codecImports, codecs } from './codegen-choice-sets.ts';
 import { literal, RandomValue } from './codegen-random-value.ts';
 
+/** Bytes of a known number. */
+const SIZED =
+  'declare function sized<const Size extends number>(size: Size, bytes: readonly number[]): ' +
+  'Uint8Array & { readonly length: Size };\n';
+
 export class Corpus {
   values = 0;
   readonly files: GeneratedFile[] = [];
@@ -22,7 +27,7 @@ export class Corpus {
   /** The module that uses the values. */
   get text(): string {
     const types = Object.keys(codecs).map((kind) => `${kind}Box`);
-    return `import { ${types.join(', ')} } from './boxes.js';\n${this.#text}`;
+    return `import { ${types.join(', ')} } from './boxes.js';\n${SIZED}${this.#text}`;
   }
 
   /** Adds the modules of a record and some values of it, encoded, decoded, and both once more. */
@@ -30,7 +35,8 @@ export class Corpus {
     const index = this.#schemas++;
     const schema = parseSchema(text);
     const { files } = generate([{ file: `s${index}.avsc`, text }], { choices, valueCodecs: codecImports });
-    this.files.push(...files);
+    // One barrel for all would have to be made of all.
+    this.files.push(...files.filter(({ path }) => path !== 'index.ts'));
     const own = files.find((file) => file.text.includes(`fullName: '${nameOf(schema)}'`));
     const [, value = '', input = ''] =
       /export interface (\w+) \{[\s\S]*export interface (\w+Input) \{/.exec(own?.text ?? '') ?? [];

@@ -175,7 +175,8 @@ export function literal(value: unknown): string {
   if (typeof value !== 'object' || value === null)
     return JSON.stringify(value).replaceAll('\u2028', '\\u2028');
   if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (value instanceof Uint8Array) return `new Uint8Array([${[...value].join(', ')}])`;
+  // A fixed has its size in its type: what `sized` gives is declared beside the values.
+  if (value instanceof Uint8Array) return `sized(${value.length}, [${[...value].join(', ')}])`;
   const tag: unknown = Reflect.get(value, Symbol.toStringTag);
   if (typeof tag === 'string') return `${tag}.from(${JSON.stringify(temporalText(value))})`;
   const box = Object.values(boxes).find((type) => value instanceof type);

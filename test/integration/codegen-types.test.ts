@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { generate, type GeneratedFile } from '@ottla/codegen';
+import { generate, type GenerateOptions, type GeneratedFile } from '@ottla/codegen';
 import { parseSchemas } from '@ottla/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codecImports, everywhere } from './codegen-choice-sets.ts';
@@ -19,6 +19,10 @@ const sample = (file: string): { file: string; text: string } => ({
 });
 const CUSTOMER = sample('customers/customer.v2.avsc');
 const ORDER = sample('orders/order.v1.avsc');
+const PAYLOAD = {
+  file: 'schemas/payload.avsc',
+  text: '["null", "com.acme.Customer", {"type": "array", "items": "int"}]',
+};
 
 let workplace: Workplace;
 beforeEach(async () => {
@@ -36,17 +40,34 @@ describe('generated modules', () => {
     expect(await workplace.check()).toEqual([]);
   });
 
-  it('of schemas that break generators compile, and say any nowhere', async () => {
-    const { files } = generate(nastyFiles);
-    expect(files.length).toBeGreaterThan(300);
+  it('of schemas that break generators compile in every layout, and say any nowhere', async () => {
+    const sets: readonly [string, GenerateOptions][] = [
+      ['plain', {}],
+      ['spaces', { layout: 'namespace', enums: 'const' }],
+      ['one', { layout: 'single', enums: 'const', codecs: 'none' }],
+    ];
+    const files = sets.flatMap(([folder, options]) =>
+      generate(nastyFiles, options).files.map(({ path, text }) => ({ path: `${folder}/${path}`, text })),
+    );
+    expect(files.length).toBeGreaterThan(400);
     await write(files);
     expect(await workplace.check()).toEqual([]);
     const code = files.map(({ text }) => text.replaceAll(/\/\*\*[\s\S]*?\*\/|'(?:[^'\\]|\\.)*'/g, '')).join();
     expect(code.match(/[:<|([] *any\b/g)).toBeNull();
   });
 
+  it('with enums of TypeScript compile where these are allowed', async () => {
+    await using looser = await Workplace.make({ erasableSyntaxOnly: false });
+    const enums = nastyFiles.filter(({ file }) => /enums|symbols|everything|docs|nothing/.test(file));
+    const { files } = generate(enums, { enums: 'enum', layout: 'namespace' });
+    expect(files.some(({ text }) => text.includes('export enum Suit {'))).toBe(true);
+    await looser.write(files.map(({ path, text }) => ({ path: `src/${path}`, text })));
+    await looser.write([{ path: 'src/use.ts', text: ENUM_USES }]);
+    expect(await looser.check()).toEqual([]);
+  });
+
   it('let no part of a schema become code', async () => {
-    const { files } = generate(nastyFiles);
+    const { files } = generate(nastyFiles.filter(({ file }) => file.startsWith('a doc that ends')));
     await write(files);
     // A directive that took effect would hide this error, and a comment that ended early would show another.
     const ordered = files.find(({ path }) => path === 'ordered.ts')?.text ?? '';
@@ -63,7 +84,8 @@ describe('generated types', () => {
   it('take what is right and refuse what is wrong', async () => {
     const order = parseSchemas([ORDER]).types.get('com.acme.orders.Order');
     expect(order?.type).toBe('record');
-    await write(generate([CUSTOMER, ORDER]).files);
+    const topics = { customers: { value: 'com.acme.Customer' }, orders: { value: 'com.acme.orders.Order' } };
+    await write(generate([CUSTOMER, ORDER, PAYLOAD], { topics }).files);
     await workplace.write([{ path: 'src/use.ts', text: USES }]);
     expect(await workplace.check()).toEqual([]);
   });
@@ -73,7 +95,7 @@ describe('generated types', () => {
     const { stdout } = await run(process.execPath, ['--harmony-temporal', DRAW], options);
     // What the program prints.
     const drawn = JSON.parse(stdout) as { files: GeneratedFile[]; text: string; values: number };
-    await using roomy = await Workplace.make(['ESNext.Temporal']);
+    await using roomy = await Workplace.make({ lib: ['ES2023', 'ESNext.Disposable', 'ESNext.Temporal'] });
     await roomy.write(drawn.files.map(({ path, text }) => ({ path: `src/${path}`, text })));
     await roomy.write([
       { path: 'src/boxes.ts', text: readFileSync(BOXES, 'utf8') },
@@ -101,8 +123,11 @@ describe('generated types', () => {
 });
 
 const USES = `
-import { Customer, customerSerializer, type CustomerInput } from './com/acme/customer.js';
-import type { Serializer, SerializedBy } from '@ottla/kernel';
+import { Customer, customerSerializer, isCustomer, type CustomerInput } from './com/acme/customer.js';
+import * as all from './index.js';
+import { topicDeserializers, topicSerializers } from './topics.js';
+import { Producer } from '@ottla/producer';
+import type { Deserializer, Serializer, SerializedBy } from '@ottla/kernel';
 import type { AvroSerializerOptions } from '@ottla/serializers/avro';
 
 export const whole: CustomerInput = { id: 1, name: 'Ada', email: 'ada@example.org' };
@@ -112,6 +137,17 @@ export const sentAgain: CustomerInput = read;
 export const text: string = Customer.schema;
 declare const options: AvroSerializerOptions;
 export const serializer: Serializer<CustomerInput> = customerSerializer(options);
+export const payload: all.PayloadInput = [1, 2];
+export const payloadSchema: string = all.Payload.schema;
+export const digest: string | undefined = Customer.fingerprints?.sha256;
+export const guarded = (value: unknown): CustomerInput | null => (isCustomer(value) ? value : null);
+const producer = new Producer({ bootstrapServers: ['kafka:9092'], topics: topicSerializers(options) });
+void producer.send({ topic: 'customers', value: { id: 1, name: 'Ada' } });
+// @ts-expect-error: no customer
+void producer.send({ topic: 'customers', value: { id: '1', name: 'Ada' } });
+// @ts-expect-error: an order is no customer
+void producer.send({ topic: 'orders', value: { id: 1, name: 'Ada' } });
+export const reader: Deserializer<Customer> = topicDeserializers({ framing: 'raw' }).customers.value;
 export const input: SerializedBy<ReturnType<typeof customerSerializer>> = least;
 
 // @ts-expect-error: what is read always has every field
@@ -122,4 +158,19 @@ export const nameless: CustomerInput = { id: 1 };
 export const wrongType: CustomerInput = { id: '1', name: 'Ada' };
 // @ts-expect-error: unknown
 export const unknownField: CustomerInput = { id: 1, name: 'Ada', nmae: 'Ada' };
+`;
+
+const ENUM_USES = `
+import { isSuit, Suit, suitSymbols, type Everything, type EverythingInput, type SuitInput } from './root.js';
+
+export const member: SuitInput = Suit.SPADES;
+export const text: SuitInput = 'SPADES';
+export const read: Suit = Suit.HEARTS;
+export const inRecord: EverythingInput['a'] = 'HEARTS';
+export const sentAgain = (value: Everything['a']): EverythingInput['a'] => value;
+export const all: readonly Suit[] = suitSymbols;
+export const guarded = (value: unknown): Suit | null => (isSuit(value) ? value : null);
+
+// @ts-expect-error: no symbol
+export const wrong: SuitInput = 'CUPS';
 `;

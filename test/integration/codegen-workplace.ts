@@ -41,8 +41,8 @@ export class Workplace implements AsyncDisposable {
     this.folder = folder;
   }
 
-  /** `lib`: what the compiler knows besides the language. */
-  static async make(lib: readonly string[] = []): Promise<Workplace> {
+  /** `options`: of the compiler, where they differ. */
+  static async make(options: Readonly<Record<string, unknown>> = {}): Promise<Workplace> {
     const workplace = new Workplace(await mkdtemp(join(tmpdir(), 'ottla-codegen-')));
     await symlink(PACKAGES, join(workplace.folder, 'node_modules'));
     await workplace.write([
@@ -50,7 +50,7 @@ export class Workplace implements AsyncDisposable {
       {
         path: 'tsconfig.json',
         text: JSON.stringify({
-          compilerOptions: { ...COMPILER_OPTIONS, lib: [...COMPILER_OPTIONS.lib, ...lib] },
+          compilerOptions: { ...COMPILER_OPTIONS, ...options },
           include: ['src/**/*.ts'],
         }),
       },

@@ -45,7 +45,7 @@ class RootNames {
   of({ file, text }: SchemaInput): string | undefined {
     if (!/\.(avdl|avpr)$/i.test(file)) return nameOfJson(text);
     this.#library ??= new SchemaLibrary(this.#inputs);
-    const { schemas } = this.#library.parsed(file);
+    const schemas: readonly Schema[] = this.#library.parsed(file).schemas;
     const named = schemas.filter(isNamed);
     if (named.length !== schemas.length) return undefined;
     const used = new Set(named.flatMap(usedBy));

@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os';
 import { appendBench } from './append.ts';
 import { avroBench } from './avro.ts';
 import { clientsBench } from './clients.ts';
+import { codegenBench } from './codegen.ts';
 import { dropInBench } from './drop-in.ts';
 import { memoryBench } from './memory.ts';
 import { pinned } from './processes.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => AsyncIterable<Figure>>> = {
   append: appendBench,
   avro: avroBench,
   clients: clientsBench,
+  codegen: codegenBench,
   'drop-in': dropInBench,
   memory: memoryBench,
   registry: registryBench,

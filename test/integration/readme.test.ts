@@ -28,6 +28,7 @@ const PACKAGES = [
 ];
 
 const PAGES = [
+  'guides/codegen',
   'guides/consumers',
   'guides/serializers',
   'guides/schema-registry',
@@ -58,7 +59,10 @@ beforeAll(async () => {
   rmSync(WORKPLACE, { recursive: true, force: true });
   const schema = 'schemas/customers/customer.v2.avsc';
   const text = readFileSync(join(ROOT, schema), 'utf8');
-  const generated = generate([{ file: schema, text }], { importExtension: '.ts' });
+  const generated = generate([{ file: schema, text }], {
+    importExtension: '.ts',
+    topics: { customers: { value: 'com.acme.Customer' } },
+  });
   for (const file of generated.files) write(join(WORKPLACE, 'generated', file.path), file.text);
   const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
   for (const page of pages) {

@@ -7,6 +7,7 @@
 import { HIGHEST_PORT } from '@ottla/kernel';
 import { integer, type CommandRow } from './command-row.ts';
 import { allow, check } from './commands/check-row.ts';
+import { completion } from './commands/completion-row.ts';
 import { diff } from './commands/diff-row.ts';
 import { gen } from './commands/gen-row.ts';
 import { initRows } from './commands/init-row.ts';
@@ -98,7 +99,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'Contracts', rows: [gen, check, allow, lint, diff, fmt, rules, explain] },
   { title: 'Registry', rows: pullRows },
   { title: 'Payloads', rows: [...payloadRows, ...lineRows] },
-  { title: 'Development', rows: [dev] },
+  { title: 'Development', rows: [dev, completion] },
 ];
 
 export const commandTable: readonly CommandRow[] = commandGroups.flatMap((group) => group.rows);

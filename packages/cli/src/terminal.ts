@@ -40,6 +40,27 @@ export function processTerminal(): Terminal {
   };
 }
 
+/**
+ * Resolves when stdout can take more, or will never: for who prints without end. Lets a broken pipe be told in any
+ * case.
+ */
+export function stdoutReady(): Promise<void> {
+  const { stdout } = process;
+  return new Promise((resolve) => {
+    if (!stdout.writableNeedDrain) {
+      setImmediate(resolve);
+      return;
+    }
+    const done = (): void => {
+      for (const event of ENDS_OF_WAIT) stdout.off(event, done);
+      resolve();
+    };
+    for (const event of ENDS_OF_WAIT) stdout.on(event, done);
+  });
+}
+
+const ENDS_OF_WAIT = ['drain', 'close', 'error'];
+
 /** Decided once for a stream: asking it costs more than painting. */
 function painterOf(stream: NodeJS.WriteStream): Terminal['paint'] {
   const probe = 'shown';

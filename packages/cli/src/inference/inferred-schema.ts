@@ -12,7 +12,8 @@ import { InferenceNotes } from './inference-notes.ts';
 import type { LinePlace } from './line-error.ts';
 import { itemPath, memberPath, ROOT_PATH, valuePath } from './place-path.ts';
 import { ScalarTypes, type ScalarOptions, type TextType } from './scalar-types.ts';
-import { SeenObjects, Sighting, type SeenMember } from './sighting.ts';
+import { Sighting, type SeenMember, type SeenObjects } from './sighting.ts';
+import { taggedScalar } from './tagged-scalar.ts';
 import { pascalCase, TypeNames } from './type-names.ts';
 
 export type SchemaJson = string | readonly SchemaJson[] | { readonly [key: string]: unknown };
@@ -88,8 +89,10 @@ class SchemaBuilder {
     if (kinds.length === 0)
       this.notes.tell(spot.path, `nothing${isNullable ? ' but null' : ''} was seen: null`);
     if (only === undefined) return 'null';
-    // What a tag says is only read in a union.
-    return types.length === 1 && sighting.forced === null ? only : types;
+    // But for that of a record, a tag is only read in a union.
+    const isTagged =
+      sighting.forced !== null || [...(sighting.records?.keys() ?? [])].some((name) => !this.#isRecord(name));
+    return types.length === 1 && !isTagged ? only : types;
   }
 
   /** In the order of a union, no two of which are of one type without a name. */
@@ -119,8 +122,8 @@ class SchemaBuilder {
     const branches: SchemaJson[] = [];
     const isDictionary = objects !== null && this.#isDictionary(objects, spot.path);
     const dictionaries = [isDictionary ? objects : null, forced?.get('map')?.objects ?? null];
-    const [first] = records?.values() ?? [];
-    if (objects !== null && first !== undefined) this.notes.refuseUntagged(spot.path, first.first);
+    const tagged = [...(records ?? [])].find(([fullName]) => this.#isRecord(fullName));
+    if (objects !== null && tagged !== undefined) this.notes.refuseUntagged(spot.path, tagged[1].first);
     if (dictionaries.some((dictionary) => dictionary !== null)) {
       const values = new Sighting();
       for (const dictionary of dictionaries) {
@@ -137,13 +140,22 @@ class SchemaBuilder {
     return [...branches, ...named.map((fullName) => this.#record(fullName, spot))];
   }
 
-  /** A record that said its name: defined where it comes first. */
+  #isRecord(fullName: string): boolean {
+    const objects = this.#records.get(fullName);
+    return objects !== undefined && taggedScalar(objects) === undefined;
+  }
+
+  /** A type that said its name: defined where it comes first. */
   #record(fullName: string, { enclosing }: Spot): SchemaJson {
     const objects = this.#records.get(fullName);
     if (objects === undefined || this.#defined.has(fullName)) return fullName;
     this.#defined.add(fullName);
+    const scalar = taggedScalar(objects);
     const [name, namespace] = [simpleName(fullName), namespaceOf(fullName)];
-    return this.#definition(objects, { path: fullName, name, namespace, enclosing });
+    const owner = { path: fullName, name, namespace, enclosing };
+    if (scalar === undefined) return this.#definition(objects, owner);
+    const { type, ...attributes } = scalar;
+    return { type, ...nameAttributes(owner), ...attributes };
   }
 
   #definition({ members, count }: SeenObjects, owner: Spot): SchemaJson {

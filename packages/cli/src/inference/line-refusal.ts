@@ -37,7 +37,9 @@ export function refusalOf(node: JsonNode, depth = 0): Refusal | undefined {
     case 'object':
       if (depth === DEEPEST_VALUE) return depthRefusal(node);
       return memberRefusal(node, depth);
-    default:
+    case 'null':
+    case 'true':
+    case 'false':
       return undefined;
   }
 }

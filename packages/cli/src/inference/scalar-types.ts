@@ -27,6 +27,16 @@ export type TextType =
 const SCALARS = ['boolean', 'int', 'long', 'float', 'double', 'bytes'];
 const TEXT: TextType = { kind: 'string' };
 
+/** The name of a type, or one with a logical type on it. */
+export type ScalarType = string | { readonly type: string; readonly logicalType: string };
+
+/** Of dates and times that a tag puts into int or long; undefined of other values. */
+function countedType(type: string, forced: Sighting | undefined): ScalarType | undefined {
+  const texts = type === 'int' || type === 'long' ? forced?.texts : undefined;
+  const form = texts === undefined || texts === null ? undefined : formOfBits(texts.forms, type);
+  return form === undefined ? undefined : { type, logicalType: form.logicalType };
+}
+
 export class ScalarTypes {
   readonly #options: ScalarOptions;
   readonly #notes: InferenceNotes;
@@ -37,7 +47,7 @@ export class ScalarTypes {
   }
 
   /** The types without parts of a place, but for those of strings, in the order of a union. */
-  typesOf(sighting: Sighting, path: string): readonly string[] {
+  typesOf(sighting: Sighting, path: string): readonly ScalarType[] {
     const { booleans, forced, numbers } = sighting;
     const seen = [booleans > 0 ? 'boolean' : null, this.#numberType(sighting, path)];
     const types = SCALARS.filter((type) => seen.includes(type) || forced?.has(type) === true);
@@ -47,7 +57,7 @@ export class ScalarTypes {
       const why = fractions === null ? '' : ` since ${linePlaceText(fractions.first)} has a fraction`;
       this.#notes.refuseLarge(path, large, why);
     }
-    return types;
+    return types.map((type) => countedType(type, forced?.get(type)) ?? type);
   }
 
   #numberType({ numbers }: Sighting, path: string): string | null {

@@ -9,9 +9,9 @@ import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import type { LinePlace } from './line-error.ts';
 import { numberKind } from './number-spelling.ts';
-import { SeenObjects, Sighting, type SeenCases, type SeenTexts } from './sighting.ts';
+import { sameSize, SeenObjects, Sighting, VARIED, type SeenCases, type SeenTexts } from './sighting.ts';
 import { formsOfText } from './text-form.ts';
-import { TYPE_KEY, typeTagOf } from './type-tag.ts';
+import { TYPE_KEY, typeTagOf, VALUE_KEY } from './type-tag.ts';
 
 export interface SightingLimits {
   /** Objects with more different keys are dictionaries. */
@@ -23,6 +23,9 @@ export interface SightingLimits {
 /** What places may take, in characters; a place without a name counts for as many. */
 const ROOM = 50_000_000;
 const PLACE_ROOM = 100;
+/** Of an enum that says its name with `$type`. */
+const MOST_TAGGED_SYMBOLS = 1000;
+const BEYOND_LATIN1 = /[^\0-\u00ff]/;
 const SYMBOL = /^[A-Za-z_]\w{0,99}$/;
 
 interface PlacedMember {
@@ -64,7 +67,7 @@ export class SightingRules {
         this.#seeNumber(sighting, node);
         return;
       case 'string':
-        this.#seeText(sighting.seenTexts(), node);
+        this.#seeText(sighting.seenTexts(), node, this.#limits.mostSymbols);
         return;
       case 'array': {
         const items = sighting.seenItems();
@@ -89,12 +92,15 @@ export class SightingRules {
     if (kind !== 'int') numbers.fitsInt = false;
   }
 
-  #seeText(texts: SeenTexts, { value }: JsonString): void {
+  #seeText(texts: SeenTexts, { value }: JsonString, mostSymbols: number): void {
     texts.count++;
+    if (texts.size !== VARIED) {
+      texts.size = BEYOND_LATIN1.test(value) ? VARIED : sameSize(texts.size, value.length);
+    }
     if (texts.forms !== 0) texts.forms &= formsOfText(value);
     const { symbols } = texts;
     if (symbols === null || symbols.has(value)) return;
-    if (symbols.size >= this.#limits.mostSymbols || !SYMBOL.test(value)) {
+    if (symbols.size >= mostSymbols || !SYMBOL.test(value)) {
       texts.symbols = null;
       return;
     }
@@ -112,7 +118,10 @@ export class SightingRules {
       const forced = (sighting.forced ??= new Map<string, Sighting>());
       const inside = forced.get(tag.type) ?? new Sighting();
       forced.set(tag.type, inside);
-      this.#see(inside, tag.value);
+      // What is in a map is no tag.
+      if (tag.type === 'map' && tag.value.kind === 'object')
+        this.#seeMembers(inside.seenObjects(), tag.value);
+      else this.#see(inside, tag.value);
       return;
     }
     const known = this.records.get(tag.fullName);
@@ -131,7 +140,11 @@ export class SightingRules {
     let index = 0;
     node.members.forEach((member, key) => {
       if (key === tagKey) return;
-      this.#see(this.#memberOf(objects, { key, member, index: index++ }), member.value);
+      const { value } = member;
+      const sighting = this.#memberOf(objects, { key, member, index: index++ });
+      const isTagged = tagKey !== undefined && key === VALUE_KEY && value.kind === 'string';
+      if (isTagged) this.#seeText(sighting.seenTexts(), value, MOST_TAGGED_SYMBOLS);
+      else this.#see(sighting, value);
       if (tagKey === undefined && objects.members.size > this.#limits.mostKeys) objects.becomeDictionary();
     });
   }

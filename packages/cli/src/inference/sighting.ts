@@ -32,6 +32,8 @@ export interface SeenTexts {
   symbols: Set<string> | null;
   /** The forms that all have. */
   forms: FormBits;
+  /** How many bytes all have, where each character is one; VARIED otherwise. */
+  size: number | null;
 }
 
 export interface SeenMember {
@@ -98,7 +100,7 @@ export class Sighting {
   }
 
   seenTexts(): SeenTexts {
-    return (this.texts ??= { count: 0, symbols: new Set(), forms: ALL_FORMS });
+    return (this.texts ??= { count: 0, symbols: new Set(), forms: ALL_FORMS, size: null });
   }
 
   seenItems(): Sighting {
@@ -151,9 +153,19 @@ export class Sighting {
     const texts = this.seenTexts();
     texts.count += other.count;
     texts.forms &= other.forms;
+    texts.size = sameSize(texts.size, other.size);
     texts.symbols =
       texts.symbols === null || other.symbols === null ? null : new Set([...texts.symbols, ...other.symbols]);
   }
+}
+
+/** Of texts that have not all one size. */
+export const VARIED = -1;
+
+/** Null is that of no texts. */
+export function sameSize(left: number | null, right: number | null): number | null {
+  if (left === null || right === null) return left ?? right;
+  return left === right ? left : VARIED;
 }
 
 function joined(left: SeenCases | null, right: SeenCases | null): SeenCases | null {

@@ -15,7 +15,7 @@ export interface LogicalForm {
 export type FormBits = number;
 
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?))?$/;
+const MOMENT = /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?))?$/;
 const TIME_OF_DAY = /^(\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?$/;
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 const LONGEST = 40;
@@ -51,9 +51,11 @@ export function formsOfText(text: string): FormBits {
   return hasNanos(Number(moment[1])) ? bits : bits & ~NANO_BITS;
 }
 
-/** The form that all strings have. */
-export function formOfBits(bits: FormBits): LogicalForm | undefined {
-  return FORMS.find((_form, index) => (bits & (1 << index)) !== 0);
+/** The form that all strings have; with a type, the one that stands on it. */
+export function formOfBits(bits: FormBits, type?: string): LogicalForm | undefined {
+  return FORMS.find((form, index) => {
+    return (bits & (1 << index)) !== 0 && (type === undefined || form.type === type);
+  });
 }
 
 function bit(logicalType: string): FormBits {

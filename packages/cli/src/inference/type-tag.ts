@@ -3,10 +3,11 @@
  * without a name around its value. An object that uses the key otherwise is an object like any.
  */
 import type { JsonNode, JsonObject } from '@ottla/schema';
-import { numberKind } from './number-spelling.ts';
+import { numberKind, type NumberKind } from './number-spelling.ts';
+import { formOfBits, formsOfText } from './text-form.ts';
 
 export const TYPE_KEY = '$type';
-const VALUE_KEY = 'value';
+export const VALUE_KEY = 'value';
 const FULL_NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 /** Bytes are code points. */
 const BEYOND_LATIN1 = /[^\0-\u00ff]/;
@@ -20,8 +21,8 @@ export type TypeTag =
 const FITS: ReadonlyMap<string, (value: JsonNode) => boolean> = new Map([
   ['null', ({ kind }) => kind === 'null'],
   ['boolean', ({ kind }) => kind === 'true' || kind === 'false'],
-  ['int', (value) => value.kind === 'number' && numberKind(value.text) === 'int'],
-  ['long', (value) => value.kind === 'number' && ['int', 'long', 'large'].includes(numberKind(value.text))],
+  ['int', (value) => isWhole(value, ['int']) || isTemporal(value, 'int')],
+  ['long', (value) => isWhole(value, ['int', 'long', 'large']) || isTemporal(value, 'long')],
   ['float', isFloating],
   ['double', isFloating],
   ['bytes', (value) => value.kind === 'string' && !BEYOND_LATIN1.test(value.value)],
@@ -41,6 +42,15 @@ export function typeTagOf({ members }: JsonObject): TypeTag | undefined {
   const value = members.get(VALUE_KEY)?.value;
   if (value === undefined || members.size !== 2 || !fits(value)) return undefined;
   return { kind: 'forced', type: tag.value, value };
+}
+
+function isWhole(value: JsonNode, kinds: readonly NumberKind[]): boolean {
+  return value.kind === 'number' && kinds.includes(numberKind(value.text));
+}
+
+/** A date or a time, which a count stands for. */
+function isTemporal(value: JsonNode, type: 'int' | 'long'): boolean {
+  return value.kind === 'string' && formOfBits(formsOfText(value.value), type) !== undefined;
 }
 
 function isFloating(value: JsonNode): boolean {

@@ -1,9 +1,43 @@
 /** The rows of `ottla sample` and `ottla infer`. */
 import { integer, type CommandRow } from '../command-row.ts';
 import type { InferOptions } from './infer-command.ts';
+import type { SampleCommandOptions } from './sample-command.ts';
 
 /** What `--maps` and `--enums` take at most: a place keeps so many texts in memory. */
 const MOST_KEPT = 10_000;
+
+const MOST_NUMBER = 999_999_999;
+
+const sample: CommandRow = {
+  name: 'sample',
+  summary: 'print random JSON lines that an Avro schema takes',
+  positional: { spelling: '<schemas...>', doc: 'the file with the schema, and those it needs; - for stdin' },
+  options: [
+    { flags: '-n, --count <n>', doc: 'how many lines', defaultValue: 10, read: integer(0, MOST_NUMBER) },
+    {
+      flags: '--seed <n>',
+      doc: 'the same seed gives the same lines; one is chosen, and told on stderr, without it',
+      read: integer(0, MOST_NUMBER),
+    },
+    { flags: '--type <name>', doc: 'the type to draw, where the files define several' },
+    { flags: '--edges', doc: 'least and greatest values, NaN, empty and odd texts among the others' },
+    {
+      flags: '--json <encoding>',
+      doc: "plain JSON, or Avro's own JSON encoding",
+      choices: ['plain', 'avro'],
+      defaultValue: 'plain',
+    },
+  ],
+  examples: [
+    'ottla sample schemas/customer.avsc',
+    'ottla sample schemas/order.avsc schemas/money.avsc --type Order -n 1000 --seed 7 > orders.jsonl',
+  ],
+  run: async (inputs, options, terminal) => {
+    const { runSample } = await import('./sample-command.ts');
+    // Commander has checked these by the rows above.
+    return runSample(inputs, options as SampleCommandOptions, { terminal });
+  },
+};
 
 const infer: CommandRow = {
   name: 'infer',
@@ -55,4 +89,4 @@ const infer: CommandRow = {
   },
 };
 
-export const lineRows: readonly CommandRow[] = [infer];
+export const lineRows: readonly CommandRow[] = [sample, infer];

@@ -1,0 +1,89 @@
+/**
+ * The schema that `--schema` means by a file: the main type of it, or the one named behind `#`.
+ *
+ * Types of other files are looked for beside it when it needs them.
+ */
+import {
+  isNamed,
+  type SchemaError,
+  SchemaLibrary,
+  schemaText,
+  type ParsedFile,
+  type Schema,
+} from '@ottla/schema';
+import { dirname, posix } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import { EXIT } from '../exit-code.ts';
+import type { InputFile, InputPlace } from '../inputs/input-file.ts';
+import { readInputs } from '../inputs/read-inputs.ts';
+import { sourceExcerpt } from '../report/source-excerpt.ts';
+import { printable } from '../terminal.ts';
+import type { HeldSchema } from './held-schema.ts';
+
+const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
+const SHOWN_TYPES = 8;
+
+/** `word`: a path, or `path#com.acme.Order`. Throws CliError. */
+export async function fileSchema(word: string, workingFolder: string): Promise<HeldSchema> {
+  const hash = word.indexOf('#');
+  const path = hash === -1 ? word : word.slice(0, hash);
+  const place: InputPlace = { workingFolder, extensions: EXTENSIONS };
+  const read = await readInputs([path], place);
+  const named = read.filter((file) => file.named);
+  const [file] = named;
+  if (file === undefined || named.length > 1) {
+    throw new CliError(`${printable(path)} means ${named.length} schema files`, {
+      code: 'INPUT_WORD_INVALID',
+      exitCode: EXIT.usage,
+      remedy: 'Name the one that the payload was written with.',
+    });
+  }
+  const { files, parsed } = await parsedWithNeighbours(file, read, place);
+  if (parsed.error !== null) throw invalidSchema(parsed.error, files);
+  const schema = typeOf(parsed.schemas, hash === -1 ? undefined : word.slice(hash + 1), file.file);
+  const standsAlone = parsed.usedFiles.every((used) => used === file.file) && file.file.endsWith('.avsc');
+  const text = standsAlone && parsed.schemas[0] === schema ? file.text : schemaText(schema);
+  return { schema, text, references: [], id: null, uses: [], from: file.file };
+}
+
+async function parsedWithNeighbours(
+  file: InputFile,
+  read: readonly InputFile[],
+  place: InputPlace,
+): Promise<{ readonly files: readonly InputFile[]; readonly parsed: ParsedFile }> {
+  const alone = new SchemaLibrary(read).parsed(file.file);
+  if (alone.error === null || file.absolutePath === null) return { files: read, parsed: alone };
+  const beside = await readInputs([dirname(file.absolutePath)], { ...place, keepUnreadable: true });
+  const files = [...read, ...beside.filter((other) => read.every((known) => known.file !== other.file))];
+  const parsed = new SchemaLibrary(files).parsed(file.file);
+  // What the neighbours do not mend is told as it was without them.
+  return parsed.error === null ? { files, parsed } : { files: read, parsed: alone };
+}
+
+function typeOf(schemas: readonly Schema[], name: string | undefined, file: string): Schema {
+  const found =
+    name === undefined ? schemas : schemas.filter((schema) => isNamed(schema) && schema.fullName === name);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  const names = schemas.flatMap((schema) => (isNamed(schema) ? [schema.fullName] : []));
+  const shown = names.slice(0, SHOWN_TYPES).map((each) => printable(each));
+  const more = names.length > SHOWN_TYPES ? ` and ${names.length - SHOWN_TYPES} more` : '';
+  const problem =
+    name === undefined ? `declares ${schemas.length} types` : `declares no type ${printable(name)}`;
+  throw new CliError(`${printable(file)} ${problem}`, {
+    code: 'TYPE_UNNAMED',
+    exitCode: EXIT.usage,
+    remedy: `Name one, as in ${posix.basename(file)}#${shown[0] ?? 'com.acme.Order'}${shown.length > 1 ? `; there are ${shown.join(', ')}${more}` : ''}.`,
+  });
+}
+
+function invalidSchema(error: SchemaError, files: readonly InputFile[]): CliError {
+  const text = files.find(({ file }) => file === error.file)?.text ?? '';
+  const { line, column } = error;
+  return new CliError(printable(error.message), {
+    code: 'SCHEMA_INVALID',
+    exitCode: EXIT.invalidInput,
+    excerpt: sourceExcerpt(text, { line, column }),
+    cause: error,
+  });
+}

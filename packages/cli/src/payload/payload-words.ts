@@ -1,0 +1,27 @@
+/** What is said of a payload in words, wherever it is said. Pure. */
+import { printable } from '@ottla/kernel';
+import { fullNameOf } from './held-schema.ts';
+import type { HeldSchema } from './held-schema.ts';
+import type { PayloadReading } from './payload-reading.ts';
+
+const SHOWN_USES = 3;
+
+/** `com.acme.Order (orders-value version 3, id 7), from ottla.lock`. */
+export function schemaWords({ schema, id, uses, from }: HeldSchema): string {
+  const used = uses
+    .slice(0, SHOWN_USES)
+    .map(({ subject, version }) => `${printable(subject, 80)} version ${version}`);
+  const more = uses.length > SHOWN_USES ? [`${uses.length - SHOWN_USES} more`] : [];
+  const known = [...used, ...more, ...(id === null ? [] : [`id ${id}`])].join(', ');
+  return `${printable(fullNameOf(schema), 120)}${known === '' ? '' : ` (${known})`}, from ${printable(from, 120)}`;
+}
+
+/** What follows the value; none when it could not be read. */
+export function trailingBytes({ payload, map }: PayloadReading): {
+  readonly start: number;
+  readonly end: number;
+  readonly count: number;
+} {
+  const count = map.failure === null ? payload.length - map.end : 0;
+  return { start: map.end, end: payload.length, count };
+}

@@ -37,7 +37,10 @@ const ACTS: readonly RegExp[] = [
 const ACTING_MODULES =
   /^(node:)?(net|tls|fs|http|https|dns|child_process|worker_threads|timers|crypto)(\/|$)/;
 /** A digest depends on its bytes alone; the rest of node:crypto does not. */
-const HASHING = /^import \{ createHash \} from 'node:crypto';$/gm;
+const HASHING =
+  /^import (?:\{ createHash \}|type \{ Hash \}) from 'node:crypto';$|\bnodeModule\('node:crypto', [^)]*\)\.createHash\b/gm;
+/** Modules of Node that code for browsers, too, asks for at run time. */
+const ASKED_FOR = /\bnodeModule\(\s*'([^']+)'/g;
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';
 
@@ -48,6 +51,11 @@ function codeOnly(text: string): string {
     .replaceAll(/(^|[^:])\/\/.*$/gm, '$1')
     .replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''")
     .replaceAll(/`(?:[^`\\]|\\.)*`/g, '``');
+}
+
+/** What is imported or asked for. */
+function modulesOf(text: string): string[] {
+  return [...importsOf(text), ...[...text.matchAll(ASKED_FOR)].map(([, name = '']) => name)];
 }
 
 describe('layering', () => {
@@ -119,7 +127,7 @@ describe('layering', () => {
       ...ACTS.filter((call) => call.test(codeOnly(text))).map(
         (call) => `${path} uses ${call.source}; take it as an argument`,
       ),
-      ...importsOf(text.replaceAll(HASHING, ''))
+      ...modulesOf(text.replaceAll(HASHING, ''))
         .filter((specifier) => ACTING_MODULES.test(specifier))
         .map((specifier) => `${path} imports ${specifier}; let the edge of the package act`),
     ]);

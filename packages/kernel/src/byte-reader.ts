@@ -4,13 +4,15 @@
  * Trusts nothing: each read and each announced count is checked against the bytes that remain before
  * anything is allocated. Failures are MalformedBytesError with the position. Big-endian.
  */
-// The global of this name is a getter: asking it would cost more than the rest of asBuffer.
-import { Buffer } from 'node:buffer';
 import { MalformedBytesError } from './errors.ts';
+
+// Asked once, since the global is a getter: each time would cost more than the rest of asBuffer. Not imported, since
+// a browser has no module of Node; there a program brings its own Buffer.
+const OneBuffer = Buffer;
 
 /** A view of any bytes as a Buffer, without copying. */
 export function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return OneBuffer.isBuffer(bytes) ? bytes : OneBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 export class ByteReader {

@@ -51,6 +51,7 @@ export {
 } from './ports.ts';
 export { backoffMs, type BackoffRange } from './backoff.ts';
 export { Alarm, type AlarmSlot } from './alarm.ts';
+export { nodeModule } from './node-module.ts';
 export { printable } from './printable-text.ts';
 export { isStrayPromise } from './stray-promise.ts';
 export { isObject, kindOf } from './value-kind.ts';

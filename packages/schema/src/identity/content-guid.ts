@@ -5,8 +5,9 @@
  * registry stores them; rules without kind or mode get its defaults; absent metadata differ from empty ones.
  * Source: confluentinc/schema-registry, Schema.updateHash and the entities it walks.
  */
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import type { SchemaMetadata, SchemaReference, SchemaRule, SchemaRuleSet } from '@ottla/kernel';
+import { newHash } from './digest.ts';
 
 /** What a content is made of. Null is as absent, because registries answer so. */
 export interface SchemaContent {
@@ -18,7 +19,6 @@ export interface SchemaContent {
   readonly ruleSet?: SchemaRuleSet | null | undefined;
 }
 
-type Hash = ReturnType<typeof createHash>;
 type Text = string | null | undefined;
 
 const PRESENT = Uint8Array.of(1);
@@ -29,7 +29,7 @@ const PRESENT = Uint8Array.of(1);
  * contentGuid({ schema: '"string"' }); // 095d71cf-1255-6b9d-5e33-0ad575b3df5d
  */
 export function contentGuid(content: SchemaContent): string {
-  const hash = createHash('md5');
+  const hash = newHash('md5');
   addText(hash, content.schema);
   for (const { name, subject, version } of content.references ?? []) {
     addText(hash, name);

@@ -5,15 +5,15 @@
  * form. Source: Avro 1.12 specification, "Schema Fingerprints"; the names are those of Java's
  * SchemaNormalization.
  */
-import { createHash } from 'node:crypto';
 import { canonicalForm } from './canonical-form.ts';
 import { crc64Avro } from './crc64-avro.ts';
+import { newHash } from './digest.ts';
 import type { Schema } from '../schema.ts';
 
 const digests = {
   'CRC-64-AVRO': (form: Uint8Array) => crc64Avro(form).toString(16).padStart(16, '0'),
-  MD5: (form: Uint8Array) => createHash('md5').update(form).digest('hex'),
-  'SHA-256': (form: Uint8Array) => createHash('sha256').update(form).digest('hex'),
+  MD5: (form: Uint8Array) => newHash('md5').update(form).digest('hex'),
+  'SHA-256': (form: Uint8Array) => newHash('sha256').update(form).digest('hex'),
 } as const;
 
 export type FingerprintAlgorithm = keyof typeof digests;

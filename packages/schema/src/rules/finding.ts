@@ -4,7 +4,7 @@
  * A finding says which rule, where on both sides, and what would mend it. It knows nothing of files beyond
  * the positions, of subjects or of levels.
  */
-import { createHash } from 'node:crypto';
+import { newHash } from '../identity/digest.ts';
 import type { Position } from '../json/position.ts';
 
 /** From the worst: `error` breaks someone, `warn` may, `info` is good to know. */
@@ -42,5 +42,5 @@ export function findingFingerprint(
 ): string {
   const { rule, path, detail, direction = null } = finding;
   const text = JSON.stringify([subject, rule, path, detail, direction]);
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 12);
+  return newHash('sha256').update(text, 'utf8').digest('hex').slice(0, 12);
 }

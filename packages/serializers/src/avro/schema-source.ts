@@ -4,8 +4,7 @@
  * Read when a serializer is made, so that a wrong one is told there: files are read at once, what stands in the registry
  * when it is needed. Knows nothing of serializers.
  */
-import { fileURLToPath } from 'node:url';
-import { ConfigError, kindOf, printable, type SchemaText } from '@ottla/kernel';
+import { ConfigError, kindOf, nodeModule, printable, type SchemaText } from '@ottla/kernel';
 import {
   parseSchema,
   parseSchemas,
@@ -121,7 +120,9 @@ function ofFile(factory: string, file: string | URL): OwnSchema {
 }
 
 function filePath(factory: string, url: URL): string {
-  if (url.protocol === 'file:') return fileURLToPath(url);
+  if (url.protocol === 'file:') {
+    return nodeModule('node:url', 'give the text of the schema').fileURLToPath(url);
+  }
   throw noSource(factory, `a URL must be of a file, got one of ${url.protocol}`);
 }
 

@@ -4,7 +4,6 @@
  * Knows only the ten bytes. Fingerprints are 16 hex digits, as constants of generated code carry them. Source: Avro
  * 1.12 specification, "Single-object encoding".
  */
-import { Buffer } from 'node:buffer';
 import { asBuffer } from '@ottla/kernel';
 import { serializationError, type ErrorPlace } from '../errors.ts';
 

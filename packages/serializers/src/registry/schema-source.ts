@@ -3,9 +3,9 @@
  *
  * Files are read at once, when a serializer is made. What a text says is the business of its language.
  */
-import { readFileSync } from 'node:fs';
 import {
   ConfigError,
+  nodeModule,
   type SchemaMetadata,
   type SchemaReference,
   type SchemaRuleSet,
@@ -38,7 +38,7 @@ export function schemaTextOf(
 /** `what` it is, for the error: ConfigError `SCHEMA_SOURCE_INVALID`. */
 export function readSchemaFile(what: string, file: string | URL): string {
   try {
-    return readFileSync(file, 'utf8');
+    return nodeModule('node:fs', 'give the text of the schema').readFileSync(file, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError(`${what} cannot be read: ${reason}`, 'SCHEMA_SOURCE_INVALID', cause);

@@ -4,8 +4,7 @@
  * Unpacking is bounded before it begins. What follows the end of the deflated bytes is not looked at: Python's
  * avro leaves three bytes of a checksum there. Source: Avro 1.12 specification, "Required Codecs".
  */
-import { SerializationError } from '@ottla/kernel';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { nodeModule, SerializationError } from '@ottla/kernel';
 import { containerTooLarge, malformedContainer } from './container-error.ts';
 
 export type ContainerCodec = 'null' | 'deflate';
@@ -19,7 +18,7 @@ export interface BlockCodec {
 
 const CODECS: ReadonlyMap<string, BlockCodec> = new Map<string, BlockCodec>([
   ['null', { name: 'null', pack: (block) => block, unpack: (packed) => packed }],
-  ['deflate', { name: 'deflate', pack: (block) => deflateRawSync(block), unpack: inflated }],
+  ['deflate', { name: 'deflate', pack: deflated, unpack: inflated }],
 ]);
 
 export const containerCodecs: readonly string[] = [...CODECS.keys()];
@@ -40,9 +39,14 @@ export function codecOfFile(name: string): BlockCodec {
   );
 }
 
+function deflated(block: Buffer): Buffer {
+  return nodeModule('node:zlib', "write the container file with the codec 'null'").deflateRawSync(block);
+}
+
 function inflated(packed: Buffer, mostBytes: number, position: number): Buffer {
+  const zlib = nodeModule('node:zlib', "a container file must have the codec 'null' to be read here");
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
+    return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
   } catch (error) {
     // Node gives its errors codes.
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {

@@ -7,7 +7,6 @@
  */
 import { ByteWriter, ConfigError } from '@ottla/kernel';
 import type { Schema } from '@ottla/schema';
-import { randomBytes } from 'node:crypto';
 import { avroCodec, type AvroCodec, type UntypedOptions } from '../avro-codec.ts';
 import type { AvroSchema } from '../avro-schema.ts';
 import type { AvroWriteOptions } from '../write/value-write.ts';
@@ -20,6 +19,7 @@ import { textOfGiven } from './given-schema.ts';
 const BLOCK_BYTES = 64_000;
 const LEAST_BLOCK_BYTES = 32;
 const LARGEST_BLOCK_BYTES = 2 ** 30;
+const randomBytes = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 /** Names that begin so are Avro's own. */
 const RESERVED = 'avro.';
 
@@ -34,7 +34,7 @@ export interface WriteContainerOptions<Input = unknown> extends UntypedOptions, 
   readonly blockBytes?: number | undefined;
   /** The 16 bytes that end every block. Default: random ones. */
   readonly sync?: Uint8Array | undefined;
-  /** Where random bytes come from. Default: `randomBytes` of node:crypto. */
+  /** Where random bytes come from. Default: `crypto.getRandomValues`. */
   readonly random?: ((bytes: number) => Uint8Array) | undefined;
 }
 

@@ -35,9 +35,10 @@ export interface AvscLibrary {
 export type AvscLoader = () => Promise<{ readonly default: unknown }>;
 
 /** Throws ConfigError `PEER_MISSING` where avsc is not installed. */
-export async function avscLibrary(load: AvscLoader = () => import('avsc')): Promise<AvscLibrary> {
+export async function avscLibrary(load?: AvscLoader): Promise<AvscLibrary> {
   try {
-    const { default: library } = await load();
+    // Within the try: so bundlers know that avsc may be absent.
+    const { default: library }: { readonly default: unknown } = await (load?.() ?? import('avsc'));
     // What avsc exports, by its own documentation; 5.7.9 is what the specs run with.
     return library as AvscLibrary;
   } catch (cause) {

@@ -5,11 +5,12 @@
  * else was changed here, or is no work of ours, and is only overwritten when that is asked for. A file that
  * holds the schema in another layout is left as it is. Reads only.
  */
-import type { LockedVersion, SchemaBundle } from '@ottla/registry-client';
+import type { SchemaBundle } from '@ottla/registry-client';
 import type { OutputFolder } from '../output/output-folder.ts';
 import type { PlacedVersion } from './file-places.ts';
 import { lockedSubject } from './locked-roots.ts';
 import { laidOut } from './schema-layout.ts';
+import { SchemaLikeness } from './schema-likeness.ts';
 
 export interface FilePlan {
   readonly writes: readonly { readonly file: string; readonly text: string }[];
@@ -36,37 +37,41 @@ export async function filePlan(
   kept: ReadonlySet<string>,
   sources: PlanSources,
 ): Promise<FilePlan> {
-  const { output, after } = sources;
+  const { output, before, after } = sources;
+  const likeness = { before: new SchemaLikeness(before), after: new SchemaLikeness(after) };
   const writes: { file: string; text: string }[] = [];
   const changed: { file: string; subject: string }[] = [];
   for (const version of placed) {
     const { file, subject, schemaType, sha256 } = version;
     const text = laidOut(after.schemas[sha256] ?? '', schemaType);
     const found = output.read(file);
-    if (found !== null && laidOut(found, schemaType) === text) continue;
+    const isLike = (known: string): boolean =>
+      found !== null && likeness.after.areAlike(found, known, version);
+    if (isLike(text)) continue;
     writes.push({ file, text });
-    if (found !== null && !(await isVersion(found, version, sources))) changed.push({ file, subject });
+    if (found !== null && !(await isVersion(isLike, subject, sources))) changed.push({ file, subject });
   }
-  return { writes, changed, ...stale(new Set([...kept, ...placed.map(({ file }) => file)]), sources) };
+  const held = new Set([...kept, ...placed.map(({ file }) => file)]);
+  return { writes, changed, ...stale(held, likeness.before, sources) };
 }
 
-/** Whether a text is a version of the subject, locked before or registered. */
+/** Whether a file holds a version of the subject, one that was locked or one of the registry. */
 async function isVersion(
-  found: string,
-  { subject, schemaType }: PlacedVersion,
+  isLike: (text: string) => boolean,
+  subject: string,
   { before, registered }: PlanSources,
 ): Promise<boolean> {
-  const text = laidOut(found, schemaType);
   for (const { sha256 } of lockedSubject(before, subject)?.versions ?? []) {
     const known = before.schemas[sha256];
-    if (known !== undefined && laidOut(known, schemaType) === text) return true;
+    if (known !== undefined && isLike(known)) return true;
   }
-  for await (const known of registered(subject)) if (laidOut(known, schemaType) === text) return true;
+  for await (const known of registered(subject)) if (isLike(known)) return true;
   return false;
 }
 
 function stale(
   held: ReadonlySet<string>,
+  likeness: SchemaLikeness,
   { output, before, gone }: PlanSources,
 ): Pick<FilePlan, 'removes' | 'left'> {
   // On file systems that ignore case a file under its new name is the file under its old one.
@@ -75,17 +80,14 @@ function stale(
   const left: string[] = [];
   for (const [subject, { versions }] of Object.entries(before.subjects)) {
     if (gone.includes(subject)) continue;
-    for (const version of versions) {
-      if (version.file === undefined || folded.has(version.file.toLowerCase())) continue;
-      const found = output.read(version.file);
+    for (const { version, file, sha256 } of versions) {
+      if (file === undefined || folded.has(file.toLowerCase())) continue;
+      const found = output.read(file);
       if (found === null) continue;
-      (isAsWritten(found, version, before) ? removes : left).push(version.file);
+      const text = before.schemas[sha256];
+      const isOurs = text !== undefined && likeness.areAlike(found, text, { subject, version });
+      (isOurs ? removes : left).push(file);
     }
   }
   return { removes, left };
-}
-
-function isAsWritten(found: string, { sha256, schemaType }: LockedVersion, before: SchemaBundle): boolean {
-  const text = before.schemas[sha256];
-  return text !== undefined && laidOut(found, schemaType) === laidOut(text, schemaType);
 }

@@ -5,6 +5,7 @@
  * that a subject may give to a file. Pure.
  */
 import type { Config, SchemasEntry } from '../config/read-config.ts';
+import { pathPattern } from '../inputs/path-pattern.ts';
 import { SubjectNamer } from '../subjects/subject-namer.ts';
 import { subjectStem } from './subject-stem.ts';
 
@@ -33,7 +34,10 @@ function pathOf({ path, subject }: SchemasEntry, place: VersionPlace): string | 
   const captures = capturesOf(subject, place.subject);
   if (captures === undefined) return undefined;
   const stem = captures.get('path');
-  if (stem !== undefined) return numbered(`${stem}${place.extension}`, place);
+  if (stem !== undefined) {
+    const file = numbered(`${stem}${place.extension}`, place);
+    return pathPattern(path, { placeholders: true }).match(file) === null ? undefined : file;
+  }
   const plain = path.replace(/^(\.\/+)+/, '');
   const filled = plain.replaceAll(/\{(\w+)\}/g, (written, name: string) =>
     name === 'version' ? String(place.version) : (captures.get(name) ?? written),

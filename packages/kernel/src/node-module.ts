@@ -5,14 +5,18 @@
  * build. So code that a browser may load asks here, in the function that needs it, never at import. Deno and Bun
  * answer as Node does.
  */
+import type * as nodeCrypto from 'node:crypto';
+import type * as nodeFs from 'node:fs';
+import type * as nodeUrl from 'node:url';
+import type * as nodeZlib from 'node:zlib';
 import { ConfigError } from './errors.ts';
 
 /** Those that are asked for; types only, nothing of them is loaded here. */
 interface NodeModules {
-  readonly 'node:crypto': typeof import('node:crypto');
-  readonly 'node:fs': typeof import('node:fs');
-  readonly 'node:url': typeof import('node:url');
-  readonly 'node:zlib': typeof import('node:zlib');
+  readonly 'node:crypto': typeof nodeCrypto;
+  readonly 'node:fs': typeof nodeFs;
+  readonly 'node:url': typeof nodeUrl;
+  readonly 'node:zlib': typeof nodeZlib;
 }
 
 /** A browser has no process, or what a bundler puts in its place. */

@@ -5,8 +5,8 @@
  * stack. Never calls process.exit, so what a command left open shows.
  */
 import { Command, CommanderError, Option } from 'commander';
-import type { CommandRow } from './command-row.ts';
-import { commandGroups, commandTable, type CommandGroup } from './command-table.ts';
+import type { CommandGroup, CommandRow } from './command-row.ts';
+import { commandGroups, commandTable } from './command-table.ts';
 import { EXIT, exitMeanings, type ExitCode } from './exit-code.ts';
 import { noteFailure } from './failure-note.ts';
 import type { Terminal } from './terminal.ts';

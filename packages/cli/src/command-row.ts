@@ -30,6 +30,12 @@ export interface CommandRow {
   readonly run: (inputs: readonly string[], options: unknown, terminal: Terminal) => Promise<ExitCode>;
 }
 
+/** Commands that are shown together. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly rows: readonly CommandRow[];
+}
+
 /** Reads an option that is an integer. */
 export function integer(minimum: number, maximum: number): (text: string) => number {
   return (text) => {

@@ -5,7 +5,7 @@
  * version or for help loads none of them.
  */
 import { HIGHEST_PORT } from '@ottla/kernel';
-import { integer, type CommandRow } from './command-row.ts';
+import { integer, type CommandGroup, type CommandRow } from './command-row.ts';
 import { allow, check } from './commands/check-row.ts';
 import { completion } from './commands/completion-row.ts';
 import { diff } from './commands/diff-row.ts';
@@ -87,19 +87,13 @@ const explain: CommandRow = {
   },
 };
 
-/** Commands that are shown together. */
-export interface CommandGroup {
-  readonly title: string;
-  readonly rows: readonly CommandRow[];
-}
-
 /** In the order of the help page. */
 export const commandGroups: readonly CommandGroup[] = [
   { title: 'Getting started', rows: initRows },
   { title: 'Contracts', rows: [gen, check, allow, lint, diff, fmt, rules, explain] },
   { title: 'Registry', rows: pullRows },
   { title: 'Payloads', rows: [...payloadRows, ...lineRows] },
-  { title: 'Development', rows: [dev, completion] },
+  { title: 'Development', rows: [dev, completion(() => commandGroups)] },
 ];
 
 export const commandTable: readonly CommandRow[] = commandGroups.flatMap((group) => group.rows);

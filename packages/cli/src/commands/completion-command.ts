@@ -1,11 +1,15 @@
 /** `ottla completion SHELL`: prints the script of a shell. */
 import { CliError } from '../cli-error.ts';
-import { commandGroups } from '../command-table.ts';
+import type { CommandGroup } from '../command-row.ts';
 import { completionScript, shells } from '../completion/completion-script.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printable, type Terminal } from '../terminal.ts';
 
-export function runCompletion([word = '']: readonly string[], terminal: Terminal): ExitCode {
+export function runCompletion(
+  [word = '']: readonly string[],
+  groups: readonly CommandGroup[],
+  terminal: Terminal,
+): ExitCode {
   const shell = shells.find((name) => name === word);
   if (shell === undefined) {
     throw new CliError(`there is no completion for '${printable(word)}'`, {
@@ -14,6 +18,6 @@ export function runCompletion([word = '']: readonly string[], terminal: Terminal
       remedy: `There is one for ${shells.join(', ')}.`,
     });
   }
-  terminal.print(completionScript(shell, commandGroups));
+  terminal.print(completionScript(shell, groups));
   return EXIT.ok;
 }

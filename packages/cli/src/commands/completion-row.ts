@@ -1,7 +1,8 @@
 /** The row of `ottla completion`. */
-import type { CommandRow } from '../command-row.ts';
+import type { CommandGroup, CommandRow } from '../command-row.ts';
 
-export const completion: CommandRow = {
+/** `groups` gives the commands to complete, among which this one is. */
+export const completion = (groups: () => readonly CommandGroup[]): CommandRow => ({
   name: 'completion',
   summary: 'print what makes a shell complete commands and options',
   positional: { spelling: '<shell>', doc: 'bash, zsh or fish' },
@@ -12,6 +13,6 @@ export const completion: CommandRow = {
   ],
   run: async (words, _options, terminal) => {
     const { runCompletion } = await import('./completion-command.ts');
-    return runCompletion(words, terminal);
+    return runCompletion(words, groups(), terminal);
   },
-};
+});

@@ -136,6 +136,8 @@ describe('what init writes', () => {
 
   it('passes them on the samples of this repository, with a subject for each topic', async () => {
     cpSync(SAMPLES, join(folder, 'schemas'), { recursive: true });
+    // JSON Schema beside no contract describes something else.
+    write('tool/settings.schema.json', {});
     expect(await init({ ci: 'github' })).toBe(0);
     expect(printed).toEqual(['ottla.yaml', '.github/workflows/ottla.yaml']);
     expect(parseConfig('ottla.yaml', read('ottla.yaml')).schemas).toMatchObject([

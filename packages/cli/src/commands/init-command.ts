@@ -66,7 +66,7 @@ export async function runInit(
     terminal.print(config.text.trimEnd());
     return EXIT.ok;
   }
-  const snippet = ciSnippet(choices.ci, survey.packageManager, { generates: config.generates });
+  const snippet = ciSnippet(choices.ci, survey.packageInstaller, { generates: config.generates });
   const folder = new OutputFolder(workingFolder);
   const place = (file: string): boolean => workingFolder === survey.root && folder.read(file) === null;
   const fits = snippet !== null && place(snippet.file);

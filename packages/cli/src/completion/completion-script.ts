@@ -4,8 +4,7 @@
  * They know all when they are made and start no program at a key; where a file may stand, the shell completes
  * files. Pure.
  */
-import type { OptionRow } from '../command-row.ts';
-import type { CommandGroup } from '../command-table.ts';
+import type { CommandGroup, OptionRow } from '../command-row.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];

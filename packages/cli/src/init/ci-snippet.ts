@@ -3,7 +3,7 @@
  *
  * A branch may have any name, so none is pasted into a script: the systems hand them over as variables. Pure.
  */
-import type { PackageManager } from './package-manager.ts';
+import type { PackageInstaller } from './package-installer.ts';
 
 export const ciSystems = ['github', 'gitlab', 'none'] as const;
 export type CiSystem = (typeof ciSystems)[number];
@@ -17,7 +17,7 @@ export interface CiSnippet {
 /** Null for 'none'. `generates`: whether the project keeps generated code that may be stale. */
 export function ciSnippet(
   system: CiSystem,
-  { runs, installs }: PackageManager,
+  { runs, installs }: PackageInstaller,
   { generates }: { readonly generates: boolean },
 ): CiSnippet | null {
   const ottla = (words: string): string => `${runs} ${words}`;

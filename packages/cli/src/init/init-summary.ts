@@ -58,7 +58,7 @@ function remarks(survey: ProjectSurvey, { verdict, comparable }: InitialConfig):
 type NextCommand = readonly [command: string, why: string];
 
 function nextCommands(
-  { packageManager: { runs, adds, addsLibrary }, installed, hasLibrary, has }: ProjectSurvey,
+  { packageInstaller: { runs, adds, addsLibrary }, installed, hasLibrary, has }: ProjectSurvey,
   { comparable, generates }: InitialConfig,
 ): readonly NextCommand[] {
   const commit = `${has('.git') ? '' : 'git init && '}git add . && git commit`;

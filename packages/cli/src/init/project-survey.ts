@@ -3,14 +3,15 @@
  *
  * Looks, and changes nothing.
  */
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { CONFIG_NAMES } from '../config/read-config.ts';
 import { kindOnDisk, projectRoot } from '../inputs/disk-tree.ts';
 import { GitRepository } from '../inputs/git-repository.ts';
 import { relativePath } from '../inputs/relative-path.ts';
 import { toolVersion } from '../version.ts';
-import { LIBRARY, packageManagerOf, type PackageManager } from './package-manager.ts';
+import { LIBRARY, packageInstallerOf, type PackageInstaller } from './package-installer.ts';
+import { namedRoot } from './schema-roots.ts';
 import { findSchemas } from './schema-search.ts';
 
 export interface ProjectSurvey {
@@ -24,7 +25,7 @@ export interface ProjectSurvey {
   readonly stopped: boolean;
   /** What to compare with, as `--against` takes it; null when git has nothing yet. */
   readonly against: string | null;
-  readonly packageManager: PackageManager;
+  readonly packageInstaller: PackageInstaller;
   /** Where ottla is installed, from the working folder; null when it is not. */
   readonly installed: string | null;
   /** Whether what generated code imports is installed. */
@@ -35,7 +36,7 @@ export interface ProjectSurvey {
   readonly above: string | null;
 }
 
-const IN_TESTS = /(?:^|\/)(?:tests?|__tests__|__fixtures__|fixtures?|testdata)\//i;
+const IN_TESTS = /(?:^|\/)(?:tests?|__tests__|__fixtures__|fixtures?|testdata|vectors)\//i;
 const REFS: readonly string[] = ['origin/main', 'origin/master', 'HEAD'];
 
 export async function surveyProject(workingFolder: string): Promise<ProjectSurvey> {
@@ -47,12 +48,11 @@ export async function surveyProject(workingFolder: string): Promise<ProjectSurve
   const hasHere = (path: string): boolean => kindOnDisk(join(workingFolder, path)) !== null || has(path);
   return {
     root,
-    // JSON Schema is for much else: only what stands beside contracts, or nothing else does, is one.
     schemas: contractsOf(schemas),
     testFiles: files.length - schemas.length,
     stopped,
     against: await comparableRef(workingFolder),
-    packageManager: packageManagerOf(hasHere, toolVersion()),
+    packageInstaller: packageInstallerOf(hasHere, toolVersion()),
     installed: installedAt('ottla', workingFolder, root),
     hasLibrary: installedAt(LIBRARY, workingFolder, root) !== null,
     has,
@@ -60,14 +60,16 @@ export async function surveyProject(workingFolder: string): Promise<ProjectSurve
   };
 }
 
+/** JSON Schema is for much else: what stands beside Avro, or with it below a folder called so, is a contract. */
 function contractsOf(files: readonly string[]): readonly string[] {
   const avro = files.filter((file) => !file.endsWith('.json'));
-  const folders = new Set(avro.map(topFolder));
-  return files.filter((file) => !file.endsWith('.json') || folders.has(topFolder(file)));
-}
-
-function topFolder(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+  const folders = new Set(avro.map((file) => posix.dirname(file)));
+  const roots = new Set(avro.map(namedRoot));
+  const isContract = (file: string): boolean => {
+    const root = namedRoot(file);
+    return folders.has(posix.dirname(file)) || (root !== null && roots.has(root));
+  };
+  return files.filter((file) => !file.endsWith('.json') || isContract(file));
 }
 
 async function comparableRef(workingFolder: string): Promise<string | null> {

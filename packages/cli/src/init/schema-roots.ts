@@ -37,15 +37,21 @@ export function schemaRoots(paths: readonly string[]): readonly SchemaRoot[] {
     .toSorted((left, right) => (left.pattern < right.pattern ? -1 : 1));
 }
 
+/** The folder called `schemas` or the like that a file stands below; null without one. */
+export function namedRoot(path: string): string | null {
+  const segments = path.split('/').slice(0, -1);
+  const at = segments.findIndex((segment) => CALLED_SO.test(segment));
+  return at < 0 ? null : segments.slice(0, at + 1).join('/');
+}
+
 /** The root of each file. */
 function folders(paths: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const others: string[] = [];
   for (const path of paths) {
-    const segments = path.split('/').slice(0, -1);
-    const at = segments.findIndex((segment) => CALLED_SO.test(segment));
-    if (at >= 0) found.set(path, segments.slice(0, at + 1).join('/'));
-    else others.push(path);
+    const named = namedRoot(path);
+    if (named === null) others.push(path);
+    else found.set(path, named);
   }
   for (const together of grouped(others, firstFolder).values()) {
     const shared = sharedFolder(together);

@@ -5,7 +5,7 @@ import { runCommandLine } from '../command-line.ts';
 import { commandGroups, commandTable } from '../command-table.ts';
 import { EXIT } from '../exit-code.ts';
 import { ciSnippet } from '../init/ci-snippet.ts';
-import { packageManagerOf } from '../init/package-manager.ts';
+import { packageInstallerOf } from '../init/package-installer.ts';
 import type { Terminal } from '../terminal.ts';
 import { cliReference } from './cli-reference.ts';
 
@@ -132,7 +132,7 @@ describe('an example', () => {
   it.each(['pnpm-lock.yaml', 'package-lock.json', ''])(
     'of the snippets for CI does, with %j',
     async (lockFile) => {
-      const manager = packageManagerOf((file) => file === lockFile, '1.0.0');
+      const manager = packageInstallerOf((file) => file === lockFile, '1.0.0');
       for (const system of ['github', 'gitlab'] as const) {
         const { text } = ciSnippet(system, manager, { generates: true }) ?? { text: '' };
         const calls = text.split('\n').flatMap((line) => callsIn(line.replace(/^\s*- (run: )?/, '')));

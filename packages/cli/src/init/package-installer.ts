@@ -1,6 +1,6 @@
 /** Which package manager a project uses, by its lock file, and its words. Pure. */
 
-export interface PackageManager {
+export interface PackageInstaller {
   /** What stands before `ottla` in a shell; with its options behind it. */
   readonly runs: string;
   /** Adds ottla to the project; null where there is no package.json to add it to. */
@@ -20,7 +20,7 @@ const NPM = {
   addsLibrary: `npm install ${LIBRARY}`,
 };
 
-const BY_LOCK_FILE: Readonly<Record<string, PackageManager>> = {
+const BY_LOCK_FILE: Readonly<Record<string, PackageInstaller>> = {
   'pnpm-lock.yaml': {
     runs: 'pnpm exec ottla',
     adds: 'pnpm add --save-dev ottla',
@@ -38,7 +38,7 @@ const BY_LOCK_FILE: Readonly<Record<string, PackageManager>> = {
 };
 
 /** `exists` tells whether the project has a file; `version` is that of this program. */
-export function packageManagerOf(exists: (file: string) => boolean, version: string): PackageManager {
+export function packageInstallerOf(exists: (file: string) => boolean, version: string): PackageInstaller {
   const lockFile = Object.keys(BY_LOCK_FILE).find(exists);
   const known = lockFile === undefined ? undefined : BY_LOCK_FILE[lockFile];
   return known ?? { runs: `npx --yes ottla@${version}`, adds: null, addsLibrary: null, installs: [] };

@@ -37,9 +37,7 @@ describe('the barrel', () => {
     const names = exportedBy(text);
     expect(names).not.toContain('Money');
     expect(names).toEqual(expect.arrayContaining(['ComAcmeMoney', 'OrgMoney', 'RootMoney']));
-    expect(names).toEqual(
-      expect.arrayContaining(['isComAcmeMoney', 'orgMoneySerializer', 'RootMoneyInput']),
-    );
+    expect(names).toEqual(expect.arrayContaining(['isComAcmeMoney', 'orgMoneySerializer', 'RootMoneyInput']));
     expect(new Set(names).size).toBe(names.length);
     expect(names).toHaveLength(3 * 5);
   });
@@ -57,7 +55,9 @@ describe('the barrel', () => {
   });
 
   it('leaves its place to no type', () => {
-    const { files } = generate([{ file: 'i.avsc', text: JSON.stringify([record('Index'), record('Topics')]) }]);
+    const { files } = generate([
+      { file: 'i.avsc', text: JSON.stringify([record('Index'), record('Topics')]) },
+    ]);
     expect(files.map(({ path }) => path)).toEqual(['i.ts', 'index-2.ts', 'index.ts', 'topics-2.ts']);
   });
 

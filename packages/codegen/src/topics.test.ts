@@ -20,14 +20,17 @@ describe('topics.ts', () => {
   });
 
   it('has serializers and deserializers by topic, sorted', () => {
-    const text = files({ 'shop.orders': { key: 'Key', value: 'shop.Order' }, a: { value: 'shop.Order' } }).get(
-      'topics.ts',
-    );
+    const text = files({
+      'shop.orders': { key: 'Key', value: 'shop.Order' },
+      a: { value: 'shop.Order' },
+    }).get('topics.ts');
     expect(text).toContain(
       "  readonly a: {\n    readonly value: RichSerializer<OrderInput>;\n  };\n  readonly 'shop.orders': {\n" +
         '    readonly key: RichSerializer<Key>;\n    readonly value: RichSerializer<OrderInput>;\n  };\n',
     );
-    expect(text).toContain('      key: keyDeserializer(options),\n      value: orderDeserializer(options),\n');
+    expect(text).toContain(
+      '      key: keyDeserializer(options),\n      value: orderDeserializer(options),\n',
+    );
   });
 
   it('makes a nested type that a topic carries a root', () => {
@@ -51,6 +54,8 @@ describe('topics.ts', () => {
   });
 
   it('needs serializers', () => {
-    expect(() => files({ a: { value: 'shop.Order' } }, { codecs: 'none' })).toThrow(/topics need serializers/);
+    expect(() => files({ a: { value: 'shop.Order' } }, { codecs: 'none' })).toThrow(
+      /topics need serializers/,
+    );
   });
 });

@@ -4,12 +4,12 @@
  * Planned before anything is read, so that a watcher knows what to look at even when a schema is broken.
  * Writes nothing.
  */
-import { join } from 'node:path';
 import { Generator, type GenerateOptions, type GeneratedFile } from '@ottla/codegen';
 import { CliError } from '../cli-error.ts';
 import { readConfig, type Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { OutputFolder, type ReadTexts } from '../output/output-folder.ts';
+import { lockPath } from '../pull/lock-path.ts';
 import { fileSchemas, schemaWords, type SchemaWords } from './file-schemas.ts';
 import { genFailure } from './gen-failure.ts';
 import { genSettings, type GenOptions, type GenSettings } from './gen-settings.ts';
@@ -82,16 +82,11 @@ export async function runPlan(plan: GenPlan, memory: GenMemory): Promise<GenResu
   }
 }
 
-/** The lock, which `ottla pull` writes beside ottla.yaml. */
-export function lockFileOf({ folder }: Config): string {
-  return join(folder, 'ottla.lock');
-}
-
 async function readSchemas({ request, config, settings, words }: GenPlan): Promise<SchemaTexts> {
   if (settings.from === 'files') return fileSchemas(words, config, settings.output);
   // Loads the registry's client, which files do without.
   const { lockSchemas, registrySchemas } = await import('./held-schemas.ts');
-  if (settings.from === 'lock') return lockSchemas(request.inputs, lockFileOf(config));
+  if (settings.from === 'lock') return lockSchemas(request.inputs, lockPath(config, request.workingFolder));
   return registrySchemas(request, config);
 }
 

@@ -9,7 +9,8 @@ import { CONFIG_NAMES } from '../config/read-config.ts';
 import { isSkippedFolder, SCHEMA_EXTENSIONS } from '../inputs/input-file.ts';
 import { inputOf, type Selection } from '../inputs/input.ts';
 import { isWithin } from '../inputs/relative-path.ts';
-import { lockFileOf, type GenPlan } from './gen-run.ts';
+import { lockPath } from '../pull/lock-path.ts';
+import type { GenPlan } from './gen-run.ts';
 
 export interface WatchScope {
   /** Absolute paths of files and folders, sorted; some may not be there yet. */
@@ -22,7 +23,7 @@ export interface WatchScope {
 
 /** `read`: absolute paths of the files that the last run read, wherever they are. */
 export function watchScope(plan: GenPlan, read: readonly string[]): WatchScope {
-  const { config, settings } = plan;
+  const { request, config, settings } = plan;
   const selections = settings.from === 'files' ? selectionsOf(plan) : [];
   const folders = selections.filter(({ kind }) => kind !== 'file').map(({ path }) => path);
   const extensions = [...SCHEMA_EXTENSIONS, ...selections.flatMap(extensionOf)];
@@ -32,7 +33,7 @@ export function watchScope(plan: GenPlan, read: readonly string[]): WatchScope {
     ...(config.absolutePath === null
       ? CONFIG_NAMES.map((name) => join(config.folder, name))
       : [config.absolutePath]),
-    ...(settings.from === 'lock' ? [lockFileOf(config)] : []),
+    ...(settings.from === 'lock' ? [lockPath(config, request.workingFolder)] : []),
     ...selections.filter(({ kind }) => kind === 'file').map(({ path }) => path),
     // Imports lie anywhere; most of what was read lies where it is seen anyway.
     ...read.filter((path) => !isSchema(path) || !folders.some((folder) => isWithin(folder, path))),

@@ -1,17 +1,11 @@
-/**
- * `ottla.lock` of a project: where it is, and what it and its texts say.
- *
- * It stands beside ottla.yaml; without one it is the nearest in the working folder or above, up to the root
- * of the repository, or a new one in the working folder.
- */
+/** `ottla.lock` of a project with its texts, as they are on disk. */
 import { ConfigError } from '@ottla/kernel';
 import { parseLock, readBundle, type SchemaBundle } from '@ottla/registry-client';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Config } from '../config/read-config.ts';
-import { kindOnDisk, projectRoot, readDiskFile } from '../inputs/disk-tree.ts';
+import { kindOnDisk, readDiskFile } from '../inputs/disk-tree.ts';
 import { relativePath } from '../inputs/relative-path.ts';
-
-export const LOCK_NAME = 'ottla.lock';
+import { lockPath } from './lock-path.ts';
 
 /** A lock that is not there holds nothing. */
 export const EMPTY: SchemaBundle = { lockfileVersion: 1, subjects: {}, schemas: {} };
@@ -27,16 +21,6 @@ export interface LockOnDisk {
   readonly text: string | null;
   /** What it says; without any text when one of them is missing or altered. */
   readonly bundle: SchemaBundle;
-}
-
-/** Where the lock is, or would be; absolute. */
-export function lockPath({ file, folder }: Pick<Config, 'file' | 'folder'>, workingFolder: string): string {
-  if (file !== null) return join(folder, LOCK_NAME);
-  const root = projectRoot(workingFolder);
-  for (let at = workingFolder; ; at = dirname(at)) {
-    if (kindOnDisk(join(at, LOCK_NAME)) === 'file') return join(at, LOCK_NAME);
-    if (at === root || at === dirname(at)) return join(workingFolder, LOCK_NAME);
-  }
 }
 
 /** Texts that stand in the way of a bundle, and can be had from the registry again. */

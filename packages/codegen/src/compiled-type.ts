@@ -20,6 +20,8 @@ export interface CompiledType {
   /** What the two exported functions must be called. */
   readonly writeName: string;
   readonly readName: string;
+  /** The exported list of an enum's symbols; null for other types. It stands before the functions. */
+  readonly symbolsName: string | null;
   /** Whether a constant will point to the two; nested types are only called by others. */
   readonly isRoot: boolean;
 }

@@ -27,7 +27,8 @@ import { INDEX_PATH, TOPICS_PATH } from './module-path.ts';
 import { planModules, type ModulePlan, type PlannedType } from './module-plan.ts';
 import { moduleText, type ModuleContext } from './module-text.ts';
 import { constantParts, type ConstantParts } from './schema-constant.ts';
-import { tableEntries, type FileSchema, type SchemaInput } from './symbol-table.ts';
+import type { FileSchema } from './root-names.ts';
+import { tableEntries, type SchemaInput } from './symbol-table.ts';
 import { refuseUnknownTopicTypes, topicsText, topicTypeNames } from './topics-module.ts';
 
 export interface GeneratedFile {

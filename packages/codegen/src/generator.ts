@@ -8,7 +8,8 @@ import { SchemaError, SchemaLibrary, type FileNames, type NamedSchema } from '@o
 import { affectedFiles, neededFiles } from './affected-files.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { GenerationRun, type GeneratedFile } from './generation-run.ts';
-import { parseInputs, sortedInputs, type FileSchema, type SchemaInput } from './symbol-table.ts';
+import type { FileSchema } from './root-names.ts';
+import { parseInputs, sortedInputs, type SchemaInput } from './symbol-table.ts';
 
 /** One file of the last result. */
 interface KnownFile {

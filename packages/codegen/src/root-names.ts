@@ -3,10 +3,15 @@
  *
  * Files of one name are all told apart by their folders, never by their order; named types always keep theirs.
  */
-import type { NamedSchema } from '@ottla/schema';
+import type { NamedSchema, Schema } from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
 import { capitalized, NameScope, typeIdentifier } from './identifier.ts';
-import type { FileSchema } from './symbol-table.ts';
+
+/** What one file is about. */
+export interface FileSchema {
+  readonly file: string;
+  readonly schema: Schema;
+}
 
 /** A name for each, in their order. None is that of a type without namespace, as Avro or TypeScript spells it. */
 export function unnamedRootNames(

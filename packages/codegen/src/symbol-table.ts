@@ -6,7 +6,7 @@
  */
 import { childSchemas, isNamed, parseSchemas, type NamedSchema, type Schema } from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
-import { unnamedRootNames } from './root-names.ts';
+import { unnamedRootNames, type FileSchema } from './root-names.ts';
 
 /** One schema file: `.avsc`, `.avdl` or `.avpr`; what a file of IDL imports must be among the files. */
 export interface SchemaInput {
@@ -15,12 +15,6 @@ export interface SchemaInput {
   readonly text: string;
   /** Named in the header of generated modules; `file` when absent. */
   readonly source?: string;
-}
-
-/** What one file is about. */
-export interface FileSchema {
-  readonly file: string;
-  readonly schema: Schema;
 }
 
 /** A type that gets declarations of its own. */

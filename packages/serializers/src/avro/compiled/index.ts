@@ -22,6 +22,7 @@ export {
 export {
   expectRecord,
   fieldNames,
+  isList,
   memberOf,
   positionOf,
   putArray,
@@ -32,6 +33,7 @@ export {
   type SymbolList,
 } from './put-parts.ts';
 export { expectSize, putBytes, putFixed, putString } from './put-text.ts';
+export { isWrapped } from '../union-tag.ts';
 export { planned } from './planned.ts';
 export {
   readArray,

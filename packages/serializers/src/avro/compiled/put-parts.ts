@@ -53,9 +53,17 @@ function placeBehind(
 }
 
 /** A field by a name that every object inherits; undefined when the record has none of its own. */
-export function memberOf(value: object, name: string): unknown {
-  // Any object may be asked for any key.
-  return fieldValue(value as Members, name);
+export function memberOf<Value extends object, Name extends keyof Value & string>(
+  value: Value,
+  name: Name,
+): Value[Name] | undefined {
+  // Any object may be asked for any key; what is there is judged where it is put.
+  return fieldValue(value as Members, name) as Value[Name] | undefined;
+}
+
+/** An array; unlike Array.isArray it takes readonly ones out of what else a value may be. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 /** The symbols of an enum by position. */

@@ -20,6 +20,7 @@ export type JsonLine =
   | { readonly error: LineError };
 
 const BLANK = /^[ \t\r]*$/;
+const UTF8_REMEDY = 'Find out its encoding and convert it, as with iconv -f LATIN1 -t UTF-8.';
 const REPLACEMENT = '\ufffd';
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -42,9 +43,12 @@ export function jsonLine(file: string, { line, bytes }: ByteLine): JsonLine[] {
   const decoded = bytes.toString('utf8');
   if (decoded.includes(REPLACEMENT) && !isUtf8(bytes)) {
     const column = firstBrokenColumn(bytes, decoded);
-    return [{ error: new LineError('the line is no UTF-8 text', { ...place, column }) }];
+    return [
+      { error: new LineError('the line is no UTF-8 text', { ...place, column }, { remedy: UTF8_REMEDY }) },
+    ];
   }
-  const text = line === 1 && decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
+  // Files that were put together bring theirs along.
+  const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
   return BLANK.test(text) ? [] : [valueOf(text, place)];
 }
 

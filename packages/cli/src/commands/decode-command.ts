@@ -15,7 +15,7 @@ import { payloadPicture } from '../payload/payload-picture.ts';
 import { processPayloadPlace, type PayloadPlace } from '../payload/payload-place.ts';
 import { readPayload, type PayloadReading } from '../payload/payload-reading.ts';
 import { payloadOf, type PayloadForm } from '../payload/payload-text.ts';
-import { schemaWords, trailingBytes } from '../payload/payload-words.ts';
+import { drawableJson, otherSchema, schemaWords, trailingBytes } from '../payload/payload-words.ts';
 import { SchemaSources } from '../payload/schema-sources.ts';
 import { plural } from '../plural.ts';
 import type { RegistryOptions } from '../registry/registry-settings.ts';
@@ -45,6 +45,12 @@ export async function runDecode(
   const { schema, framing, rows: mostParts } = options;
   const reading = await readPayload(payload, { schema, framing, headers, mostParts }, sources);
   print(reading, options.format ?? (place.readsOutput ? 'text' : 'value'), terminal);
+  const other = otherSchema(reading);
+  if (other !== null) {
+    terminal.note(
+      `${terminal.paint('yellow', 'warning')}: the payload names ${other}, and was read with another schema`,
+    );
+  }
   refuseBroken(reading);
   return noteTrailing(reading, terminal);
 }
@@ -60,7 +66,7 @@ function print(reading: PayloadReading, format: 'text' | 'json' | 'value', termi
     return;
   }
   const { value, failure } = reading.map;
-  if (value !== null) terminal.print(value);
+  if (value !== null) terminal.print(drawableJson(value));
   else if (failure === null) {
     throw new CliError('the value has more than a million parts, and is not printed', {
       code: 'PAYLOAD_TOO_LARGE',
@@ -74,7 +80,7 @@ function refuseBroken({ held, map, frame }: PayloadReading): void {
   const { failure } = map;
   if (failure === null) return;
   const { start, path, type, error } = failure;
-  const where = path === '' ? 'at the root' : `in ${printable(path)}`;
+  const where = path === '' ? 'at the root' : `in ${printable(path, 120)}`;
   throw new CliError(`broken at byte ${start}, ${where} (${printable(type)}): ${printable(error.message)}`, {
     code: 'PAYLOAD_BROKEN',
     exitCode: EXIT.invalidInput,

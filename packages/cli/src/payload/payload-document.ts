@@ -6,7 +6,7 @@
 import type { PayloadPart } from '@ottla/serializers/avro';
 import { frameRows } from './frame-rows.ts';
 import { fullNameOf } from './held-schema.ts';
-import { trailingBytes } from './payload-words.ts';
+import { drawableJson, trailingBytes } from './payload-words.ts';
 import type { PayloadReading } from './payload-reading.ts';
 
 /** Longer runs of bytes are not written out: they stand in the payload, from `start` to `end`. */
@@ -40,7 +40,7 @@ export function payloadDocument(reading: PayloadReading): string {
           },
   };
   // Already JSON, whose long numbers JSON.stringify could not write.
-  return `${JSON.stringify(document).slice(0, -1)},"value":${map.value ?? 'null'}}`;
+  return drawableJson(`${JSON.stringify(document).slice(0, -1)},"value":${map.value ?? 'null'}}`);
 }
 
 function partRow(payload: Buffer, { start, end, path, kind, type, text }: PayloadPart): object {

@@ -45,7 +45,7 @@ export function frameOf(payload: Buffer, { framing, headers, hasSchema }: FrameW
     return ref.id === undefined ? { kind: 'guid', guid: ref.guid, end } : { kind: 'id', id: ref.id, end };
   } catch (error) {
     if (!(error instanceof SerializationError)) throw error;
-    throw unframed(error, payload, framing);
+    throw unframed(error, payload, { framing, hasSchema });
   }
 }
 
@@ -75,13 +75,19 @@ function isPrefixed(payload: Buffer): boolean {
   return payload[0] === 0 && payload.length >= 5 && payload.readInt32BE(1) > 0;
 }
 
-function unframed(error: SerializationError, payload: Buffer, framing: Framing): CliError {
+function unframed(
+  error: SerializationError,
+  payload: Buffer,
+  { framing, hasSchema }: Pick<FrameWish, 'framing' | 'hasSchema'>,
+): CliError {
   const isContainer = payload.subarray(0, 4).equals(Buffer.from('Obj\u0001'));
   const remedies: Readonly<Record<string, string>> = {
     FRAME_EMPTY: 'Was anything read? A record without a value has no payload.',
     FRAME_HEADER_MALFORMED: 'Give its bytes in hex: --header __value_schema_id=01…',
   };
-  const other = 'Of a payload without a frame, give the schema with --schema.';
+  const other = hasSchema
+    ? 'A payload without a frame is read with --framing raw.'
+    : 'Of a payload without a frame, give the schema with --schema.';
   return new CliError(error.message, {
     code: error.code,
     exitCode: EXIT.invalidInput,

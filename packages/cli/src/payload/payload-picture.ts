@@ -29,7 +29,7 @@ export function payloadPicture(reading: PayloadReading, paint: Terminal['paintPr
   const { payload, frame, held, map } = reading;
   const rows: Row[] = [
     ...frameRows(frame).map((row) => ({ ...row, path: '', type: '' })),
-    ...map.parts.map(rowOf),
+    ...map.parts.filter((part, index) => !isToldBefore(part, map.parts[index - 1])).map(rowOf),
   ];
   const { start, end, count } = trailingBytes(reading);
   if (count > 0)
@@ -58,6 +58,11 @@ export function payloadPicture(reading: PayloadReading, paint: Terminal['paintPr
     '',
     ...spliced,
   ];
+}
+
+/** A null has no bytes but those of its branch. */
+function isToldBefore({ kind, type }: PayloadPart, before: PayloadPart | undefined): boolean {
+  return kind === 'value' && type === 'null' && before?.kind === 'branch';
 }
 
 function rowOf({ start, end, path, kind, type, text }: PayloadPart): Row {

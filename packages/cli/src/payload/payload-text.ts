@@ -17,6 +17,8 @@ const BASE64 = /^[\w+/-]*={0,2}$/;
 /** Between bytes, and before them. */
 const HEX_GROUPS = /0x|\\x|[\s:,-]/gi;
 const SPACE = /\s/g;
+/** Of the letters; in base64 of anything but zeros it is a third. */
+const NEARLY = 0.8;
 /** What texts consist of. */
 const TEXT = /^[\t\n\r -~]*$/;
 
@@ -48,14 +50,13 @@ function detected(text: string, from: string): Buffer {
   const isHex = HEX.test(digits);
   const isBase64 = BASE64.test(letters) && letters.replaceAll('=', '').length % 4 !== 1;
   if (isHex && !(isBase64 && /[A-F]/.test(digits))) return hexBytes(text);
-  if (isBase64 && !isHex) return base64Bytes(text);
   if (isHex && isBase64) return beginningAsPayloads(digits, letters);
+  // Hex with a slip of the finger mostly is base64, too, but of nothing that begins as payloads do.
+  if (isNearlyHex(digits) && !(isBase64 && isFramed(Buffer.from(letters, 'base64')))) return hexBytes(text);
+  if (isBase64) return base64Bytes(text);
   if (/^\s*[[{"]/.test(text)) {
     throw invalid(`${from} holds JSON, which is no payload`, 'ottla encode makes a payload of JSON.');
   }
-  // A text in hex but for a letter or two was meant as hex.
-  const isNearlyHex = digits.replaceAll(/[^0-9a-fA-F]/g, '').length > digits.length * 0.8;
-  if (isNearlyHex) return hexBytes(text);
   throw invalid(
     `${from} holds text that is neither hex nor base64`,
     'Say what it is with --from: hex, base64 or binary. A file is given as @FILE.',
@@ -73,6 +74,10 @@ function beginningAsPayloads(digits: string, letters: string): Buffer {
     exitCode: EXIT.usage,
     remedy: 'Say which with --from hex or --from base64.',
   });
+}
+
+function isNearlyHex(digits: string): boolean {
+  return digits.replaceAll(/[^0-9a-fA-F]/g, '').length > digits.length * NEARLY;
 }
 
 function isFramed(bytes: Buffer): boolean {

@@ -139,13 +139,17 @@ export class PayloadTrace {
   }
 
   #text(schema: Schema, start: number, end: number): string {
-    if (end - start > MOST_TEXT_BYTES) {
-      const isText = schema.type === 'string';
-      return cut(
-        JSON.stringify(this.#payload.toString(isText ? 'utf8' : 'latin1', start, start + LONGEST_TEXT)),
-      );
-    }
+    if (end - start > MOST_TEXT_BYTES) return this.#longText(schema, start, end);
     return cut(treeText(plainTree(this.#choice, schema, new ByteReader(this.#payload, start, end))));
+  }
+
+  /** The beginning, of what is cut off in any case. */
+  #longText(schema: Schema, start: number, end: number): string {
+    const datum = new ByteReader(this.#payload, start, end);
+    // Only a fixed has no length before it.
+    if (schema.type !== 'fixed') datum.readVarlong();
+    const bytes = datum.readBytes(LONGEST_TEXT);
+    return `${JSON.stringify(bytes.toString(schema.type === 'string' ? 'utf8' : 'latin1')).slice(0, -1)}…`;
   }
 }
 

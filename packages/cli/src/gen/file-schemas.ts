@@ -50,7 +50,8 @@ export async function fileSchemas(
   if (!byRows) {
     for (const { file, named } of read) if (named) refuseJsonSchema(file);
     const counted = plural(read.filter(({ named }) => named).length, 'schema file');
-    return { inputs: read.map(inputOf), readFiles: pathsOf(read), topics: {}, counted, notes: [] };
+    const inputs = read.map(inputOf);
+    return { inputs, shownAs: new Map(), readFiles: pathsOf(read), topics: {}, counted, notes: [] };
   }
   const named = read.filter((file) => file.named);
   const namer = new SubjectNamer(
@@ -70,6 +71,7 @@ export async function fileSchemas(
   const others = newest.filter(({ file }) => isJsonSchema(file.path)).map(({ file }) => printable(file.file));
   return {
     inputs,
+    shownAs: new Map(),
     readFiles: pathsOf(all),
     topics: topicTypes(
       avro.map(({ subject, file }) => ({ subject, input: file })),

@@ -1,19 +1,19 @@
 /** What the generator refuses, as a failure that the user can mend: with the line of the schema, or what chose it. */
-import type { SchemaInput } from '@ottla/codegen';
 import { ConfigError } from '@ottla/kernel';
 import { CliError, errorCode } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { sourceExcerpt } from '../report/source-excerpt.ts';
 import { printable } from '../terminal.ts';
+import type { SchemaTexts } from './schema-texts.ts';
 
 /** Undefined when the error is something else. */
 export function genFailure(
   error: unknown,
-  inputs: readonly SchemaInput[],
+  schemas: Pick<SchemaTexts, 'inputs' | 'shownAs'>,
   config: Pick<Config, 'file'>,
 ): CliError | undefined {
-  return schemaFailure(error, inputs) ?? choiceFailure(error, config);
+  return schemaFailure(error, schemas) ?? choiceFailure(error, config);
 }
 
 /** A choice of the configuration that names nothing here, or a codec that is not there. */
@@ -27,12 +27,17 @@ function choiceFailure(error: unknown, { file }: Pick<Config, 'file'>): CliError
 }
 
 /** A parser's error with the line it means. */
-function schemaFailure(error: unknown, inputs: readonly SchemaInput[]): CliError | undefined {
+function schemaFailure(
+  error: unknown,
+  { inputs, shownAs }: Pick<SchemaTexts, 'inputs' | 'shownAs'>,
+): CliError | undefined {
   if (!(error instanceof Error && 'file' in error && 'line' in error && 'column' in error)) return undefined;
   const { file, line, column } = error;
   if (typeof line !== 'number' || typeof column !== 'number') return undefined;
   const text = inputs.find((input) => input.file === file)?.text ?? '';
-  return new CliError(printable(error.message), {
+  let { message } = error;
+  for (const [name, shown] of shownAs) message = message.replaceAll(`${name}:`, `${shown}:`);
+  return new CliError(printable(message), {
     code: 'SCHEMA_INVALID',
     exitCode: EXIT.invalidInput,
     excerpt: sourceExcerpt(text, { line, column }),

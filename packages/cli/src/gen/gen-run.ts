@@ -78,7 +78,7 @@ export async function runPlan(plan: GenPlan, memory: GenMemory): Promise<GenResu
     const { files } = memory.generator({ ...settings.generate, topics }).generate(schemas.inputs);
     return { schemas, files, output, state: outputState(files, output) };
   } catch (error) {
-    throw genFailure(error, schemas.inputs, config) ?? error;
+    throw genFailure(error, schemas, config) ?? error;
   }
 }
 

@@ -33,14 +33,16 @@ export async function watchInProcess(
 ): Promise<ExitCode> {
   using stop = new StopRequest();
   terminal.onReaderGone(() => stop.ask());
-  return watchGen(request, { terminal, clock, stop, openWatcher: watchDisk });
+  // Awaited here: signals are listened to until this block is left.
+  return await watchGen(request, { terminal, clock, stop, openWatcher: watchDisk });
 }
 
 export async function watchGen(request: GenRequest, ports: WatchPorts): Promise<ExitCode> {
   await using session = new WatchSession(request, ports);
   // What the command line says wrongly ends it: no change of a file mends that.
   await session.start();
-  return session.ended;
+  // Awaited here: the session is closed when this block is left.
+  return await session.ended;
 }
 
 /** `first`: of the session; `again`: the watcher has just become ready, which is worth a line only if it found something. */

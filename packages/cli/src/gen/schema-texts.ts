@@ -3,6 +3,8 @@ import type { GenerateOptions, SchemaInput } from '@ottla/codegen';
 
 export interface SchemaTexts {
   readonly inputs: readonly SchemaInput[];
+  /** How messages call those inputs that are no files. */
+  readonly shownAs: ReadonlyMap<string, string>;
   /** Absolute paths of those that are files on disk. */
   readonly readFiles: readonly string[];
   /** What topics carry, as far as names of subjects tell. */

@@ -30,11 +30,12 @@ export function subjectSchemas(
   const avro = taken.filter(({ schemaType }) => schemaType === 'AVRO');
   const schemas = avro.map((version) => ({
     subject: version.subject,
-    input: inputOf(version, bundle, from),
+    input: inputOf(version, bundle),
   }));
   const inputs = schemas.map(({ input }) => input);
   return {
     inputs,
+    shownAs: new Map(avro.map((version) => [fileOf(version), `${from}:${shown(version)}`])),
     readFiles: [],
     topics: topicTypes(schemas, inputs),
     counted: plural(avro.length, 'subject'),
@@ -98,11 +99,15 @@ function takenVersions(
   return { taken: names.flatMap((name) => taken.get(name) ?? []), older };
 }
 
-function inputOf(version: TakenVersion, { schemas }: SchemaBundle, from: 'lock' | 'registry'): SchemaInput {
+/** Schemas that have no name are called after their file: after the subject, whatever the version. */
+function fileOf({ subject }: TakenVersion): string {
+  return `${subject}.avsc`;
+}
+
+function inputOf(version: TakenVersion, { schemas }: SchemaBundle): SchemaInput {
   const { subject, sha256 } = version;
   return {
-    // It ends in a number: no subject makes a text IDL.
-    file: `${from}:${subject}@${version.version}`,
+    file: fileOf(version),
     text: schemas[sha256] ?? '',
     // The same for both, so that either can check what the other made.
     source: `${subject} version ${version.version}`,

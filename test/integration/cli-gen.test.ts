@@ -1,8 +1,11 @@
+import { linkSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkGenerated } from '@ottla/codegen';
+import { cases } from '../../packages/serializers/testing/case-count.ts';
 import { ottla, RunningOttla, type Finished } from './cli-process.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../schemas/', import.meta.url));
@@ -169,30 +172,6 @@ describe('ottla gen refuses', () => {
     expect(await readdir(folder)).toEqual(['schemas']);
   });
 
-  it.each([
-    ['nothing at all', ''],
-    ['half a document', '{"type":'],
-    ['a duplicate key', '{"type":"record","type":"enum","name":"A","fields":[]}'],
-    ['a name that leads out of the folder', '{"type":"fixed","name":"../../evil","size":1}'],
-    [
-      'a namespace that leads out of the folder',
-      '{"type":"fixed","name":"A","namespace":"a/../..","size":1}',
-    ],
-    ['an absolute name', '{"type":"fixed","name":"/etc/passwd","size":1}'],
-    ['a Windows path', String.raw`{"type":"fixed","name":"C:\\x","size":1}`],
-    ['a name of dots', '{"type":"fixed","name":"..","size":1}'],
-    ['a symbol that begins with a digit', '{"type":"enum","name":"E","symbols":["1A"]}'],
-    ['a name of look-alikes', '{"type":"fixed","name":"Сustomer","size":1}'],
-    ['100,000 open brackets', '['.repeat(100_000)],
-  ])('%s', async (_what, text) => {
-    await writeFile(join(folder, 'schemas/customer.avsc'), text);
-    const { exitCode, stdout, stderr } = await run('schemas', '--out', 'out');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
-    expect(stderr).toMatch(/^schemas\/customer\.avsc:\d+:\d+: /);
-    expect(stderr.length).toBeLessThan(2000);
-    expect(await readdir(folder)).toEqual(['schemas']);
-  });
-
   it('two versions of one schema, saying what to do', async () => {
     const { exitCode, stderr } = await run(join(SAMPLES, 'customers'), '--out', 'out');
     expect(exitCode).toBe(4);
@@ -214,6 +193,62 @@ describe('ottla gen refuses', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('is a symbolic link');
     expect(await readdir(join(folder, 'precious'))).toEqual([]);
+  });
+});
+
+describe('ottla gen --watch', () => {
+  it('follows files as they change, appear and are mended, until Ctrl-C', async () => {
+    await using gen = new RunningOttla(['gen', 'schemas', '--out', 'out', '--watch'], folder);
+    expect([await gen.line(), await gen.line()]).toEqual(['out/com/acme/customer.ts', 'out/index.ts']);
+    const customer = join(folder, 'schemas/customer.avsc');
+    await writeFile(customer, CUSTOMER.replace('"long"', '"string"'));
+    expect(await gen.line()).toBe('out/com/acme/customer.ts');
+    expect(await readFile(join(folder, 'out/com/acme/customer.ts'), 'utf8')).toContain('  id: string;');
+    await mkdir(join(folder, 'schemas/new'));
+    await writeFile(join(folder, 'schemas/new/level.avsc'), '{"type":"enum","name":"Level","symbols":["A"]}');
+    expect([await gen.line(), await gen.line()]).toEqual(['out/index.ts', 'out/level.ts']);
+    await writeFile(customer, '{');
+    await writeFile(customer, CUSTOMER);
+    expect(await gen.line()).toBe('out/com/acme/customer.ts');
+    gen.signal('SIGINT');
+    const { exitCode, stderr } = await gen.ended();
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/^2 of 2 files written from 1 schema file in \d+ ms\nwatching; Ctrl-C ends it\n/);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('ottla gen and the disk', () => {
+  it('that is killed while it writes leaves whole files only, and the next run makes the rest', async () => {
+    const records = Array.from({ length: 200 }, (_, index) => `record R${index} { long id; }`);
+    await writeFile(join(folder, 'schemas/many.avdl'), `namespace com.acme; ${records.join('\n')}`);
+    {
+      await using gen = new RunningOttla(['gen', 'schemas', '--out', 'out'], folder);
+      await gen.line();
+      gen.signal('SIGKILL');
+      await gen.ended();
+    }
+    const made = await readdir(join(folder, 'out/com/acme'));
+    expect(made.length).toBeGreaterThan(0);
+    for (const name of made.filter((each) => each.endsWith('.ts'))) {
+      expect(checkGenerated(await readFile(join(folder, 'out/com/acme', name), 'utf8')), name).toBe('own');
+    }
+    expect((await run('schemas', '--out', 'out', '--clean')).exitCode).toBe(0);
+    expect(await readdir(join(folder, 'out/com/acme'))).toHaveLength(201);
+  });
+
+  it('finds a schema among very many other files', async () => {
+    const count = cases(500);
+    await mkdir(join(folder, 'heap'));
+    // A file may have 65,000 names.
+    for (let index = 0; index < count; index++) {
+      const first = join(folder, 'heap', `${index - (index % 50_000)}.txt`);
+      if (index % 50_000 === 0) writeFileSync(first, '');
+      else linkSync(first, join(folder, 'heap', `${index}.txt`));
+    }
+    await writeFile(join(folder, 'heap/level.avsc'), '{"type":"enum","name":"Level","symbols":["A"]}');
+    const { exitCode, stdout } = await run('heap/**/*.avsc', '--out', 'heap');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'heap/index.ts\nheap/level.ts\n' });
   });
 });
 

@@ -145,6 +145,34 @@ describe('ottla gen is refused', () => {
     expect(await gen(['order.avsc'], { out: 'out', enums: 'const' })).toBe(0);
   });
 
+  it.each([
+    ['nothing at all', ''],
+    ['half a document', '{"type":'],
+    ['a duplicate key', '{"type":"record","type":"enum","name":"A","fields":[]}'],
+    ['a name that leads out of the folder', '{"type":"fixed","name":"../../evil","size":1}'],
+    [
+      'a namespace that leads out of the folder',
+      '{"type":"fixed","name":"A","namespace":"a/../..","size":1}',
+    ],
+    ['an absolute name', '{"type":"fixed","name":"/etc/passwd","size":1}'],
+    ['a Windows path', String.raw`{"type":"fixed","name":"C:\\x","size":1}`],
+    ['a name of dots', '{"type":"fixed","name":"..","size":1}'],
+    ['a symbol that begins with a digit', '{"type":"enum","name":"E","symbols":["1A"]}'],
+    ['a name of look-alikes', '{"type":"fixed","name":"Сustomer","size":1}'],
+    ['a fixed of no size', '{"type":"fixed","name":"A"}'],
+    ['100,000 open brackets', '['.repeat(100_000)],
+  ])('%s, with its place', async (_what, text) => {
+    folder.write('order.avsc', text);
+    const refused = await gen(['order.avsc'], { out: 'out' }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'SCHEMA_INVALID',
+      exitCode: 4,
+      message: expect.stringMatching(/^order\.avsc:\d+:\d+: .{1,1500}$/),
+    });
+    expect(terminal.printed).toEqual([]);
+    expect(folder.files()).toEqual(['order.avsc']);
+  });
+
   it('an import that leads out of the project', async () => {
     folder.write('project/.git/HEAD', '');
     folder.write('secret.avsc', record('Secret', ID));

@@ -25,7 +25,7 @@ const RESERVED = 'avro.';
 
 export interface WriteContainerOptions<Input = unknown> extends UntypedOptions, AvroWriteOptions {
   /** A constant of generated code, or a parsed schema. */
-  readonly schema: AvroSchema<never, Input> | Schema;
+  readonly schema: AvroSchema<unknown, Input> | Schema;
   /** Default: `null`, which packs nothing. */
   readonly codec?: ContainerCodec | undefined;
   /** What else the file says of itself; text is written as UTF-8. Names that begin with `avro.` are Avro's. */

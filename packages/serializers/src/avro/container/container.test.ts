@@ -1,11 +1,12 @@
 import { ConfigError } from '@ottla/kernel';
-import { parseSchema } from '@ottla/schema';
+import { parseSchema, schemaText } from '@ottla/schema';
 import avsc from 'avsc';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { RandomSchemas } from '../../../testing/random-values.ts';
+import { defineAvroSchema } from '../avro-schema.ts';
 import type { ContainerCodec } from './block-codec.ts';
 import { ContainerWriter, type WriteContainerOptions } from './container-writer.ts';
 import { readContainer, readContainerStream, type ReadContainerOptions } from './read-container.ts';
@@ -58,6 +59,24 @@ describe('a file of ours', () => {
     expect(file.codec).toBe(options.codec ?? 'null');
     expect(file.schema).toMatchObject({ fullName: 'acme.Pair' });
     expect(bytes.toString('latin1').split(Buffer.from(SYNC).toString('latin1'))).toHaveLength(blocks + 2);
+  });
+
+  it('takes and gives the types of a constant', () => {
+    const Pair = defineAvroSchema<{ id: number; name: string }, { id: number | bigint; name: string }>({
+      fullName: 'acme.Pair',
+      schema: schemaText(SCHEMA),
+      fingerprint: '0000000000000000',
+      choices: {},
+    });
+    const bytes = writeContainer([{ id: 1n, name: 'one' }], { schema: Pair });
+    expectTypeOf(new ContainerWriter({ schema: Pair })).toEqualTypeOf<
+      ContainerWriter<{ id: number | bigint; name: string }>
+    >();
+    // @ts-expect-error -- no such value
+    expect(() => writeContainer([{ id: 'one', name: '' }], { schema: Pair })).toThrow(/id/);
+    const [pair] = readContainer(bytes, { schema: Pair }).values();
+    expectTypeOf(pair).toEqualTypeOf<{ id: number; name: string } | undefined>();
+    expect(pair).toEqual({ id: 1, name: 'one' });
   });
 
   it('is read from bytes, not from the name of a file', () => {

@@ -19,7 +19,7 @@ const order: OrderInput = {
   ],
   // Which record of the union is meant is said by $type.
   payment: { $type: 'com.acme.orders.CardPayment', lastDigits: '4242', authorizedAt: 86_399_999 },
-  labels: { gift: 'yes', __proto: 'a key like any other' },
+  labels: { gift: 'yes', ['__proto__']: 'a key like any other' },
   checksum: Uint8Array.from({ length: 16 }, (_, index) => index * 17),
   attachment: Uint8Array.of(0, 127, 128, 255),
   score: 0.75,

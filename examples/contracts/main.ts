@@ -4,6 +4,7 @@
  */
 import { contracts } from './contracts.ts';
 import type { Contract } from './contract.ts';
+import { valueText } from './value-text.ts';
 
 const SHOWN_BYTES = 12;
 
@@ -12,19 +13,11 @@ function bytesInWords(bytes: Uint8Array): string {
   return bytes.length > SHOWN_BYTES ? `${shown.join(' ')} …` : shown.join(' ');
 }
 
-/** JSON has no bigint, and would not show which bytes there are. */
-function shown(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member === 'bigint') return `${member}n`;
-    return member instanceof Uint8Array ? `[${member.join(' ')}]` : member;
-  });
-}
-
 function line({ fullName, isCompiled, ...codecs }: Contract): string {
   const bytes = codecs.encode();
   const interpreted = codecs.encodeInterpreted();
-  if (shown(bytes) !== shown(interpreted)) throw new Error(`${fullName}: the bytes differ`);
-  if (shown(codecs.decode(bytes)) !== shown(codecs.decodeInterpreted(bytes))) {
+  if (valueText(bytes) !== valueText(interpreted)) throw new Error(`${fullName}: the bytes differ`);
+  if (valueText(codecs.decode(bytes)) !== valueText(codecs.decodeInterpreted(bytes))) {
     throw new Error(`${fullName}: the values differ`);
   }
   const how = isCompiled ? 'compiled as interpreted' : 'interpreted';

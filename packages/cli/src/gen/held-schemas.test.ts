@@ -132,7 +132,7 @@ describe('ottla gen --from lock', () => {
   });
 
   it('refuses a lock that is not there, holds nothing of that name, or was altered', async () => {
-    await expect(gen([], { from: 'lock' })).rejects.toMatchObject({ code: 'BUNDLE_UNREADABLE' });
+    await expect(gen([], { from: 'lock' })).rejects.toMatchObject({ code: 'LOCK_MISSING', exitCode: 2 });
     await lock('bills-value');
     await expect(gen(['bils-value'], { from: 'lock' })).rejects.toMatchObject({ code: 'INPUT_MISSING' });
     const [text = ''] = folder.files('.ottla/cache');

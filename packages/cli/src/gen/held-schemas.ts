@@ -1,14 +1,25 @@
 /** The schemas of `ottla gen` that the lock or the registry holds. */
 import { pullBundle, readBundle } from '@ottla/registry-client';
+import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
+import { EXIT } from '../exit-code.ts';
+import { kindOnDisk } from '../inputs/disk-tree.ts';
 import { isPattern } from '../inputs/path-pattern.ts';
 import { namingTheNearest } from '../registry/registry-failure.ts';
 import { openRegistry } from '../registry/registry-settings.ts';
+import { printable } from '../terminal.ts';
 import type { GenRequest } from './gen-run.ts';
 import type { SchemaTexts } from './schema-texts.ts';
 import { meantSubjects, subjectSchemas } from './subject-schemas.ts';
 
 export async function lockSchemas(words: readonly string[], lockFile: string): Promise<SchemaTexts> {
+  if (kindOnDisk(lockFile) === null) {
+    throw new CliError(`there is no ${printable(lockFile)}`, {
+      code: 'LOCK_MISSING',
+      exitCode: EXIT.usage,
+      remedy: '`ottla pull` writes it.',
+    });
+  }
   return subjectSchemas(await readBundle(lockFile), words, 'lock');
 }
 

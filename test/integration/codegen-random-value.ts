@@ -2,19 +2,21 @@
 import type { Random } from '@ottla/kernel';
 import {
   inputKindsOf,
+  type EnumRepresentation,
   type Representation,
+  type ScalarRepresentation,
   type TemporalRepresentation,
-  type UnionBranch,
   type WideInput,
 } from '@ottla/schema';
+import { Drawing } from '../../packages/cli/src/samples/drawing.ts';
+import { DrawnValues, type DrawnParts } from '../../packages/cli/src/samples/drawn-value.ts';
+import { ValueSizes } from '../../packages/cli/src/samples/value-sizes.ts';
 import { pick } from '../../packages/schema/testing/schema-sketch.ts';
 import { boxes } from './codegen-choice-sets.ts';
 
 const TEXTS = ['', 'a', "it's", '\u2028', '😀', '`${x}`', '__proto__', '*/'];
 /** Not `constructor`: TypeScript types such a key of a literal by the member every object inherits. */
 const KEYS = ['a', '__proto__', 'then', '$type', '', 'two words'];
-/** From here on recursion is cut short: no records in unions, no items, no entries. */
-const DEEPEST = 6;
 const DAY_MS = 86_400_000;
 /** To the millisecond: exact in every unit. */
 const TEMPORAL_TEXTS = {
@@ -25,7 +27,12 @@ const TEMPORAL_TEXTS = {
 } as const;
 type TemporalType = keyof typeof TEMPORAL_TEXTS;
 
-export class RandomValue {
+/** A representation without its parts. */
+type Scalar = Exclude<ScalarRepresentation, EnumRepresentation>;
+
+export class RandomValue implements DrawnParts {
+  /** What is read has no `$type`, and is to be written as it is. */
+  readonly staysNatural = true;
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -33,13 +40,28 @@ export class RandomValue {
   }
 
   /** A value that encode takes. */
-  of(representation: Representation, depth = 0): unknown {
-    const { wide } = inputKindsOf(representation);
-    if (wide.length > 0 && this.#random() < 0.4) return this.#wide(representation, pick(this.#random, wide));
-    return this.#natural(representation, depth);
+  of(representation: Representation): unknown {
+    return new DrawnValues(new Drawing(this.#random), this, new ValueSizes(representation)).of(
+      representation,
+    );
   }
 
-  #wide(representation: Representation, kind: WideInput): unknown {
+  key(): string {
+    return pick(this.#random, KEYS);
+  }
+
+  /** What every object inherits is required in inputs. */
+  leavesOut({ name }: { readonly name: string }): boolean {
+    return !(name in {}) && this.#random() < 0.5;
+  }
+
+  scalar(representation: Scalar): unknown {
+    const { wide } = inputKindsOf(representation);
+    if (wide.length > 0 && this.#random() < 0.4) return this.#wide(representation, pick(this.#random, wide));
+    return this.#natural(representation);
+  }
+
+  #wide(representation: Scalar, kind: WideInput): unknown {
     if (kind === 'bigint') return BigInt(this.#integer(100));
     if (kind === 'date') {
       return new Date(
@@ -50,7 +72,7 @@ export class RandomValue {
     return hasFraction ? pick(this.#random, [0.1, -1.5, 1e-7, 1e21]) : this.#integer(100);
   }
 
-  #natural(representation: Representation, depth: number): unknown {
+  #natural(representation: ScalarRepresentation): unknown {
     switch (representation.kind) {
       case 'null':
         return null;
@@ -80,7 +102,7 @@ export class RandomValue {
         const box = boxes[representation.codec];
         if (box === undefined) throw new Error(`no box for ${representation.codec}`);
         // Each box takes the plain form that its codec is chosen for.
-        return new box(this.#natural(representation.base, depth) as never);
+        return new box(this.#natural(representation.base) as never);
       }
       case 'duration':
         return { months: 1, days: 2, milliseconds: this.#integer(1000) };
@@ -90,44 +112,7 @@ export class RandomValue {
         return this.#bytes(representation.size);
       case 'enum':
         return pick(this.#random, representation.symbols);
-      case 'array':
-        return Array.from({ length: this.#count(depth) }, () => this.of(representation.items, depth + 1));
-      case 'map':
-        return Object.fromEntries(
-          Array.from({ length: this.#count(depth) }, () => [
-            pick(this.#random, KEYS),
-            this.of(representation.values, depth + 1),
-          ]),
-        );
-      case 'record':
-        return this.#record(representation, depth);
-      case 'union':
-        return this.#branch(representation.branches, depth);
     }
-  }
-
-  #record({ fields }: Extract<Representation, { kind: 'record' }>, depth: number): object {
-    const entries = fields.flatMap(({ name, representation, field }): [string, unknown][] => {
-      // What every object inherits is required in inputs.
-      if (field.hasDefault && !(name in {}) && this.#random() < 0.5)
-        return this.#random() < 0.5 ? [] : [[name, undefined]];
-      return [[name, this.of(representation, depth + 1)]];
-    });
-    return Object.fromEntries(entries);
-  }
-
-  #branch(branches: readonly UnionBranch[], depth: number): unknown {
-    const shallow = branches.filter(({ representation }) => representation.kind !== 'record');
-    const branch = pick(this.#random, depth >= DEEPEST && shallow.length > 0 ? shallow : branches);
-    const value = this.of(branch.representation, depth + 1);
-    if (branch.tagging === 'none') return value;
-    if (branch.tagging === 'wrapped') return { $type: branch.tag, value };
-    // Inline tagging is for records only, and `#record` makes objects.
-    return { $type: branch.tag, ...(value as object) };
-  }
-
-  #count(depth: number): number {
-    return depth >= DEEPEST ? 0 : Math.floor(this.#random() * 3);
   }
 
   #decimal(wholeDigits: number, scale: number): string {

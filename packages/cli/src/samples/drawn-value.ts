@@ -23,6 +23,8 @@ export interface DrawnParts {
   scalar(representation: Exclude<ScalarRepresentation, EnumRepresentation>, hint: string): unknown;
   /** A key of a map. */
   key(hint: string): string;
+  /** Whether a value stays as it is where another branch could take it; else it says its branch. */
+  readonly staysNatural?: boolean;
   /** Whether a field with a default is left out; none is without it. */
   leavesOut?(field: FieldRepresentation): boolean;
 }
@@ -90,7 +92,9 @@ export class DrawnValues {
       return branch.tagging === 'inline' ? { $type: branch.tag, ...(value as object) } : value;
     }
     const isAlone = type.branches.filter(({ jsKind }) => jsKind === branch.jsKind).length === 1;
-    return branch.tagging === 'none' && isAlone ? value : { $type: branch.tag, value };
+    return branch.tagging === 'none' && (isAlone || this.#parts.staysNatural === true)
+      ? value
+      : { $type: branch.tag, value };
   }
 
   #smallest(branches: readonly UnionBranch[]): UnionBranch | undefined {

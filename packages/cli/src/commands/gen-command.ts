@@ -7,8 +7,8 @@
 import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { checkOutput, settleOutput } from '../gen/gen-report.ts';
-import { GenMemory, planGen, runPlan, type GenRequest } from '../gen/gen-run.ts';
-import type { GenOptions } from '../gen/gen-settings.ts';
+import { GenMemory, planGen, runPlan } from '../gen/gen-run.ts';
+import type { GenOptions, GenRequest } from '../gen/gen-settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
 

@@ -12,18 +12,9 @@ import { OutputFolder, type ReadTexts } from '../output/output-folder.ts';
 import { lockPath } from '../pull/lock-path.ts';
 import { fileSchemas, schemaWords, type SchemaWords } from './file-schemas.ts';
 import { genFailure } from './gen-failure.ts';
-import { genSettings, type GenOptions, type GenSettings } from './gen-settings.ts';
+import { genSettings, type GenRequest, type GenSettings } from './gen-settings.ts';
 import { outputState, type OutputState } from './output-state.ts';
 import type { SchemaTexts } from './schema-texts.ts';
-
-/** What was typed, and where. */
-export interface GenRequest {
-  readonly inputs: readonly string[];
-  readonly options: GenOptions;
-  /** Absolute. */
-  readonly workingFolder: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
 
 export interface GenPlan {
   readonly request: GenRequest;

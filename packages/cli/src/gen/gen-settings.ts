@@ -30,6 +30,15 @@ export interface GenOptions {
   readonly config?: string;
 }
 
+/** What was typed, and where. */
+export interface GenRequest {
+  readonly inputs: readonly string[];
+  readonly options: GenOptions;
+  /** Absolute. */
+  readonly workingFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
 export interface GenSettings {
   /** Absolute. */
   readonly output: string;

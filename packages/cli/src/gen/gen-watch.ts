@@ -13,7 +13,8 @@ import { noteFailure } from '../failure-note.ts';
 import type { Terminal } from '../terminal.ts';
 import { watchDisk, type FileWatcher, type OpenFileWatcher } from './file-watcher.ts';
 import { settleOutput } from './gen-report.ts';
-import { GenMemory, planGen, runPlan, type GenRequest } from './gen-run.ts';
+import { GenMemory, planGen, runPlan } from './gen-run.ts';
+import type { GenRequest } from './gen-settings.ts';
 import { sameRoots, watchScope, type WatchScope } from './watch-scope.ts';
 
 /** A file that is saved is emptied and filled, and often several are saved at once. */

@@ -8,7 +8,7 @@ import { isPattern } from '../inputs/path-pattern.ts';
 import { namingTheNearest } from '../registry/registry-failure.ts';
 import { openRegistry } from '../registry/registry-settings.ts';
 import { printable } from '../terminal.ts';
-import type { GenRequest } from './gen-run.ts';
+import type { GenRequest } from './gen-settings.ts';
 import type { SchemaTexts } from './schema-texts.ts';
 import { meantSubjects, subjectSchemas } from './subject-schemas.ts';
 

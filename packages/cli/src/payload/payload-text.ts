@@ -17,6 +17,7 @@ const BASE64 = /^[\w+/-]*={0,2}$/;
 /** Between bytes, and before them. */
 const HEX_GROUPS = /0x|\\x|[\s:,-]/gi;
 const SPACE = /\s/g;
+const GUID_FRAME_BYTES = 17;
 /** Of the letters; in base64 of anything but zeros it is a third. */
 const NEARLY = 0.8;
 /** What texts consist of. */
@@ -80,8 +81,11 @@ function isNearlyHex(digits: string): boolean {
   return digits.replaceAll(/[^0-9a-fA-F]/g, '').length > digits.length * NEARLY;
 }
 
+/** Begins with a frame, as likely as not: ids count up from 1. */
 function isFramed(bytes: Buffer): boolean {
-  return bytes[0] === 0 || bytes[0] === 1 || (bytes[0] === 0xc3 && bytes[1] === 0x01);
+  if (bytes[0] === 0xc3) return bytes[1] === 0x01;
+  if (bytes[0] === 1) return bytes.length >= GUID_FRAME_BYTES;
+  return bytes[0] === 0 && bytes.length >= 5 && bytes[1] === 0 && bytes.readInt32BE(1) > 0;
 }
 
 export function hexBytes(text: string): Buffer {

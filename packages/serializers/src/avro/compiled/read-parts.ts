@@ -28,8 +28,13 @@ export function readBytes(datum: DatumReader): Uint8Array {
   return datum.bytes(datum.long());
 }
 
-export function readFixed(datum: DatumReader, size: number): Uint8Array {
-  return datum.bytes(size);
+/** Of exactly this size. */
+export function readFixed<Size extends number>(
+  datum: DatumReader,
+  size: Size,
+): Uint8Array & { readonly length: Size } {
+  // As many bytes as asked for.
+  return datum.bytes(size) as Uint8Array & { readonly length: Size };
 }
 
 /** The symbol at the position that was written. */

@@ -10,7 +10,6 @@ import { runEncode, type EncodeOptions } from '../../packages/cli/src/commands/e
 import { noteFailure } from '../../packages/cli/src/failure-note.ts';
 import type { PayloadPlace } from '../../packages/cli/src/payload/payload-place.ts';
 import type { Terminal } from '../../packages/cli/src/terminal.ts';
-import { ottla } from './cli-process.ts';
 
 const CUSTOMER = {
   type: 'record',
@@ -317,11 +316,4 @@ describe('ottla decode', () => {
     expect(outcome.stderr).not.toContain('defect');
     expect(outcome.exitCode).toBe(exitCode);
   });
-});
-
-it('the two commands undo each other as processes', async () => {
-  const encoded = await ottla(['encode', VALUE, '--schema', 'customer.avsc', '--framing', 'raw'], folder);
-  expect(encoded).toMatchObject({ exitCode: 0, stdout: `${DATUM}\n`, stderr: '' });
-  const decoded = await ottla(['decode', DATUM, '--schema', 'customer.avsc'], folder);
-  expect(decoded).toMatchObject({ exitCode: 0, stdout: `${VALUE}\n`, stderr: '' });
 });

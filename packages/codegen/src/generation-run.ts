@@ -16,6 +16,7 @@ import {
 import { barrelText } from './barrel.ts';
 import { byCodeUnits } from './code-unit-order.ts';
 import type { Chosen } from './choices-text.ts';
+import { compiledFunctions } from './codec/compiled-codec.ts';
 import { refuseMissingCodecs } from './codec-imports.ts';
 import type { CompiledFunctions } from './compiled-type.ts';
 import {
@@ -38,7 +39,7 @@ export interface GeneratedFile {
 }
 
 /** What prints functions that write and read a type, for `codecs: 'compiled'`. */
-const COMPILED_FUNCTIONS: CompiledFunctions | null = null;
+const COMPILED_FUNCTIONS: CompiledFunctions | null = compiledFunctions;
 
 interface ParsedSchemas {
   readonly files: readonly FileSchema[];

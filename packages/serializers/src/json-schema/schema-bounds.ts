@@ -10,6 +10,8 @@ import { ConfigError } from '@ottla/kernel';
 export const MOST_SCHEMA_CHARACTERS = 500_000;
 /** Of all places in the schemas together. */
 const MOST_PATH_CHARACTERS = 10_000_000;
+/** Levels of JSON; ajv recurses, and the stack is not the same everywhere. */
+const DEEPEST_PLACE = 300;
 
 /** Throws ConfigError `JSON_SCHEMA_TOO_LARGE`. */
 export function refuseLargeTexts(texts: readonly string[]): void {
@@ -26,15 +28,16 @@ export function refuseLargeTexts(texts: readonly string[]): void {
 export function widestPlace(documents: readonly unknown[]): number {
   let left = MOST_PATH_CHARACTERS;
   let widest = 0;
-  const visit = (node: unknown, pathLength: number): void => {
+  const visit = (node: unknown, pathLength: number, depth: number): void => {
     left -= pathLength;
+    if (depth > DEEPEST_PLACE) refuse('the schema is nested too deeply');
     if (left < 0) refuse('the schema holds too many places under too long names');
     if (typeof node !== 'object' || node === null) return;
     const members = Object.entries(node);
     widest = Math.max(widest, members.length);
-    for (const [key, member] of members) visit(member, pathLength + key.length + 1);
+    for (const [key, member] of members) visit(member, pathLength + key.length + 1, depth + 1);
   };
-  for (const document of documents) visit(document, 0);
+  for (const document of documents) visit(document, 0, 0);
   return widest;
 }
 

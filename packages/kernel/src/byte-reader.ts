@@ -6,9 +6,14 @@
  */
 import { MalformedBytesError } from './errors.ts';
 
-// Asked once, since the global is a getter: each time would cost more than the rest of asBuffer. Not imported, since
-// a browser has no module of Node; there a program brings its own Buffer.
-const OneBuffer = Buffer;
+/**
+ * Asked for once: the global is a getter, and costs more than the rest of asBuffer. It is not imported, since browsers
+ * have no modules of Node. There a program brings a Buffer of its own, which may come after this module.
+ */
+const OneBuffer: Pick<typeof Buffer, 'isBuffer' | 'from'> = globalThis.Buffer ?? {
+  isBuffer: (value: unknown) => Buffer.isBuffer(value),
+  from: (bytes: ArrayBuffer, start?: number, length?: number) => Buffer.from(bytes, start, length),
+};
 
 /** A view of any bytes as a Buffer, without copying. */
 export function asBuffer(bytes: Uint8Array): Buffer {

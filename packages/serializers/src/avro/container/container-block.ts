@@ -3,7 +3,7 @@
  *
  * Sizes are judged before anything is held or inflated. What the bytes mean is not looked at here.
  */
-import type { ByteWriter } from '@ottla/kernel';
+import { asBuffer, type ByteWriter } from '@ottla/kernel';
 import type { ByteWindow } from './byte-window.ts';
 import { containerTooLarge, malformedContainer } from './container-error.ts';
 import { SYNC_BYTES, type ContainerHeader } from './container-header.ts';
@@ -44,7 +44,7 @@ export function* readBlock(
   }
   yield* arrived(window, size + SYNC_BYTES);
   const packed = window.take(size);
-  if (!window.take(SYNC_BYTES).equals(sync)) {
+  if (!window.take(SYNC_BYTES).equals(asBuffer(sync))) {
     throw malformedContainer(
       `the block at byte ${position} does not end with the file's marker; ` +
         'files are not joined by appending one to the other, but by writing their values anew',

@@ -14,7 +14,8 @@ export const SYNC_BYTES = 16;
 export const SCHEMA_KEY = 'avro.schema';
 export const CODEC_KEY = 'avro.codec';
 
-const MAGIC = Buffer.from('Obj\u0001');
+/** `Obj`, and the version. */
+const MAGIC = Uint8Array.of(0x4f, 0x62, 0x6a, 1);
 const VERSION_PLACE = 3;
 /** Far above any schema, far below what would trouble a reader of streams. */
 const MOST_HEADER_BYTES = 64 * 1024 * 1024;

@@ -13,9 +13,7 @@ export function isLong(value: bigint): boolean {
 }
 
 /** One buffer per length, so that a write allocates nothing. The caller copies before the next call. */
-const SCRATCH: readonly Buffer[] = Array.from({ length: LONGEST_VARINT + 1 }, (_, length) =>
-  Buffer.alloc(length),
-);
+const SCRATCH: Buffer[] = [];
 
 /** The bytes of a long; valid until the next call. */
 export function zigzagBytes(value: bigint): Buffer {
@@ -24,7 +22,7 @@ export function zigzagBytes(value: bigint): Buffer {
   const middle = Number((zigzag >> 28n) & 0xfffffffn);
   const high = Number(zigzag >> 56n);
   const length = lengthOf(low, middle, high);
-  const bytes = SCRATCH[length] ?? Buffer.alloc(length);
+  const bytes = (SCRATCH[length] ??= Buffer.alloc(length));
   for (let index = 0; index < length; index++) {
     const part = index < 4 ? low : index < 8 ? middle : high;
     bytes[index] = ((part >>> (7 * (index & 3))) & 0x7f) | (index < length - 1 ? 0x80 : 0);

@@ -18,10 +18,10 @@ const FEW_BYTES = 24;
 const LONGEST_VARINT = 10;
 
 const TWO_POW_32 = 4_294_967_296;
-const EMPTY = Buffer.alloc(0);
 
 export class DatumReader {
-  buffer: Buffer = EMPTY;
+  readonly #nothing = Buffer.alloc(0);
+  buffer: Buffer = this.#nothing;
   position = 0;
   end = 0;
   depth = 0;
@@ -44,7 +44,7 @@ export class DatumReader {
 
   /** Lets go of the bytes. */
   finish(): void {
-    this.buffer = EMPTY;
+    this.buffer = this.#nothing;
   }
 
   /** Any byte but 0 is true, as for most readers. */

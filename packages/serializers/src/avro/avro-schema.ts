@@ -1,7 +1,8 @@
 /**
  * A schema as a constant that carries its TypeScript types: what generated code declares and serializers take.
  *
- * Holds text and choices only. What they mean is worked out once per constant, in avro-codec.ts.
+ * Holds text and choices only. What they mean is worked out once per constant, in avro-codec.ts. The mark at the
+ * function lets bundlers leave out constants that a program does not use.
  */
 import type { RepresentationChoices } from '@ottla/schema';
 import type { CompiledCodec } from './compiled/compiled-codec.ts';
@@ -33,6 +34,7 @@ export interface AvroSchema<Value, Input = Value> {
  * @example
  * const Id = defineAvroSchema<number>({ fullName: 'long', schema: '"long"', fingerprint: 'd054e14493f41db7', choices: {} });
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineAvroSchema<Value, Input = Value>(
   parts: Omit<AvroSchema<Value, Input>, typeof types>,
 ): AvroSchema<Value, Input> {

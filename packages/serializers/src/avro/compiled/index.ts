@@ -1,4 +1,9 @@
-/** What compiled codecs call: for generated code, not to be called by hand. */
+/**
+ * What compiled codecs call: for generated code, not to be called by hand.
+ *
+ * What generated modules call while they are evaluated is marked as having no side effects, so that bundlers leave out
+ * the codecs that a program does not use.
+ */
 export type { ByteWriter } from '@ottla/kernel';
 export type { DatumReader } from '../read/datum-reader.ts';
 export {

@@ -14,6 +14,7 @@ import type { ValueWrite } from '../write/write-contract.ts';
 import { noRoom, SPARE_BYTES, type CompiledCodec } from './compiled-codec.ts';
 
 /** `schema`: text of the one type, which parses alone. `codecs`: those that the choices name. */
+/* @__NO_SIDE_EFFECTS__ */
 export function planned<Value, Input = Value>(
   schema: string,
   choices: RepresentationChoices,

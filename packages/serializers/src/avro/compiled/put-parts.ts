@@ -18,6 +18,7 @@ export interface FieldNames {
   readonly places: ReadonlyMap<string, number>;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function fieldNames(fullName: string, names: readonly string[]): FieldNames {
   return { fullName, names: names.map(asName), places: new Map(names.map((name, place) => [name, place])) };
 }
@@ -75,6 +76,7 @@ export interface SymbolList<Name extends string = string> {
 /** Few enough to be compared one by one. */
 const FEW_SYMBOLS = 8;
 
+/* @__NO_SIDE_EFFECTS__ */
 export function symbols<const Name extends string>(names: readonly Name[]): SymbolList<Name> {
   return {
     // The same texts.

@@ -180,7 +180,7 @@ const texts = [
 const many = Object.fromEntries(Array.from({ length: 8300 }, (_, index) => [`k${index}`, index]));
 
 describe('compiled code writes', () => {
-  it.each([
+  it.each<readonly [string, unknown]>([
     ['a value', value],
     ['what is left out', { ...value, note: undefined, next: undefined }],
     [

@@ -67,6 +67,14 @@ describe('named types', () => {
   });
 });
 
+it.each(['value', 'options'])('a type called %s is not hidden by a parameter', (name) => {
+  const text = modules({ 'x.avsc': record(name) })[`${name}.ts`] ?? '';
+  expect(text).toMatch(new RegExp(`\\(${name === 'value' ? 'given' : 'value'}: unknown\\): \\w+ is`));
+  const parameter = name === 'options' ? 'given' : 'options';
+  expect(text).toContain(`return avroSerializer(${name}, ${parameter});`);
+  expect(text).toContain(`return avroDeserializer(${name}, ${parameter});`);
+});
+
 describe('an enum', () => {
   const enumModule = (options: GenerateOptions): string =>
     modules({ 'x.avsc': record('R', [field('s', suit)]) }, options)['suit.ts'] ?? '';

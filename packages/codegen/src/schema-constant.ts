@@ -121,11 +121,17 @@ function codecsText({ codecs }: ConstantParts, names: ModuleNames): string {
 
 function guard({ constantName, guardName, inputName, typeName }: PlannedType, names: ModuleNames): string {
   const fits = names.fromPackage(AVRO, 'fitsSchema');
+  const value = parameterBeside(constantName, 'value');
   return (
     `/** Whether a ${typeName} could be sent with this value. */\n` +
-    `export function ${guardName}(value: unknown): value is ${inputName} {\n` +
-    `  return ${fits}(${constantName}, value);\n}\n`
+    `export function ${guardName}(${value}: unknown): ${value} is ${inputName} {\n` +
+    `  return ${fits}(${constantName}, ${value});\n}\n`
   );
+}
+
+/** A type may be called as a parameter is, which would hide its constant. */
+function parameterBeside(constantName: string | null, wish: string): string {
+  return constantName === wish ? 'given' : wish;
 }
 
 function serializerFactory(type: PlannedType, names: ModuleNames): string {
@@ -133,10 +139,11 @@ function serializerFactory(type: PlannedType, names: ModuleNames): string {
   const options = names.fromPackage(AVRO, 'AvroSerializerOptions', true);
   const result = names.fromPackage(AVRO, 'RichSerializer', true);
   const make = names.fromPackage(AVRO, 'avroSerializer');
+  const given = parameterBeside(constantName, 'options');
   return (
     `/** Writes ${typeName} values, each after the id of its schema. */\n` +
-    `export function ${serializerName}(options: ${options}): ${result}<${inputName}> {\n` +
-    `  return ${make}(${constantName}, options);\n}\n`
+    `export function ${serializerName}(${given}: ${options}): ${result}<${inputName}> {\n` +
+    `  return ${make}(${constantName}, ${given});\n}\n`
   );
 }
 
@@ -145,9 +152,10 @@ function deserializerFactory(type: PlannedType, names: ModuleNames): string {
   const options = names.fromPackage(AVRO, 'AvroDeserializerOptions', true);
   const result = names.fromPackage(AVRO, 'Deserializer', true);
   const make = names.fromPackage(AVRO, 'avroDeserializer');
+  const given = parameterBeside(constantName, 'options');
   return (
     `/** Reads what any compatible version of the schema has written. */\n` +
-    `export function ${deserializerName}(options: ${options}<${typeName}>): ${result}<${typeName}> {\n` +
-    `  return ${make}(${constantName}, options);\n}\n`
+    `export function ${deserializerName}(${given}: ${options}<${typeName}>): ${result}<${typeName}> {\n` +
+    `  return ${make}(${constantName}, ${given});\n}\n`
   );
 }

@@ -104,7 +104,10 @@ export class RandomDefault {
   #ofUnion(branches: readonly Json[], enclosing: string): Json | undefined {
     const first = branches[0];
     if (first === undefined) return undefined;
-    return this.#fitting(this.#random() < 0.8 ? first : pick(this.#random, branches), enclosing);
+    const drawn = this.#random() < 0.8 ? first : pick(this.#random, branches);
+    // An earlier branch may take the default of a later one: bytes that of an enum, which is no decimal then.
+    const isFirst = this.#isPlain && branches.some(isLogical);
+    return this.#fitting(isFirst ? first : drawn, enclosing);
   }
 
   #items(items: Json, enclosing: string): Json {
@@ -143,6 +146,10 @@ export class RandomDefault {
 export function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return value;
   throw new Error(`expected text, found ${JSON.stringify(value)}`);
+}
+
+function isLogical(type: Json): boolean {
+  return typeof type === 'object' && type !== null && Object.hasOwn(type, 'logicalType');
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

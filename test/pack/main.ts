@@ -16,6 +16,7 @@ import { checkHooks } from '../action/hooks-check.ts';
 import { checkDropIn } from '../drop-in/drop-in-check.ts';
 import { publishedSuite } from '../drop-in/published-suite.ts';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
+import { checkContracts } from './contracts-check.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
 import { checkSerializers } from './serializers-check.ts';
@@ -116,6 +117,8 @@ try {
   await judge(tarballs);
   const project = join(folder, 'project');
   await makeProject(project, tarballs);
+  const contracts = await checkContracts(project);
+  say(`ok  compiled codecs of ${contracts.trim().split('\n').length} contracts, on Node 22 and Node 24`);
   await runInRepositories(project, folder);
   await checkSerializers(tarballs, join(folder, 'serializers'));
   say('ok  the serializers: every entry point, without the optional peers and with them, also without eval');

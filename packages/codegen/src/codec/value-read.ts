@@ -92,7 +92,7 @@ function localRead(representation: Representation, spot: ReadSpot, isWhole: bool
   const { context, wish, nesting, declared } = spot;
   if (nesting > MOST_NESTING) return context.run('refuse');
   const name = context.functionName('read', wish);
-  const body = readBody(representation, { ...spot, nesting: nesting + 1, declared: null });
+  const body = readBody(representation, { ...spot, declared: null });
   const valueType = declared ?? context.typeText(representation, 'value');
   context.declarations.push(readFunctionText(context, { name, valueType, isExported: false, isWhole }, body));
   return name;

@@ -91,7 +91,7 @@ function localWrite(representation: Representation, spot: WriteSpot, isWhole: bo
     value: 'value',
     at: 'at',
     wish,
-    nesting: nesting + 1,
+    nesting,
     declared: null,
   });
   const valueType = declared ?? context.typeText(representation, 'input');

@@ -55,6 +55,9 @@ function callsIn(line: string): string[][] {
   });
 }
 
+/** The lines of a block as a shell reads them: one that ends in a backslash goes on in the next. */
+const shellLines = (block: string): string[] => block.replaceAll(/\\\n\s*/g, '').split('\n');
+
 /** What the program says against a line; nothing is run. */
 async function refusal(words: readonly string[]): Promise<string> {
   const said: string[] = [];
@@ -89,6 +92,10 @@ describe('an example', () => {
       ['check'],
     ]);
     expect(callsIn('npx vitest run ottla.test.ts; echo ottla check')).toEqual([]);
+    expect(shellLines('ottla gen schemas \\\n  --check\nottla lint\n').flatMap(callsIn)).toEqual([
+      ['gen', 'schemas', '--check'],
+      ['lint'],
+    ]);
   });
 
   it.each(commandTable.flatMap(({ name, examples }) => examples.map((example) => [name, example] as const)))(
@@ -118,7 +125,7 @@ describe('an example', () => {
     for (const page of [...pages, 'README.md']) {
       const text = readFileSync(`${ROOT}${page}`, 'utf8');
       for (const [, block = ''] of text.matchAll(/^```(?:sh)?(?: [^\n]*)?\n([^]*?)^```$/gm)) {
-        for (const words of block.split('\n').flatMap((line) => callsIn(line.replace(/^\$ /, '')))) {
+        for (const words of shellLines(block).flatMap((line) => callsIn(line.replace(/^\$ /, '')))) {
           // A line of output that begins with the name, or a usage with placeholders.
           if (words.some((word) => /^[[<]|^…$/.test(word))) continue;
           count++;

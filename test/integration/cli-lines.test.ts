@@ -146,6 +146,13 @@ describe('ottla sample', () => {
       message: 'there are 2 types: a.C, a.A',
       exitCode: 2,
     });
+    const versions = ['e.v1.avsc', 'e.v2.avsc'].map((name) =>
+      write(name, '{ "type": "enum", "name": "a.E", "symbols": ["A"] }'),
+    );
+    await expect(sample(versions, { seed: 1 })).rejects.toMatchObject({
+      message: 'several files define a.E',
+      remedy: 'Of several versions of one schema, name the file of one.',
+    });
     await expect(sample([file, other], { seed: 1, type: 'D' })).rejects.toMatchObject({ exitCode: 2 });
     const { printed } = await sample([file, other], { seed: 1, type: 'C', count: 1 });
     expect(JSON.parse(printed.join(''))).toEqual({ b: { n: expect.any(Number) as number } });

@@ -180,6 +180,18 @@ describe('what init writes', () => {
     expect(said).toMatch(/ {2}git add \. && git commit .*\n.*ottla@\S+ check /);
     expect(parse(read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
   });
+
+  it('does not make a newcomer commit what is installed', async () => {
+    write('schemas/a.avsc', record('A'));
+    mkdirSync(join(folder, 'node_modules'));
+    expect(await init()).toBe(0);
+    expect(noted.join('\n')).toContain('  echo node_modules > .gitignore && git add . && git commit ');
+    rmSync(join(folder, 'ottla.yaml'));
+    write('.gitignore', 'node_modules\n');
+    noted = [];
+    expect(await init()).toBe(0);
+    expect(noted.join('\n')).not.toContain('echo');
+  });
 });
 
 describe('a contract to begin with', () => {

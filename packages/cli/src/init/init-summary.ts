@@ -61,7 +61,8 @@ function nextCommands(
   { packageInstaller: { runs, adds, addsLibrary }, installed, hasLibrary, has }: ProjectSurvey,
   { comparable, generates }: InitialConfig,
 ): readonly NextCommand[] {
-  const commit = `${has('.git') ? '' : 'git init && '}git add . && git commit`;
+  const ignore = has('node_modules') && !has('.gitignore') ? 'echo node_modules > .gitignore && ' : '';
+  const commit = `${has('.git') ? '' : 'git init && '}${ignore}git add . && git commit`;
   const next: (NextCommand | null)[] = [
     installed === null && adds !== null ? [adds, 'also lets editors complete ottla.yaml'] : null,
     comparable ? null : [commit, 'then there is something to compare with'],

@@ -34,6 +34,14 @@ export function sampledSchema(files: readonly InputFile[], type: string | undefi
 function onlyOf(schemas: readonly Schema[]): Schema {
   const [only] = schemas;
   if (only !== undefined && schemas.length === 1) return only;
+  // Versions of one type: asking which is about files, not about types.
+  if (
+    only !== undefined &&
+    isNamed(only) &&
+    schemas.every((schema) => isNamed(schema) && schema.fullName === only.fullName)
+  ) {
+    return typeOf(schemas, only.fullName);
+  }
   const names = schemas.map((schema) => (isNamed(schema) ? schema.fullName : schema.type));
   const message =
     only === undefined
@@ -56,7 +64,10 @@ function typeOf(schemas: readonly Schema[], type: string): NamedSchema {
   const nearest = found.length === 0 ? nearestName(type.slice(0, 100), names.slice(0, 500)) : undefined;
   const [message, remedy] =
     new Set(names).size === 1 && found.length > 1
-      ? [`several files define ${names[0] ?? type}`, 'Of several versions of one schema, name one.']
+      ? [
+          `several files define ${names[0] ?? type}`,
+          'Of several versions of one schema, name the file of one.',
+        ]
       : found.length > 0
         ? [`several types are called '${type}'`, `Say which: ${listOf(names)}.`]
         : [`no type is called '${type}'`, `There ${names.length === 1 ? 'is' : 'are'} ${listOf(names)}.`];

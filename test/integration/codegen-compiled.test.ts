@@ -44,11 +44,11 @@ describe('compiled codecs', () => {
     const report = JSON.parse(stdout) as Report;
     expect(report.differences).toEqual([]);
     expect(report.constants).toBeGreaterThan(500);
-    expect(report.likeAvsc).toBeGreaterThan(100);
+    expect(report.likeAvsc).toBeGreaterThan(60);
     // Most natural values are written and read by the printed code: one that always refused would differ in nothing.
-    expect(report.values).toBeGreaterThan(2000);
+    expect(report.values).toBeGreaterThan(1500);
     expect(report.written / report.values).toBeGreaterThan(0.95);
-    expect(report.read).toBeGreaterThan(1000);
+    expect(report.read).toBeGreaterThan(700);
     // Both verdicts occur often.
     expect(report.brokenRead).toBeGreaterThan(10_000);
     expect(report.broken - report.brokenRead).toBeGreaterThan(10_000);

@@ -99,7 +99,11 @@ class UnionWriting {
       const code = this.#branch(branch, put);
       lines.push(exact === null ? statement('return', code, '    ') : ifReturn(exact, code, '    '));
       // What takes every value of the kind leaves none to those behind it.
-      if (exact === null) break;
+      if (exact === null) return lines.join('');
+    }
+    // Bytes of no such size are no record either; the compiler is told.
+    if (group[0]?.jsKind === 'bytes' && this.#form.natural.has('object')) {
+      lines.push(`    return ${this.#spot.context.run('refuse')}();\n`);
     }
     return lines.join('');
   }

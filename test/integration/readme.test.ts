@@ -28,6 +28,7 @@ const PACKAGES = [
 ];
 
 const PAGES = [
+  'guides/browsers',
   'guides/codegen',
   'guides/consumers',
   'guides/serializers',

@@ -5,7 +5,13 @@
  * The same file runs everywhere; the spec compares the reports. It asks no runtime for anything of its own.
  */
 import './buffer-global.ts';
-import { deserializeValue, isOttlaError, serializeValue } from '@ottla/kernel';
+import {
+  ByteWriter,
+  deserializeValue,
+  isOttlaError,
+  serializeValue,
+  type SchemaRegistry,
+} from '@ottla/kernel';
 import { fingerprint, parseSchema } from '@ottla/schema';
 import {
   avroCodec,
@@ -19,7 +25,6 @@ import {
   writeContainer,
   type AvroSchema,
 } from '@ottla/serializers/avro';
-import { ByteWriter } from '@ottla/kernel';
 import type { Contract } from '../../examples/contracts/contract.ts';
 import { contracts } from '../../examples/contracts/contracts.ts';
 import * as generated from '../../examples/contracts/generated/index.ts';
@@ -31,6 +36,22 @@ const { Customer, Order, customerDeserializer, customerSerializer, isCustomer } 
 const ADA = { id: 1, name: 'Ada' };
 const CONTEXT = { topic: 'customers', isKey: false, headers: [] };
 const SYNC = new Uint8Array(16);
+
+/** As much of a registry as one schema needs. */
+const registered = { schemaType: 'AVRO', schema: Customer.schema, id: 7 } as const;
+const never = (): Promise<never> => Promise.reject(new Error('nobody asks for this here'));
+const registry: SchemaRegistry = {
+  knownSchemaId: () => undefined,
+  schemaId: () => Promise.resolve(registered.id),
+  knownSchema: () => undefined,
+  schema: () => Promise.resolve(registered),
+  schemaByGuid: never,
+  version: never,
+  latest: never,
+  latestWithMetadata: never,
+  references: () => Promise.resolve([]),
+  associations: never,
+};
 
 function hex(bytes: Uint8Array | null): string {
   return Array.from(bytes ?? [], (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -90,6 +111,10 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
   'a deserializer': async () => {
     const bytes = await serializeValue(customerSerializer({ framing: 'single-object' }), ADA, CONTEXT);
     return deserializeValue(customerDeserializer({ framing: 'single-object' }), bytes, CONTEXT);
+  },
+  'a registry': async () => {
+    const bytes = await serializeValue(customerSerializer({ registry }), ADA, CONTEXT);
+    return [hex(bytes), await deserializeValue(customerDeserializer({ registry }), bytes, CONTEXT)];
   },
   'a container file': () => {
     const file = writeContainer([ADA, ADA], { schema: Customer, sync: SYNC });

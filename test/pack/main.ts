@@ -4,8 +4,9 @@
  * Builds, packs each package, lets publint and attw judge the tarballs, installs them with plain npm in an
  * empty project, generates types with the installed `ottla`, compiles the example of the README under
  * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`. What was installed also serves the
- * GitHub Action and the hooks of pre-commit, which run on sample repositories. The drop-in is installed under
- * the name of the original (test/drop-in), and the serializers with and without their peers (serializers-check).
+ * GitHub Action and the hooks of pre-commit, which run on sample repositories, and a newcomer's `init` and `gen`
+ * (codegen-check). The drop-in is installed under the name of the original (test/drop-in), and the serializers
+ * with and without their peers (serializers-check).
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import { checkHooks } from '../action/hooks-check.ts';
 import { checkDropIn } from '../drop-in/drop-in-check.ts';
 import { publishedSuite } from '../drop-in/published-suite.ts';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
+import { checkCodegen } from './codegen-check.ts';
 import { checkContracts } from './contracts-check.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
@@ -119,6 +121,8 @@ try {
   await makeProject(project, tarballs);
   const contracts = await checkContracts(project);
   say(`ok  compiled codecs of ${contracts.trim().split('\n').length} contracts, on Node 22 and Node 24`);
+  await checkCodegen(project);
+  say('ok  ottla init and gen: compiled codecs for nodenext, bundlers and .ts imports');
   await runInRepositories(project, folder);
   await checkSerializers(tarballs, join(folder, 'serializers'));
   say('ok  the serializers: every entry point, without the optional peers and with them, also without eval');

@@ -8,6 +8,7 @@ import { deserializeValue, isOttlaError, serializeValue } from '@ottla/kernel';
 import { RegistryClient } from '@ottla/registry-client';
 import { int64Deserializer, int64Serializer, jsonDeserializer, jsonSerializer } from '@ottla/serializers';
 import { avroDeserializer, avroSerializer } from '@ottla/serializers/avro';
+import { putString } from '@ottla/serializers/avro/compiled';
 import { recordEncoder } from '@ottla/serializers/kafkajs';
 import { messageEncoder } from '@ottla/serializers/platformatic';
 import { thriftDeserializer } from '@ottla/serializers/thrift';
@@ -31,6 +32,7 @@ const id: bigint | null = await deserializeValue(
 assert.equal(id, 5n);
 assert.equal(typeof recordEncoder, 'function');
 assert.equal(typeof messageEncoder, 'function');
+assert.equal(putString(Buffer.alloc(80), 0, 'Ada'), 4);
 
 class Empty {
   read(): void {}

@@ -91,8 +91,11 @@ describe('ottla gen', () => {
 
   it.each([
     ['  choices: { long: string }', 'long can be number, bigint'],
-    ['  overrides: { com.acme.Custmer: { long: bigint } }', "did you mean 'com.acme.Customer'?"],
-    ['  choices: { decimal: { codec: Money } }', "the codec 'Money', which is not among valueCodecs"],
+    [
+      '  overrides: { com.acme.Custmer: { long: bigint } }',
+      "ottla.yaml, gen: overrides names 'com.acme.Custmer', which is no type and no field of a record here; did you mean 'com.acme.Customer'?",
+    ],
+    ['  choices: { decimal: { codec: Money } }', "the codec 'Money', which is not among value_codecs"],
   ])('refuses a configuration that chooses what there is not: %s', async (line, message) => {
     await writeFile(join(folder, 'ottla.yaml'), `version: 1\ngen:\n${line}\n`);
     const finished = await run('schemas', '--out', 'out');

@@ -19,7 +19,11 @@ export function genFailure(
 /** A choice of the configuration that names nothing here, or a codec that is not there. */
 function choiceFailure(error: unknown, { file }: Pick<Config, 'file'>): CliError | undefined {
   if (!(error instanceof ConfigError)) return undefined;
-  return new CliError(printable(`${file === null ? '' : `${file}, gen: `}${error.message}`), {
+  // The words of the library, by their keys in the configuration.
+  const message = error.message
+    .replace(/^choices\.overrides\b/, 'overrides')
+    .replace(/ among valueCodecs\b/, ' among value_codecs');
+  return new CliError(printable(`${file === null ? '' : `${file}, gen: `}${message}`), {
     code: error.code,
     exitCode: EXIT.usage,
     cause: error,

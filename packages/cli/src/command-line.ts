@@ -9,7 +9,7 @@ import type { CommandGroup, CommandRow } from './command-row.ts';
 import { commandGroups, commandTable } from './command-table.ts';
 import { EXIT, exitMeanings, type ExitCode } from './exit-code.ts';
 import { noteFailure } from './failure-note.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 import { toolVersion } from './version.ts';
 
 /** Those of a defect and of signals are left to the reference. */
@@ -43,8 +43,13 @@ export async function runCommandLine(
     .addHelpText('after', HELP_END)
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.note(text.trimEnd()),
+      writeErr: (text) => {
+        // It repeats words of the command line, which a script may have taken from anywhere.
+        for (const line of text.trimEnd().split('\n')) terminal.note(printable(line));
+      },
     })
+    // Behind a command an option is that of the command: `pull --version all` must not end as `--version`.
+    .enablePositionalOptions()
     .exitOverride();
   for (const { title, rows } of groups) {
     program.commandsGroup(`${title}:`);
@@ -78,6 +83,7 @@ function addCommand(
   action: (inputs: readonly string[], options: unknown) => Promise<void>,
 ): void {
   const command = program.command(row.name).description(row.summary);
+  command.showHelpAfterError(`ottla ${row.name} --help shows what it takes.`);
   if (row.positional !== undefined) command.argument(row.positional.spelling, row.positional.doc);
   for (const { flags, doc, required, choices, defaultValue, repeatable, read } of row.options) {
     const option = new Option(flags, required === true ? `${doc} (required)` : doc);

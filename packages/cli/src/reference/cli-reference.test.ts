@@ -27,6 +27,14 @@ describe('the reference of the command line', () => {
     expect(page).toContain('OTTLA_REGISTRY_URL');
   });
 
+  it('has the exit codes of the readme', () => {
+    const readme = readFileSync(`${ROOT}packages/cli/README.md`, 'utf8');
+    const rows = [...readme.matchAll(/^\| (\d+(?:, \d+)*) +\|/gm)].flatMap(([, codes = '']) =>
+      codes.split(', '),
+    );
+    expect(rows.map(Number)).toEqual(Object.values(EXIT));
+  });
+
   it('names each command once', () => {
     const names = commandTable.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);

@@ -82,3 +82,15 @@ it.each(rows)('tells what $schema is', ({ schema, reads, takes }) => {
   expect(reads).not.toBe('');
   expect({ reads, takes }).toEqual(typesOf(schema));
 });
+
+it('shows the types and the compiled codec of its own example', () => {
+  const [, text = ''] = /^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const [, excerpt = ''] = /^```ts excerpt\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  const { files } = generate([{ file: 'customer.v1.avsc', text }], {
+    codecs: 'compiled',
+    topics: { customers: { value: 'com.acme.Customer' } },
+  });
+  expect(files.map(({ path }) => path)).toEqual(['com/acme/customer.ts', 'index.ts', 'topics.ts']);
+  expect(excerpt).toContain('export function writeCustomer(');
+  expect(files[0]?.text).toContain(excerpt);
+});

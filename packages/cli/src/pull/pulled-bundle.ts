@@ -4,12 +4,11 @@
  * Nothing is written here, so a registry that goes away in the middle leaves everything as it was. Subjects
  * that were only found in the lock or the configuration may be gone: they are told, not fatal.
  */
-import { isOttlaError } from '@ottla/kernel';
 import { plainSubject, pullBundle, type RegistryClient, type SchemaBundle } from '@ottla/registry-client';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { plural } from '../plural.ts';
-import { namingTheNearest } from '../registry/registry-failure.ts';
+import { missingSubject, namingTheNearest } from '../registry/registry-failure.ts';
 import { printable } from '../terminal.ts';
 import { holdsOlder, lockedRoots } from './locked-roots.ts';
 import { PullSource } from './pull-source.ts';
@@ -46,9 +45,9 @@ export async function pulledBundle(
       try {
         return await pullBundle(source, [...wanted, ...kept]);
       } catch (error) {
-        const missing = named ? undefined : missingOf(error, wanted);
-        if (missing === undefined) throw error;
-        wanted.delete(missing);
+        const missing = missingSubject(error);
+        // What was named must be there, and so must what others refer to.
+        if (named || missing === undefined || !wanted.delete(missing)) throw error;
         gone.push(missing);
       }
     }
@@ -56,12 +55,6 @@ export async function pulledBundle(
   const bundle = await namingTheNearest(registry, pull);
   refuseOtherRegistry({ locked, gone, left: wanted.size });
   return { bundle, subjects: [...wanted], gone: gone.toSorted(), source };
-}
-
-function missingOf(error: unknown, wanted: ReadonlySet<string>): string | undefined {
-  if (!isOttlaError(error) || error.code !== 'SUBJECT_NOT_FOUND' || !('subject' in error)) return undefined;
-  const { subject } = error;
-  return typeof subject === 'string' && wanted.has(subject) ? subject : undefined;
 }
 
 /** An empty registry is not taken for one in which everything was deleted. */

@@ -30,7 +30,11 @@ const rows: Readonly<Partial<Record<RegistryErrorCode, Row>>> = {
     remedy: 'Check that the registry runs and that its URL is right.',
     insteadOf: 'check that the registry runs',
   },
-  REGISTRY_TIMED_OUT: { exitCode: unreachable },
+  REGISTRY_TIMED_OUT: {
+    exitCode: unreachable,
+    remedy: 'Something takes the call and does not answer: check that it is the registry, and that it is up.',
+    insteadOf: 'check that the registry answers',
+  },
   REGISTRY_UNAVAILABLE: {
     exitCode: unreachable,
     remedy: "Look into the registry's own log, and try again.",
@@ -40,13 +44,18 @@ const rows: Readonly<Partial<Record<RegistryErrorCode, Row>>> = {
   REGISTRY_TLS_FAILED: {
     exitCode: unreachable,
     remedy: 'Of a private authority, name its certificate as registry.tls.ca in ottla.yaml.',
+    insteadOf: 'check the certificates of both sides',
   },
   REGISTRY_UNAUTHORIZED: {
     exitCode: unreachable,
     remedy: CREDENTIALS,
     insteadOf: "check the option 'auth'",
   },
-  REGISTRY_FORBIDDEN: { exitCode: unreachable },
+  REGISTRY_FORBIDDEN: {
+    exitCode: unreachable,
+    remedy: 'The credentials are known, and may not do this.',
+    insteadOf: 'the credentials are known',
+  },
   REGISTRY_REDIRECTED: {
     exitCode: unreachable,
     remedy: 'Give the final address: redirects are not followed.',
@@ -58,7 +67,11 @@ const rows: Readonly<Partial<Record<RegistryErrorCode, Row>>> = {
     insteadOf: 'is this URL a schema registry',
   },
   REGISTRY_ANSWER_INVALID: { exitCode: unreachable },
-  REGISTRY_ANSWER_TOO_LARGE: { exitCode: unreachable },
+  REGISTRY_ANSWER_TOO_LARGE: {
+    exitCode: unreachable,
+    remedy: NO_REGISTRY,
+    insteadOf: 'is this URL a schema registry',
+  },
   REGISTRY_ROUTE_NOT_FOUND: {
     exitCode: unreachable,
     remedy: NO_REGISTRY,
@@ -71,7 +84,17 @@ const rows: Readonly<Partial<Record<RegistryErrorCode, Row>>> = {
     insteadOf: 'register a schema under it',
   },
   VERSION_NOT_FOUND: { exitCode: EXIT.usage, remedy: 'Check its number.', insteadOf: 'list its versions' },
-  SCHEMA_NOT_FOUND: { exitCode: EXIT.usage, remedy: 'Is it the registry that the writer used?' },
+  SCHEMA_NOT_FOUND: {
+    exitCode: EXIT.usage,
+    remedy: 'Is it the registry that the writer used?',
+    insteadOf: 'is it the registry that the writer',
+  },
+  SCHEMA_INVALID: { exitCode: EXIT.invalidInput },
+  SCHEMA_INCOMPATIBLE: {
+    exitCode: EXIT.invalidInput,
+    remedy: 'See what breaks with `ottla check`, or register it under another subject.',
+    insteadOf: 'change the schema so that it fits',
+  },
   SUBJECT_INVALID: { exitCode: EXIT.usage },
   SCHEMA_ID_INVALID: { exitCode: EXIT.usage },
   SCHEMA_GUID_INVALID: { exitCode: EXIT.usage },
@@ -128,7 +151,8 @@ export async function namingTheNearest<T>(
   }
 }
 
-function missingSubject(error: unknown): string | undefined {
+/** The subject that a registry does not have, when that is the failure. */
+export function missingSubject(error: unknown): string | undefined {
   if (!isOttlaError(error) || error.code !== 'SUBJECT_NOT_FOUND' || !('subject' in error)) return undefined;
   return typeof error.subject === 'string' ? error.subject : undefined;
 }

@@ -90,6 +90,16 @@ describe('a registry that does not serve', () => {
     }
   });
 
+  it('is exit 3 when nothing listens, and its password is not shown', async () => {
+    const failure = await failureOf('http://ada:sesame@127.0.0.1:1', list);
+    expect(failure).toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      exitCode: 3,
+      message: 'cannot list the subjects at http://127.0.0.1:1/subjects: connect ECONNREFUSED 127.0.0.1:1',
+      remedy: 'Check that the registry runs and that its URL is right.',
+    });
+  });
+
   it.each([
     ['a defect', new TypeError('REGISTRY_UNREACHABLE')],
     ['an error of the system', Object.assign(new Error('no'), { code: 'REGISTRY_UNREACHABLE' })],

@@ -7,11 +7,12 @@
 import { isOttlaError } from '@ottla/kernel';
 import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { lockFailure } from './pull/lock-failure.ts';
 import { registryFailure } from './registry/registry-failure.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 export function noteFailure(failure: unknown, terminal: Terminal): ExitCode {
-  const error = registryFailure(failure) ?? failure;
+  const error = registryFailure(failure) ?? lockFailure(failure) ?? failure;
   if (error instanceof CliError) {
     // With an excerpt the message begins with file:line:column, which editors look for at the start of a line.
     const prefix = error.excerpt.length > 0 ? '' : `${terminal.paint('red', 'error')}: `;
@@ -25,6 +26,8 @@ export function noteFailure(failure: unknown, terminal: Terminal): ExitCode {
     return EXIT.usage;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.note(`${terminal.paint('red', 'defect of ottla')}: ${shown}`);
+  // Line by line, since a message may quote anything.
+  const lines = shown.split('\n').map(printable);
+  terminal.note(`${terminal.paint('red', 'defect of ottla')}: ${lines.join('\n')}`);
   return EXIT.defect;
 }

@@ -110,13 +110,19 @@ export function registryFailure(error: unknown): CliError | undefined {
   const row = rowOf(error.code);
   if (row === undefined || !('registryCode' in error)) return undefined;
   const { exitCode, remedy, insteadOf } = row;
-  const advice = insteadOf === undefined ? -1 : error.message.lastIndexOf(`; ${insteadOf}`);
-  return new CliError(advice < 0 ? error.message : error.message.slice(0, advice), {
+  const message = insteadOf === undefined ? error.message : withoutAdvice(error.message, insteadOf);
+  return new CliError(message, {
     code: error.code,
     exitCode,
     ...(remedy === undefined ? {} : { remedy }),
     cause: error,
   });
+}
+
+/** A message of a library without its advice, which begins like this behind a semicolon. */
+export function withoutAdvice(message: string, beginning: string): string {
+  const advice = message.lastIndexOf(`; ${beginning}`);
+  return advice < 0 ? message : message.slice(0, advice);
 }
 
 function rowOf(code: string): Row | undefined {

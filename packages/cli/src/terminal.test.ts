@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { printable } from './terminal.ts';
@@ -14,6 +15,7 @@ function shell(
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   return spawnSync('bash', ['-c', script], {
     encoding: 'utf8',
+    timeout: 60_000,
     env: { ...inherited, NODE: process.execPath, MAIN, ...environment },
   });
 }
@@ -26,6 +28,13 @@ describe('the terminal of a process', () => {
     expect(status).toBe(0);
     const { status: both } = shell('ottla rules --format json 2>&1 | true; exit ${PIPESTATUS[0]}');
     expect(both).toBe(0);
+  });
+
+  it.runIf(existsSync('/dev/full'))('tells that what it prints is lost, and fails for it', () => {
+    const { status, stderr } = shell('ottla rules > /dev/full');
+    expect(stderr).toMatch(/^\d+ rules\nerror: stdout cannot be written to: ENOSPC.*\n$/);
+    expect(status).toBe(2);
+    expect(shell('ottla explain NO_SUCH_RULE 2> /dev/full').status).toBe(2);
   });
 
   it('paints what it prints only for a stream with colours, and when it is forced', () => {

@@ -2,10 +2,11 @@
  * The two streams of the command line: what is asked for on stdout, everything else on stderr.
  *
  * Owns colours (NO_COLOR, FORCE_COLOR and the kind of stream decide, through node:util) and the end of a
- * pipe: a reader that went away makes later output vanish quietly. Text from files is cleaned of control
+ * pipe: a reader that went away makes later output vanish quietly. Any other failure to print is told and ends in 2. Text from files is cleaned of control
  * characters by `printable` before it gets here.
  */
 import { styleText } from 'node:util';
+import { EXIT } from './exit-code.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -22,14 +23,22 @@ export interface Terminal {
   onReaderGone(listener: () => void): void;
 }
 
-/** The terminal of this process. Make it once: it listens for broken pipes. */
+/** The terminal of this process. Make it once: it listens for broken pipes and full disks. */
 export function processTerminal(): Terminal {
   const listeners: (() => void)[] = [];
-  const gone = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
+  const gone = (): void => {
     for (const listener of listeners.splice(0)) listener();
   };
-  process.stdout.on('error', gone);
+  let isLost = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    gone();
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    process.stderr.write(`error: stdout cannot be written to: ${error.message}\n`);
+    // Whatever the command makes of it: what was asked for is not there.
+    process.on('exit', () => (process.exitCode = EXIT.usage));
+  });
+  // Of stderr nobody could be told.
   process.stderr.on('error', gone);
   return {
     print: (line) => void process.stdout.write(`${line}\n`),

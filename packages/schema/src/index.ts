@@ -32,6 +32,7 @@ export { SchemaError, type SchemaErrorCode } from './schema-error.ts';
 
 // Text to schema: one text, many that refer to each other, or a library with broken ones and versions.
 export {
+  fileNames,
   parseSchema,
   parseSchemas,
   type ParsedSchemas,

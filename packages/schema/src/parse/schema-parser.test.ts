@@ -258,7 +258,7 @@ describe('parseSchemas', () => {
   });
 
   it('of nothing is nothing', () => {
-    expect(parseSchemas([])).toEqual({ files: [], types: new Map() });
+    expect(parseSchemas([])).toMatchObject({ files: [], types: new Map() });
   });
 });
 

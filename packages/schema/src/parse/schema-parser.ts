@@ -10,6 +10,7 @@
 import type { NamedSchema, Schema } from '../schema.ts';
 import { Declarations } from './declarations.ts';
 import { DefaultChecker } from './default-checker.ts';
+import { namesOf, type FileNames } from './file-names.ts';
 import {
   DefinitionComparer,
   linkTexts,
@@ -34,6 +35,8 @@ export interface ParsedSchemas {
   readonly files: readonly { readonly file: string; readonly schema: Schema }[];
   /** Every named type of all files by full name, each once, in the order the files define them. */
   readonly types: ReadonlyMap<string, NamedSchema>;
+  /** What each file defines and needs, by file. Goes through all texts when called. */
+  readonly names: () => ReadonlyMap<string, FileNames>;
 }
 
 /**
@@ -68,7 +71,23 @@ export function parseSchemas(files: readonly SchemaFile[]): ParsedSchemas {
       schemas.map((schema) => ({ file: files[index]?.file ?? '', schema })),
     ),
     types: new Map(declarations.types),
+    names: () =>
+      new Map(
+        linked.flatMap(({ file = '', source }) =>
+          source === null ? [] : [[file, namesOf(source)] as const],
+        ),
+      ),
   };
+}
+
+/**
+ * What a file defines and needs, whatever other files hold; undefined for a text that cannot be read.
+ * @example
+ * fileNames({ file: 'a.avsc', text: '{"type":"array","items":"com.acme.Money"}' }); // { defined: Set {}, mentioned: Set { 'com.acme.Money' }, imports: [] }
+ */
+export function fileNames(file: SchemaFile): FileNames | undefined {
+  const [text] = textsOf([file]).map((each) => readText(each, false));
+  return text === undefined || text.source === null ? undefined : namesOf(text.source);
 }
 
 /** All of them right, or the first error. */

@@ -5,6 +5,7 @@
  * Schemas are never changed once parsed, so the objects themselves are what is remembered by; who parses anew only
  * what changed gets the rest for nothing.
  */
+import { InvariantError } from '@ottla/kernel';
 import {
   choicesWithin,
   refuseUnknownChoices,
@@ -25,8 +26,15 @@ import {
   type ResolvedGenerateOptions,
 } from './generate-options.ts';
 import { INDEX_PATH, TOPICS_PATH } from './module-path.ts';
-import { planModules, type ModulePlan, type PlannedType } from './module-plan.ts';
-import { moduleText, type ModuleContext } from './module-text.ts';
+import {
+  isAlike,
+  NO_PLAN,
+  planModules,
+  type ModulePlan,
+  type PlannedModule,
+  type PlannedType,
+} from './module-plan.ts';
+import { moduleText, type ModuleContext, type PrintedText } from './module-text.ts';
 import { constantParts, type ConstantParts } from './schema-constant.ts';
 import type { FileSchema } from './root-names.ts';
 import { tableEntries, type SchemaInput } from './symbol-table.ts';
@@ -47,9 +55,8 @@ interface ParsedSchemas {
 }
 
 /** A printed module and what it was printed from. */
-interface PrintedModule {
-  readonly schemas: readonly Schema[];
-  readonly text: string;
+interface PrintedModule extends PrintedText {
+  readonly module: PlannedModule;
 }
 
 export class GenerationRun {
@@ -57,8 +64,11 @@ export class GenerationRun {
   readonly #choices: Chosen;
   readonly #constants = new WeakMap<Schema, ConstantParts>();
   readonly #representations = new WeakMap<Schema, Representation>();
-  #printed = new Map<string, PrintedModule>();
-  #planSignature = '';
+  #plan = NO_PLAN;
+  /** By path. */
+  #printed: ReadonlyMap<string, PrintedModule> = new Map();
+  /** What is made of the names of all types. */
+  #joint: readonly GeneratedFile[] = [];
 
   /** Throws ConfigError. */
   constructor(options: GenerateOptions) {
@@ -70,20 +80,25 @@ export class GenerationRun {
 
   /** Throws ConfigError for choices and topics that mean nothing in these schemas. `inputs`: sorted. */
   files(inputs: readonly SchemaInput[], parsed: ParsedSchemas): readonly GeneratedFile[] {
-    const { valueCodecs, topics, importExtension } = this.#options;
+    const { valueCodecs, topics } = this.#options;
     refuseUnknownChoices(parsed.types, this.#choices);
     refuseMissingCodecs(this.#choices, valueCodecs);
     const entries = tableEntries(inputs, parsed, topicTypeNames(topics));
     refuseUnknownTopicTypes(topics, new Set(entries.map(({ name }) => name)));
     if (entries.length === 0) return [];
-    const representations = this.#representationsOf(entries.map(({ schema }) => schema));
+    this.#learnRepresentations(entries.map(({ schema }) => schema));
     const hasFunctions = this.#compiledFunctions !== null;
-    const plan = planModules(entries, representations, { ...this.#options, hasFunctions });
+    const plan = planModules(
+      { entries, representationOf: (schema) => this.#representationOf(schema), previous: this.#plan },
+      { ...this.#options, hasFunctions },
+    );
     const context = this.#contextOf(plan);
-    const files = this.#printModules(plan, context);
-    files.push({ path: INDEX_PATH, text: barrelText(plan, importExtension) });
-    if (Object.keys(topics).length > 0) files.push({ path: TOPICS_PATH, text: topicsText(topics, context) });
-    return files.toSorted((left, right) => byCodeUnits(left.path, right.path));
+    const printed = plan.modules.map((module) => this.#printedModule(module, context));
+    if (!isSamePlan(plan, this.#plan)) this.#joint = this.#jointFiles(plan, context);
+    this.#plan = plan;
+    this.#printed = new Map(printed.map((each) => [each.module.path, each]));
+    const files = printed.map(({ module, text }) => ({ path: module.path, text }));
+    return [...files, ...this.#joint].toSorted((left, right) => byCodeUnits(left.path, right.path));
   }
 
   get #compiledFunctions(): CompiledFunctions | null {
@@ -103,7 +118,7 @@ export class GenerationRun {
   }
 
   /** Of all schemas at once: each named type inside is looked at once, however many refer to it. */
-  #representationsOf(schemas: readonly Schema[]): ReadonlyMap<Schema, Representation> {
+  #learnRepresentations(schemas: readonly Schema[]): void {
     const fresh = schemas.filter((schema) => !this.#representations.has(schema));
     const position = { line: 1, column: 1 };
     // Arrays, so that branches of unions among them stay apart.
@@ -115,12 +130,12 @@ export class GenerationRun {
       const { items } = branch.representation;
       this.#representations.set(items.schema, items);
     }
-    return new Map(
-      schemas.flatMap((schema) => {
-        const found = this.#representations.get(schema);
-        return found === undefined ? [] : [[schema, found] as const];
-      }),
-    );
+  }
+
+  #representationOf(schema: Schema): Representation {
+    const found = this.#representations.get(schema);
+    if (found === undefined) throw new InvariantError(`a ${schema.type} has no representation`);
+    return found;
   }
 
   #partsOf({ schema, representation }: PlannedType): ConstantParts {
@@ -129,33 +144,24 @@ export class GenerationRun {
     return parts;
   }
 
-  #printModules({ modules, types }: ModulePlan, context: ModuleContext): GeneratedFile[] {
-    const signature = signatureOf(types);
-    const isSamePlan = signature === this.#planSignature;
-    const printed = new Map<string, PrintedModule>();
-    for (const module of modules) {
-      const known = isSamePlan ? this.#printed.get(module.path) : undefined;
-      const schemas = module.types.map(({ schema }) => schema);
-      printed.set(
-        module.path,
-        known !== undefined && isSameList(known.schemas, schemas)
-          ? known
-          : { schemas, text: moduleText(module, context) },
-      );
-    }
-    this.#printed = printed;
-    this.#planSignature = signature;
-    return [...printed].map(([path, { text }]) => ({ path, text }));
+  /** As it was printed last, where nothing it says of itself and of others is another. */
+  #printedModule(module: PlannedModule, context: ModuleContext): PrintedModule {
+    const known = this.#printed.get(module.path);
+    const isFresh =
+      known?.module === module &&
+      known.consulted.every((type) => isAlike(type, context.types.get(type.name)));
+    return isFresh ? known : { module, ...moduleText(module, context) };
+  }
+
+  #jointFiles(plan: ModulePlan, context: ModuleContext): readonly GeneratedFile[] {
+    const { topics, importExtension } = this.#options;
+    const barrel = { path: INDEX_PATH, text: barrelText(plan, importExtension) };
+    if (Object.keys(topics).length === 0) return [barrel];
+    return [barrel, { path: TOPICS_PATH, text: topicsText(topics, context) }];
   }
 }
 
-/** Everything in a plan that a module says of itself or of another, but for the schemas. */
-function signatureOf(types: ReadonlyMap<string, PlannedType>): string {
-  return JSON.stringify([...types.values()], (key, value: unknown) =>
-    key === 'schema' || key === 'representation' ? undefined : value,
-  );
-}
-
-function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
-  return left.length === right.length && left.every((each, index) => each === right[index]);
+function isSamePlan({ types }: ModulePlan, previous: ModulePlan): boolean {
+  if (types.size !== previous.types.size) return false;
+  return [...types].every(([name, type]) => isAlike(type, previous.types.get(name)));
 }

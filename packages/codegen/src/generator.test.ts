@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '../../serializers/testing/case-count.ts';
 import { generate } from './generate.ts';
 import type { GenerateOptions } from './generate-options.ts';
+import type { GeneratedFile } from './generation-run.ts';
 import { Generator } from './generator.ts';
 import type { SchemaInput } from './symbol-table.ts';
 
@@ -36,7 +37,7 @@ const inputsOf = (state: ReadonlyMap<string, string>): SchemaInput[] =>
 
 describe('a generator', () => {
   it.each<GenerateOptions>([
-    { layout: 'type' },
+    { layout: 'type', codecs: 'compiled' },
     { layout: 'namespace', enums: 'const' },
     { layout: 'single', choices: { long: 'bigint' } },
   ])('gives what generate gives after any edits, errors included: %j', (options) => {
@@ -74,6 +75,26 @@ describe('a generator', () => {
       'a.ts',
       'b.ts',
     ]);
+  });
+
+  it('prints what a new file or a removed one concerns, and the barrel', () => {
+    const generator = new Generator({ codecs: 'compiled' });
+    let last = new Map<string, GeneratedFile>();
+    const printed = (...files: (readonly [string, string])[]): readonly string[] => {
+      const { files: made } = generator.generate(files.map(([file, text]) => ({ file, text })));
+      const anew = made.filter(({ path, text }) => last.get(path)?.text !== text).map(({ path }) => path);
+      last = new Map(made.map((file) => [file.path, file]));
+      return anew;
+    };
+    const a = ['a.avsc', record('n.A', 'Money')] as const;
+    const money = ['m.avsc', record('Money', 'int')] as const;
+    expect(printed(a, money)).toEqual(['index.ts', 'money.ts', 'n/a.ts']);
+    // `Money` of n now means another one.
+    const nearer = ['z.avsc', record('n.Money', 'long')] as const;
+    expect(printed(a, money, nearer)).toEqual(['index.ts', 'n/a.ts', 'n/money.ts']);
+    expect(printed(a, money, nearer, ['x.avsc', record('n.X')])).toEqual(['index.ts', 'n/x.ts']);
+    expect(printed(a, money, nearer)).toEqual(['index.ts']);
+    expect(printed(a, money)).toEqual(['index.ts', 'n/a.ts']);
   });
 
   it('refuses options when it is made', () => {

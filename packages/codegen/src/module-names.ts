@@ -34,6 +34,9 @@ export class ModuleNames {
   readonly #path: string;
   readonly #surroundings: ModuleSurroundings;
   readonly #scope = new NameScope();
+  readonly #consulted = new Set<PlannedType>();
+  /** By paths of modules. */
+  readonly #specifiers = new Map<string, string>();
   readonly #imports = new Map<string, Map<string, ImportedName>>();
 
   /** `own`: the types whose names it exports; `others`: what it exports besides. */
@@ -53,7 +56,7 @@ export class ModuleNames {
 
   /** The local name of something a package exports. */
   fromPackage(specifier: string, exported: string, typeOnly = false): string {
-    return this.#import(specifier, exported, { typeOnly, aliases: [`ottla${exported}`] });
+    return this.#import(specifier, exported, { typeOnly, aliases: () => [`ottla${exported}`] });
   }
 
   /** The local name of the type of a codec of the user's, or of the codec itself. */
@@ -63,7 +66,8 @@ export class ModuleNames {
     if (found === undefined) throw new InvariantError(`the codec ${codec} is chosen but not given`);
     const specifier = codecSpecifier(found.import, this.#path);
     const exported = found[member];
-    return this.#import(specifier, exported, { typeOnly: member === 'type', aliases: [`user${exported}`] });
+    const aliases = (): readonly string[] => [`user${exported}`];
+    return this.#import(specifier, exported, { typeOnly: member === 'type', aliases });
   }
 
   /** The local name of a named type, of this module or a sibling. */
@@ -83,6 +87,11 @@ export class ModuleNames {
     return this.#ofExport(type, exported, false);
   }
 
+  /** The types whose names were asked for so far. */
+  get consulted(): Iterable<PlannedType> {
+    return this.#consulted;
+  }
+
   /** A free name for something that is not exported. */
   local(wish: string): string {
     return this.#scope.claim(wish);
@@ -92,24 +101,28 @@ export class ModuleNames {
     const type = this.#surroundings.types.get(fullName);
     if (type === undefined)
       throw new InvariantError(`${fullName} is used in ${this.#path} but was not parsed`);
+    this.#consulted.add(type);
     return type;
   }
 
   #ofExport({ name, path }: PlannedType, exported: string, typeOnly: boolean): string {
     if (path === this.#path) return exported;
-    const innermost = namespaceOf(name).split('.').at(-1) ?? '';
-    const aliases = [
-      prefixedName([innermost === '' ? 'Root' : innermost], exported),
-      qualifiedName(name, exported),
-    ];
-    const specifier = relativeSpecifier(this.#path, path, this.#surroundings.importExtension);
+    let specifier = this.#specifiers.get(path);
+    if (specifier === undefined) {
+      specifier = relativeSpecifier(this.#path, path, this.#surroundings.importExtension);
+      this.#specifiers.set(path, specifier);
+    }
+    const aliases = (): readonly string[] => {
+      const innermost = namespaceOf(name).split('.').at(-1) ?? '';
+      return [prefixedName([innermost === '' ? 'Root' : innermost], exported), qualifiedName(name, exported)];
+    };
     return this.#import(specifier, exported, { typeOnly, aliases });
   }
 
   #import(
     specifier: string,
     exported: string,
-    how: { readonly typeOnly: boolean; readonly aliases: readonly string[] },
+    how: { readonly typeOnly: boolean; readonly aliases: () => readonly string[] },
   ): string {
     let names = this.#imports.get(specifier);
     if (names === undefined) this.#imports.set(specifier, (names = new Map()));
@@ -119,7 +132,7 @@ export class ModuleNames {
       if (known.typeOnly && !how.typeOnly) names.set(exported, { ...known, typeOnly: false });
       return known.local;
     }
-    const local = this.#scope.claim(exported, ...how.aliases);
+    const local = this.#scope.claim(exported, ...how.aliases());
     names.set(exported, { exported, local, typeOnly: how.typeOnly });
     return local;
   }

@@ -40,27 +40,29 @@ export interface PlanOptions {
   readonly hasFunctions: boolean;
 }
 
-/** `entries`: sorted by name. */
-export function planModules(
-  entries: readonly TableEntry[],
-  representations: ReadonlyMap<TableEntry['schema'], Representation>,
-  options: PlanOptions,
-): ModulePlan {
-  const representationOf = ({ schema, name }: TableEntry): Representation => {
-    const found = representations.get(schema);
-    if (found === undefined) throw new InvariantError(`${name} has no representation`);
-    return found;
-  };
-  const paths = modulePaths(
-    entries.map(({ name }) => name),
-    options.layout,
-  );
+/** What a plan is made of. */
+export interface PlanSource {
+  /** Sorted by name. */
+  readonly entries: readonly TableEntry[];
+  readonly representationOf: (schema: TableEntry['schema']) => Representation;
+  /** A plan made with the same options: its modules are taken over where nothing about them changed. */
+  readonly previous: ModulePlan;
+}
+
+export const NO_PLAN: ModulePlan = { types: new Map(), modules: [] };
+
+export function planModules(source: PlanSource, options: PlanOptions): ModulePlan {
+  const { entries, representationOf, previous } = source;
+  const paths = pathsOf(entries, previous, options.layout);
+  const before = new Map(previous.modules.map((module) => [module.path, module]));
   const modules = grouped(entries, ({ name }) => paths.get(name) ?? '').map(([path, within]) => {
-    const names = namesOfModule(within, (entry) => partsOf(entry, representationOf(entry), options));
+    const known = before.get(path);
+    if (known !== undefined && isMadeOf(known, within)) return known;
+    const names = namesOfModule(within, (entry) => partsOf(entry, representationOf(entry.schema), options));
     const types = within.map((entry): PlannedType => {
       const own = names.get(entry.name);
       if (own === undefined) throw new InvariantError(`${entry.name} has no names`);
-      return { ...entry, ...own, path, representation: representationOf(entry) };
+      return { ...entry, ...own, path, representation: representationOf(entry.schema) };
     });
     return { path, types };
   });
@@ -71,6 +73,44 @@ export function planModules(
     types: new Map(types.map((type) => [type.name, type])),
     modules: modules.toSorted((left, right) => byCodeUnits(left.path, right.path)),
   };
+}
+
+/** The path of each type. Paths follow from all names together. */
+function pathsOf(
+  entries: readonly TableEntry[],
+  { types }: ModulePlan,
+  layout: Layout,
+): ReadonlyMap<string, string> {
+  const names = entries.map(({ name }) => name);
+  if (names.length !== types.size || !names.every((name) => types.has(name)))
+    return modulePaths(names, layout);
+  return new Map([...types].map(([name, { path }]) => [name, path]));
+}
+
+/** Whether these very entries make this module. */
+function isMadeOf({ types }: PlannedModule, entries: readonly TableEntry[]): boolean {
+  return (
+    types.length === entries.length &&
+    types.every((type, at) => {
+      const entry = entries[at];
+      return (
+        entry !== undefined &&
+        type.schema === entry.schema &&
+        type.name === entry.name &&
+        type.isRoot === entry.isRoot &&
+        type.source === entry.source
+      );
+    })
+  );
+}
+
+/** Whether all is the same but for schemas, in all that a module says of the types of others. */
+export function isAlike(left: PlannedType, right: PlannedType | undefined): boolean {
+  return left === right || (right !== undefined && signatureOf(left) === signatureOf(right));
+}
+
+function signatureOf({ schema: _schema, representation: _representation, ...rest }: PlannedType): string {
+  return JSON.stringify(rest);
 }
 
 function grouped<T>(

@@ -23,13 +23,20 @@ export interface ModuleContext extends ModuleSurroundings, ConstantOptions {
 /** The most files that a header names. */
 const SHOWN_SOURCES = 3;
 
+/** A module as text, and the types that it names, its own among them perhaps. */
+export interface PrintedText {
+  readonly text: string;
+  readonly consulted: readonly PlannedType[];
+}
+
 /** The whole text of the module. */
-export function moduleText(module: PlannedModule, context: ModuleContext): string {
+export function moduleText(module: PlannedModule, context: ModuleContext): PrintedText {
   const names = new ModuleNames(module, context);
   const sections = module.types.flatMap((type) => sectionsOf(type, names, context));
   const sources = sourcesText(module.types.map(({ source }) => source));
   // Imports are printed last: the sections have asked for what they need.
-  return withHeader(sources, [names.importDeclarations(), ...sections].join('\n'));
+  const text = withHeader(sources, [names.importDeclarations(), ...sections].join('\n'));
+  return { text, consulted: [...names.consulted] };
 }
 
 /** How a header names the files of a module: each where they are few. */

@@ -4,7 +4,7 @@
  * The constant carries text that parses alone, its fingerprints, and the choices made here. All is text; what it means
  * is @ottla/serializers' to say.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   canonicalForm,
   choicesWithin,
@@ -45,8 +45,8 @@ export function constantParts(
   return {
     schema: stringLiteral(schemaText(schema)),
     crc64: crc64Avro(form).toString(16).padStart(16, '0'),
-    md5: createHash('md5').update(form).digest('hex'),
-    sha256: createHash('sha256').update(form).digest('hex'),
+    md5: hash('md5', form),
+    sha256: hash('sha256', form),
     choices: choicesText({ ...choicesWithin(schema, choices), long: choices.long }, within),
     codecs: codecsWithin(within),
   };

@@ -10,6 +10,10 @@ import { isIdentifier } from './identifier.ts';
 /** Characters that must not stand bare in a source file: controls, line separators, bidirectional controls, BOM, lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\ufeff]/gu;
 
+/** What a literal or a comment may not hold as it is, and whatever is no ASCII: most texts need one look and no more. */
+const UNUSUAL_IN_LITERAL = /[^ -~]|['\\]|<\//;
+const UNUSUAL_IN_COMMENT = /[^ -~]|\*\/|[@<]/;
+
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 function escapeCode(character: string): string {
@@ -22,6 +26,7 @@ function escapeCode(character: string): string {
  * stringLiteral("it's"); // "'it\\'s'"
  */
 export function stringLiteral(text: string): string {
+  if (!UNUSUAL_IN_LITERAL.test(text)) return `'${text}'`;
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
@@ -42,6 +47,7 @@ export function keyText(name: string): string {
 
 /** One line of prose that may stand in any comment. */
 export function commentLine(text: string): string {
+  if (!UNUSUAL_IN_COMMENT.test(text)) return text.trimEnd();
   return text
     .replaceAll(UNPRINTABLE, escapeCode)
     .replaceAll('*/', '*\\/')
@@ -64,7 +70,8 @@ export function docComment(
     const trimmed = paragraph?.trim() ?? '';
     if (trimmed === '') continue;
     if (lines.length > 0) lines.push('');
-    lines.push(...trimmed.split(LINE_END).map(commentLine));
+    if (UNUSUAL_IN_COMMENT.test(trimmed)) lines.push(...trimmed.split(LINE_END).map(commentLine));
+    else lines.push(trimmed);
   }
   if (lines.length > 0 && tags.length > 0) lines.push('');
   lines.push(...tags);

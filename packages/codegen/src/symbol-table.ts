@@ -4,7 +4,14 @@
  * Filled from all texts before anything is named or printed, so neither order nor file names matter for what a name
  * means. Unnamed schemas at the top of a file get their names from the file.
  */
-import { childSchemas, isNamed, parseSchemas, type NamedSchema, type Schema } from '@ottla/schema';
+import {
+  childSchemas,
+  isNamed,
+  parseSchemas,
+  type NamedSchema,
+  type ParsedSchemas,
+  type Schema,
+} from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
 import { unnamedRootNames, type FileSchema } from './root-names.ts';
 
@@ -34,10 +41,7 @@ export function sortedInputs(inputs: readonly SchemaInput[]): readonly SchemaInp
 }
 
 /** Throws SchemaError with file, line and column. `inputs`: sorted. */
-export function parseInputs(inputs: readonly SchemaInput[]): {
-  readonly files: readonly FileSchema[];
-  readonly types: ReadonlyMap<string, NamedSchema>;
-} {
+export function parseInputs(inputs: readonly SchemaInput[]): ParsedSchemas {
   return parseSchemas(inputs.map(({ file, text }) => ({ file, text })));
 }
 

@@ -116,6 +116,16 @@ describe('ottla lock', () => {
     expect(ran.stderr).toContain('warning: ids changed');
   });
 
+  it('names a command that a shell takes, whatever a subject is called', async () => {
+    await using place = await PullWorkplace.start();
+    const subject = 'a $(b)';
+    await place.register({ [subject]: avro('Refund', { id: 'string' }) });
+    await place.lock({ update: [subject] });
+    await place.registry.setCompatibilityLevel('NONE', subject);
+    await place.register({ [subject]: avro('Refund', { id: 'long' }) });
+    expect((await place.lock({ check: true })).stderr).toContain("ottla lock --update 'a $(b)'");
+  });
+
   it('is not written by halves', async () => {
     await using place = await withDrift();
     const before = await place.read('ottla.lock');

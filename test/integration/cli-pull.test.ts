@@ -232,9 +232,12 @@ describe('files that are there already', () => {
     ['above the lock', '..'],
     ['elsewhere', '/tmp'],
     ['in a folder that a lock cannot name', 'a:b'],
+    ['in a folder without a name', ''],
   ])('are never written %s', async (_where, out) => {
     await using place = await withShop();
-    expect(await place.pull(['money'], { out })).toMatchObject({ exitCode: 2, stdout: [] });
+    const ran = await place.pull(['money'], { out });
+    expect(ran).toMatchObject({ exitCode: 2, stdout: [] });
+    expect(ran.stderr).toContain('As in: --out schemas');
     expect(await place.files()).toEqual([]);
   });
 
@@ -244,6 +247,16 @@ describe('files that are there already', () => {
     await symlink('elsewhere', join(place.folder, 'schemas'));
     expect(await place.pull(['money'])).toMatchObject({ exitCode: 2, stdout: [] });
     expect(await place.files()).toEqual([]);
+  });
+});
+
+it('ottla pull neither checks nor forces when it is to do both', async () => {
+  await using place = await withShop();
+  const ran = await place.pull(['money'], { check: true, force: true });
+  expect(ran).toMatchObject({
+    exitCode: 2,
+    stdout: [],
+    stderr: expect.stringContaining('Give one of them.'),
   });
 });
 

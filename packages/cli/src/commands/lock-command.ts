@@ -15,6 +15,7 @@ import { pulledBundle, type Pulled } from '../pull/pulled-bundle.ts';
 import { wantedSubjects } from '../pull/wanted-subjects.ts';
 import { isStale, withFiles } from '../pull/written-lock.ts';
 import { openRegistry } from '../registry/registry-settings.ts';
+import { shellWord } from '../shell-word.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { processWorkplace, type Workplace } from '../workplace.ts';
 
@@ -72,7 +73,10 @@ function report(
     (subject) => !pulled.gone.includes(subject),
   );
   const command = hasFiles(lock) ? 'ottla pull' : 'ottla lock';
-  const words = subjects.length > 5 || pulled.gone.length > 0 ? [] : subjects.map(shownSubject);
+  const words =
+    subjects.length > 5 || pulled.gone.length > 0
+      ? []
+      : subjects.map((subject) => shellWord(shownSubject(subject)));
   const remedy = [command, ...(command === 'ottla lock' && words.length > 0 ? ['--update'] : []), ...words];
   terminal.note(`${terminal.paint('red', plural(drifts.length, 'difference'))}; ${remedy.join(' ')}`);
   return EXIT.findings;

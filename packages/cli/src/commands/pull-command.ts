@@ -52,21 +52,23 @@ export async function runPull(
   }: { readonly terminal: Terminal; readonly workplace?: Workplace },
 ): Promise<ExitCode> {
   const { workingFolder, environment } = workplace;
+  refuseBoth(options);
   const config = await readConfig(options, workingFolder);
   const lock = await readLockOnDisk(config, workingFolder);
-  const out = options.out === undefined ? null : folderBelow(lock, resolve(workingFolder, options.out));
+  const out = options.out === undefined ? null : folderBelow(lock, workingFolder, options.out);
   await using registry = openRegistry(options, config, environment);
   const output = new OutputFolder(lock.folder);
   const plan = await planOf(words, { ...options, out }, { registry, config, lock, output });
   const shown = (file: string): string => printable(relativePath(workingFolder, resolve(lock.folder, file)));
   if (options.check === true) return report(plan, { lock, shown, terminal });
   refuseChanged(plan, options, shown);
+  // Before anything is written: a file that the lock cannot name is refused here.
+  const stale = isStale(lock, plan.bundle);
 
   for (const { file, text } of plan.writes) {
     output.write(file, text);
     terminal.print(shown(file));
   }
-  const stale = isStale(lock, plan.bundle);
   await writeBundle(plan.bundle, lock.path);
   if (stale) terminal.print(printable(lock.file));
   for (const file of plan.removes) {
@@ -163,12 +165,23 @@ function refuseChanged({ changed }: FilePlan, { force }: PullOptions, shown: (fi
   );
 }
 
-/** A folder as the lock names it. */
-function folderBelow({ folder, file }: LockOnDisk, path: string): string {
+function refuseBoth({ check, force }: PullOptions): void {
+  if (check !== true || force !== true) return;
+  throw new CliError('--check writes nothing, and --force overwrites', {
+    code: 'OPTIONS_UNFIT',
+    exitCode: EXIT.usage,
+    remedy: 'Give one of them.',
+  });
+}
+
+/** The folder of --out as the lock names it. */
+function folderBelow({ folder, file }: LockOnDisk, workingFolder: string, out: string): string {
+  const path = resolve(workingFolder, out);
   const below = relative(folder, path).replaceAll('\\', '/');
-  if (isWithin(folder, path) && !below.includes(':')) return below;
+  if (out.trim() !== '' && isWithin(folder, path) && !below.includes(':')) return below;
   throw new CliError(`--out must be a folder below that of ${printable(file)}, which names its files`, {
     code: 'OUTPUT_OUTSIDE',
     exitCode: EXIT.usage,
+    remedy: 'As in: --out schemas',
   });
 }

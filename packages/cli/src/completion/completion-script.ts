@@ -5,6 +5,7 @@
  * files. Pure.
  */
 import type { CommandGroup, OptionRow } from '../command-row.ts';
+import { quotedWord } from '../shell-word.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -42,18 +43,18 @@ function bash(commands: readonly CommandWords[]): string {
       row.choices === undefined
         ? []
         : [
-            `    ${names.map((flag) => quoted(`${name} ${flag}`)).join('|')}) words=${quoted(row.choices.join(' '))} ;;`,
+            `    ${names.map((flag) => quotedWord(`${name} ${flag}`)).join('|')}) words=${quotedWord(row.choices.join(' '))} ;;`,
           ],
     ),
   );
   const files = commands.flatMap(({ name, flags }) =>
     flags.flatMap(({ names, takesValue, row }) =>
-      takesValue && row.choices === undefined ? names.map((flag) => quoted(`${name} ${flag}`)) : [],
+      takesValue && row.choices === undefined ? names.map((flag) => quotedWord(`${name} ${flag}`)) : [],
     ),
   );
   const options = commands.map(({ name, flags }) => {
     const names = [...flags.flatMap((flag) => flag.names), '--help'];
-    return `      ${name}) [[ $word == -* ]] && words=${quoted(names.join(' '))} ;;`;
+    return `      ${name}) [[ $word == -* ]] && words=${quotedWord(names.join(' '))} ;;`;
   });
   return `_ottla() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" words=''
@@ -61,9 +62,9 @@ function bash(commands: readonly CommandWords[]): string {
   case "$command $before" in
 ${values.join('\n')}
     ${files.join('|')}) ;;
-    *) if [ "$COMP_CWORD" -eq 1 ]; then words=${quoted([...commands.map(({ name }) => name), 'help'].join(' '))}; else case "$command" in
+    *) if [ "$COMP_CWORD" -eq 1 ]; then words=${quotedWord([...commands.map(({ name }) => name), 'help'].join(' '))}; else case "$command" in
 ${options.join('\n')}
-      help) words=${quoted(commands.map(({ name }) => name).join(' '))} ;;
+      help) words=${quotedWord(commands.map(({ name }) => name).join(' '))} ;;
     esac; fi ;;
   esac
   [ -z "$words" ] || COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -88,10 +89,6 @@ function fish(commands: readonly CommandWords[]): string {
     }),
   ]);
   return lines.join('\n');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function quotedForFish(text: string): string {

@@ -33,6 +33,7 @@ describe('the section registry', () => {
     ['{ versions: newest }', 'one of latest, all'],
     ['{ out: ../elsewhere }', 'the folder must lie below that of this file'],
     ['{ out: /etc }', 'the folder must lie below that of this file'],
+    ['{ out: C:\\schemas }', "written with '/', and without a drive"],
     ["{ tls: { ca: '' } }", 'the path of a PEM file'],
     ['{ tls: { passphrase: x } }', "unknown key 'passphrase'"],
   ])('refuses %s', (text, message) => {

@@ -19,10 +19,12 @@ const folder = textKind(
   'a folder below that of this file',
   (given) => {
     if (given.trim() === '') return undefined;
-    const leaves = given.startsWith('/') || given.split(/[\\/]/).includes('..');
+    // ottla.lock names files in it, which must mean the same everywhere.
+    if (/[\\:]/.test(given)) return { problem: "the folder is written with '/', and without a drive" };
+    const leaves = given.startsWith('/') || given.split('/').includes('..');
     return leaves ? { problem: 'the folder must lie below that of this file' } : { value: given };
   },
-  { pattern: '^(?!/)[\\s\\S]*\\S' },
+  { pattern: '^(?!/)[^\\\\:]*[^\\\\:\\s][^\\\\:]*$' },
 );
 
 const tlsTable = {

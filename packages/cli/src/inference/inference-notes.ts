@@ -1,6 +1,7 @@
 /**
  * What is to be said about an inferred schema: what was assumed, what was not seen, and what no schema holds.
  */
+import { quotedWord } from '../shell-word.ts';
 import type { LinePlace } from './line-error.ts';
 
 /** Values for which there is no type. */
@@ -37,7 +38,7 @@ export class InferenceNotes {
     this.refusals.push({
       place,
       message: `the key of '${path}' is no name of Avro, which has letters, digits and _ only`,
-      remedy: `Rename it, or take all objects at '${owner}' for maps: --map '${owner}'.`,
+      remedy: `Rename it, or take all objects at '${owner}' for maps: --map ${quotedWord(owner)}`,
       changed: 0,
     });
   }

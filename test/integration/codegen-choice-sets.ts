@@ -43,13 +43,17 @@ export const codecs: ValueCodecs = {
   Span: spanCodec,
 };
 
-/** Where generated modules find them. */
-export const codecImports: CodecImports = Object.fromEntries(
-  Object.keys(codecs).map((kind) => [
-    kind,
-    { import: './boxes.js', type: `${kind}Box`, codec: `${kind.toLowerCase()}Codec` },
-  ]),
-);
+/** As generated modules import them. `specifier`: of the module with the boxes, from the output folder. */
+export function codecImportsFrom(specifier: string): CodecImports {
+  return Object.fromEntries(
+    Object.keys(codecs).map((kind) => [
+      kind,
+      { import: specifier, type: `${kind}Box`, codec: `${kind.toLowerCase()}Codec` },
+    ]),
+  );
+}
+
+export const codecImports: CodecImports = codecImportsFrom('./boxes.js');
 
 /** More than any choice has forms, so that as many sets have them all. */
 export const CHOICE_SETS = 5;

@@ -1,70 +1,102 @@
 /**
- * Schemas, their generated modules, and a module with values that the codec takes and gives, to be type-checked.
+ * Generated modules on disk, run and put to the proof: values go through closures, compiled code and avsc, and stand in
+ * modules that a compiler judges, right ones and wrong ones.
+ *
+ * A case has a folder of its own, `s12`, and `values/s12.ts` beside it. What fails at run time throws and names the case;
+ * what fails to compile is the compiler's to say, by the folder.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { generate, type GeneratedFile } from '@ottla/codegen';
-import { ByteWriter, seededRandom } from '@ottla/kernel';
-import { parseSchema, representationOf, type RepresentationChoices, type Schema } from '@ottla/schema';
-import { avroCodec } from '@ottla/serializers/avro';
-import { codecImports, codecs } from './codegen-choice-sets.ts';
-import { literal, RandomValue } from './codegen-random-value.ts';
+import { isObject, seededRandom } from '@ottla/kernel';
+import type { CodegenCase } from './codegen-cases.ts';
+import { ConstantProof, emptyCounts, isSchemaConstant, type CorpusCounts } from './codegen-constant-proof.ts';
+import { PLAIN_TYPE, PROOF_HEAD, ProofLines } from './codegen-proof-lines.ts';
 
-/** Bytes of a known number. */
-const SIZED =
-  'declare function sized<const Size extends number>(size: Size, bytes: readonly number[]): ' +
-  'Uint8Array & { readonly length: Size };\n';
+/** A constant of a generated module, and the types of its values. */
+interface Constant {
+  readonly path: string;
+  readonly name: string;
+  readonly valueType: string;
+  readonly inputType: string;
+}
+
+/** Of each schema, in a failure. */
+const SHOWN_CHARACTERS = 2000;
 
 export class Corpus {
-  values = 0;
-  readonly files: GeneratedFile[] = [];
-  readonly random;
-  #schemas = 0;
-  #text = '';
+  readonly counts: CorpusCounts = emptyCounts();
+  readonly #folder: string;
 
-  constructor(seed: number) {
-    this.random = seededRandom(seed);
+  /** `folder`: where the modules are written. */
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
-  /** The module that uses the values. */
-  get text(): string {
-    const types = Object.keys(codecs).map((kind) => `${kind}Box`);
-    return `import { ${types.join(', ')} } from './boxes.js';\n${SIZED}${this.#text}`;
-  }
-
-  /** Adds the modules of a record and some values of it, encoded, decoded, and both once more. */
-  add(text: string, choices: RepresentationChoices, draws: number): void {
-    const index = this.#schemas++;
-    const schema = parseSchema(text);
-    const { files } = generate([{ file: `s${index}.avsc`, text }], { choices, valueCodecs: codecImports });
-    // One barrel for all would have to be made of all.
-    this.files.push(...files.filter(({ path }) => path !== 'index.ts'));
-    const own = files.find((file) => file.text.includes(`fullName: '${nameOf(schema)}'`));
-    const [, value = '', input = ''] =
-      /export interface (\w+) \{[\s\S]*export interface (\w+Input) \{/.exec(own?.text ?? '') ?? [];
-    const [valueType, inputType] = [`Value${index}`, `Input${index}`];
-    const module = `./${own?.path.replace(/ts$/, 'js')}`;
-    this.#text += `import type { ${value} as ${valueType}, ${input} as ${inputType} } from '${module}';\n`;
-    this.#text += `export const again${index} = (value: ${valueType}): ${inputType} => value;\n`;
-
-    const codec = avroCodec(schema, { choices, codecs });
-    const values = new RandomValue(this.random);
-    const passed = (given: unknown): unknown => {
-      const writer = new ByteWriter();
-      codec.encodeInto(given, writer);
-      return codec.decode(writer.toBytes());
-    };
-    for (let draw = 0; draw < draws; draw++) {
-      const given = values.of(representationOf(schema, choices));
-      const taken = passed(given);
-      const [givenText, takenText] = [literal(given), literal(taken)];
-      // What was read is sent as it is, and is the same when it is read again.
-      if (literal(passed(taken)) !== takenText) throw new Error(`not the same again: ${takenText}\n${text}`);
-      this.#text += `export const given${index}_${draw}: ${inputType} = ${givenText};\n`;
-      this.#text += `export const taken${index}_${draw}: ${valueType} = ${takenText};\n`;
-      this.values++;
+  /** Generates the modules of a case, runs them, and writes down what the compiler is to judge. */
+  async add(given: CodegenCase, index: number): Promise<void> {
+    try {
+      const { files } = generate(given.inputs, given.options);
+      for (const { path, text } of files) {
+        if (ANY.test(codeOf(text))) throw new Error(`${path} says any`);
+        this.#write(`s${index}/${path}`, text);
+      }
+      const constants = files.flatMap(constantsIn);
+      const judged: string[] = [];
+      for (const [number, constant] of constants.entries()) {
+        judged.push(await this.#proof(constant, { given, index, number }));
+      }
+      const isEnum = given.options.enums === 'enum';
+      this.#write(`values/s${index}.ts`, (isEnum ? PLAIN_TYPE : '') + PROOF_HEAD + judged.join(''));
+      this.counts.schemas++;
+      this.counts.types += files.reduce((sum, { text }) => sum + typesIn(text), 0);
+    } catch (error) {
+      const texts = given.inputs
+        .map(({ file, text }) => `${file}: ${text.slice(0, SHOWN_CHARACTERS)}`)
+        .join('\n');
+      throw new Error(`${given.title} (s${index}): ${String(error)}\n${texts}`, { cause: error });
     }
+  }
+
+  #write(path: string, text: string): void {
+    const file = join(this.#folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** The lines about one constant. */
+  async #proof(
+    { path, name, valueType, inputType }: Constant,
+    { given, index, number }: { given: CodegenCase; index: number; number: number },
+  ): Promise<string> {
+    const file = join(this.#folder, `s${index}`, path);
+    const module: unknown = await import(pathToFileURL(file).href);
+    const constant = isObject(module) ? module[name] : undefined;
+    if (!isSchemaConstant(constant)) throw new Error(`${path} exports no ${name}`);
+    const values = new ConstantProof(constant, seededRandom(index * 1000 + number), this.counts);
+    const lines = new ProofLines(number, given.options.enums === 'enum');
+    lines.types(valueType, inputType, `../s${index}/${path}`);
+    for (let draw = 0; draw < given.draws && values.hasValues; draw++) values.draw(lines, draw);
+    return lines.text;
   }
 }
 
-function nameOf(schema: Schema): string {
-  return 'fullName' in schema ? schema.fullName : '';
+/** The type, and not what is called so: fields and parts of names are. */
+const ANY = /[:<|([&] *any\b|\bas any\b/;
+
+/** Without comments and texts. */
+function codeOf(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\]|\\.)*'/g, '');
+}
+
+function constantsIn({ path, text }: GeneratedFile): readonly Constant[] {
+  // The barrel exports what others declare.
+  return [...text.matchAll(/^export const (\w+): \w+<(\w+)(?:, (\w+))?> = \w+</gm)].map(
+    ([, name = '', valueType = '', inputType = valueType]) => ({ path, name, valueType, inputType }),
+  );
+}
+
+function typesIn(text: string): number {
+  return text.match(/^export (interface|type \w+ =|enum)/gm)?.length ?? 0;
 }

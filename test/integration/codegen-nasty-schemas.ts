@@ -23,6 +23,16 @@ export const SPECIAL_NAMES: readonly string[] = (
   'Deserializer avroSerializer avroDeserializer defineAvroSchema _ __ A1'
 ).split(' ');
 
+/** What generated modules call their own: exports, imports, parameters, constants. */
+export const RUNTIME_NAMES: readonly string[] = (
+  'Customer CustomerInput CustomerSchema isCustomer customerSerializer customerDeserializer customerSymbols ' +
+  'writeCustomer readCustomer customerFields customerIdPlan customer writeCustomerId readCustomerId Id id ' +
+  'ottlaByteWriter ottlaAvroSchema userPairBox ByteWriter DatumReader DatumWrite buffer words writer at depth value ' +
+  'datum left item items branch entry key room refuse planned symbols tagged fieldNames expectRecord expectSize ' +
+  'isList isWrapped memberOf putArray putLong readArray readLong readBranch positionOf fitsSchema frozen index topics ' +
+  'schemas root Payload'
+).split(' ');
+
 const HOSTILE_TEXT =
   "*/ throw new Error('injected'); /* `${process.exit(1)}` \u2028 \u2029 \u202e </script> @ts-ignore\n// @ts-nocheck\r\n/// <reference path='x'/>\\";
 

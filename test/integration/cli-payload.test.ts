@@ -10,6 +10,7 @@ import { runEncode, type EncodeOptions } from '../../packages/cli/src/commands/e
 import { noteFailure } from '../../packages/cli/src/failure-note.ts';
 import type { PayloadPlace } from '../../packages/cli/src/payload/payload-place.ts';
 import type { Terminal } from '../../packages/cli/src/terminal.ts';
+import { RecordedTerminal } from '../../packages/cli/testing/recorded-terminal.ts';
 
 const CUSTOMER = {
   type: 'record',
@@ -59,6 +60,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A registry whose schemas do not parse. */
+const nonsense: Parameters<typeof pullBundle>[0] = {
+  versions: () => Promise.resolve([1]),
+  version: (subject, version) =>
+    Promise.resolve({ id: 99, subject, version, schemaType: 'AVRO', schema: '{"type":"nope"}' }),
+  compatibilityLevel: () => Promise.resolve('NONE'),
+};
+
 interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
@@ -74,25 +83,16 @@ async function run(
     at = folder,
   }: { stdin?: Uint8Array; terminal?: boolean; at?: string },
 ): Promise<Outcome> {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const paint = (_style: string, text: string): string => text;
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    paint,
-    paintPrinted: paint,
-    onReaderGone: () => {},
-  };
+  const terminal = new RecordedTerminal();
   const readStdin = (): Promise<Uint8Array> => Promise.resolve(stdin ?? Buffer.alloc(0));
   const place: PayloadPlace = {
     workplace: { workingFolder: at, clock: systemClock, readStdin, environment: {} },
     typesInput: stdin === undefined,
     readsOutput,
-    write: (bytes) => void printed.push(Buffer.from(bytes).toString('latin1')),
+    write: (bytes) => terminal.print(Buffer.from(bytes).toString('latin1')),
   };
   const exitCode = await command(terminal, place).catch((error: unknown) => noteFailure(error, terminal));
-  return { exitCode, stdout: printed.join('\n'), stderr: noted.join('\n') };
+  return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.notes.join('\n') };
 }
 
 type Circumstances = Parameters<typeof run>[1];
@@ -258,7 +258,11 @@ describe('ottla decode', () => {
 
   it('answers from the lock beside it without a registry', async () => {
     const at = realpathSync(mkdtempSync(join(folder, 'locked-')));
-    await writeBundle(await pullBundle(registry, ['bills-value', 'customers-value']), join(at, 'ottla.lock'));
+    const bundle = await pullBundle(registry, ['bills-value', 'customers-value']);
+    const broken = await pullBundle(nonsense, ['a-value']);
+    const subjects = { ...broken.subjects, ...bundle.subjects };
+    const schemas = { ...broken.schemas, ...bundle.schemas };
+    await writeBundle({ ...bundle, subjects, schemas }, join(at, 'ottla.lock'));
     const { registry: _none, ...options }: Partial<DecodeOptions> = { registry: '' };
     const locked = (hex: string): Promise<Outcome> =>
       run(

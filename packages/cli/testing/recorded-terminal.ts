@@ -7,6 +7,7 @@ export class RecordedTerminal implements Terminal {
   /** Lines of stderr. */
   readonly notes: string[] = [];
   readonly #waiting = new Set<() => void>();
+  readonly #readers: (() => void)[] = [];
 
   print(line: string): void {
     this.printed.push(line);
@@ -26,8 +27,13 @@ export class RecordedTerminal implements Terminal {
     return text;
   }
 
-  onReaderGone(): void {
-    // Whoever reads a list does not go away.
+  onReaderGone(listener: () => void): void {
+    this.#readers.push(listener);
+  }
+
+  /** As if nobody read stdout any more. */
+  loseReader(): void {
+    for (const listener of this.#readers.splice(0)) listener();
   }
 
   /** Forgets what was told. */

@@ -1,6 +1,6 @@
 /** Schemas that a lock holds, by whatever a payload or a command line names them by. Pure. */
-import type { RegisteredSchema } from '@ottla/kernel';
-import { referredSubject, type LockedVersion, type SchemaBundle } from '@ottla/registry-client';
+import type { LockedVersion, SchemaBundle } from '@ottla/registry-client';
+import { lockedSchema, neededVersions } from '../pull/locked-schema.ts';
 import type { SchemaUse, StoredSchema } from './held-schema.ts';
 
 interface Entry {
@@ -23,11 +23,11 @@ export class LockSchemas {
   }
 
   byId(id: number): StoredSchema | undefined {
-    return this.#first((entry) => entry.locked.id === id);
+    return this.#first(({ locked }) => locked.id === id);
   }
 
   byGuid(guid: string): StoredSchema | undefined {
-    return this.#first((entry) => entry.locked.guid === guid);
+    return this.#first(({ locked }) => locked.guid === guid);
   }
 
   /** Without a version the newest. */
@@ -52,39 +52,16 @@ export class LockSchemas {
   }
 
   /** Undefined when a text of it is not at hand. */
-  #stored(entry: Entry): StoredSchema | undefined {
-    const registered = this.#registered(entry);
-    const references: RegisteredSchema[] = [];
-    const isWhole = this.#resolve(entry, references, new Set());
-    if (registered === undefined || !isWhole) return undefined;
+  #stored({ subject, locked }: Entry): StoredSchema | undefined {
+    const name = { subject, version: locked.version };
+    const registered = lockedSchema(this.#bundle, name);
+    const needed = neededVersions(this.#bundle, name).map((each) => lockedSchema(this.#bundle, each));
+    const references = needed.filter((schema) => schema !== undefined);
+    if (registered === undefined || references.length < needed.length) return undefined;
+    const { id, sha256 } = locked;
     const uses: SchemaUse[] = this.#entries
-      .filter(({ locked }) => locked.id === entry.locked.id && locked.sha256 === entry.locked.sha256)
-      .map(({ subject, locked: { version } }) => ({ subject, version }));
-    return { registered, id: entry.locked.id, references, uses, from: this.#from };
-  }
-
-  /** Those that others need come first. */
-  #resolve({ subject, locked }: Entry, resolved: RegisteredSchema[], seen: Set<Entry>): boolean {
-    return (locked.references ?? []).every((reference) => {
-      const referred = referredSubject(subject, reference.subject);
-      const entry = this.#entries.find(
-        (each) => each.subject === referred && each.locked.version === reference.version,
-      );
-      const registered = entry === undefined ? undefined : this.#registered(entry);
-      if (entry === undefined || registered === undefined) return false;
-      if (seen.has(entry)) return true;
-      seen.add(entry);
-      const isWhole = this.#resolve(entry, resolved, seen);
-      resolved.push(registered);
-      return isWhole;
-    });
-  }
-
-  #registered({ subject, locked }: Entry): RegisteredSchema | undefined {
-    const { schemas } = this.#bundle;
-    const schema = Object.hasOwn(schemas, locked.sha256) ? schemas[locked.sha256] : undefined;
-    if (schema === undefined) return undefined;
-    const { id, guid, version, schemaType, references } = locked;
-    return { id, guid, subject, version, schemaType, schema, ...(references && { references }) };
+      .filter((entry) => entry.locked.id === id && entry.locked.sha256 === sha256)
+      .map((entry) => ({ subject: entry.subject, version: entry.locked.version }));
+    return { registered, id, references, uses, from: this.#from };
   }
 }

@@ -18,7 +18,7 @@ import { openRegistry, shownRegistry, type RegistryOptions } from '../registry/r
 import { printable } from '../terminal.ts';
 import type { Workplace } from '../workplace.ts';
 import { fileSchema } from './file-schema.ts';
-import { heldSchema, type HeldSchema, type SchemaUse } from './held-schema.ts';
+import { heldSchema, type HeldSchema, type SchemaUse, type StoredSchema } from './held-schema.ts';
 import { LockSchemas } from './lock-schemas.ts';
 import type { PayloadFrame } from './payload-frame.ts';
 
@@ -109,8 +109,8 @@ export class SchemaSources implements AsyncDisposable {
   /** Only what is at hand can be searched: a registry does not know schemas by this. */
   async #byFingerprint(wanted: string): Promise<HeldSchema> {
     for (const stored of (await this.#lockSchemas())?.avro() ?? []) {
-      const held = heldSchema(stored);
-      if (fingerprint(held.schema) === wanted) return held;
+      const held = parsedSchema(stored);
+      if (held !== null && fingerprint(held.schema) === wanted) return held;
     }
     throw unknown(
       `no schema at hand has the fingerprint ${wanted}`,
@@ -162,6 +162,16 @@ export class SchemaSources implements AsyncDisposable {
         error,
       );
     }
+  }
+}
+
+/** Null for one that does not parse: it is not the one that is looked for. */
+function parsedSchema(stored: StoredSchema): HeldSchema | null {
+  try {
+    return heldSchema(stored);
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'SCHEMA_INVALID') return null;
+    throw error;
   }
 }
 

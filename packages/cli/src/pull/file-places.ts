@@ -8,7 +8,8 @@
 import type { SchemaType } from '@ottla/kernel';
 import type { SchemaLock } from '@ottla/registry-client';
 import type { Config } from '../config/read-config.ts';
-import { lockedSubject, type VersionsOf } from './locked-roots.ts';
+import type { VersionsOf } from './locked-roots.ts';
+import { lockedSubject } from './locked-schema.ts';
 import { EXTENSIONS } from './schema-layout.ts';
 import { distinctStem, subjectStem } from './subject-stem.ts';
 import { templatePlace } from './template-place.ts';

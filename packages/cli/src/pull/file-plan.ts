@@ -8,7 +8,7 @@
 import type { SchemaBundle } from '@ottla/registry-client';
 import type { OutputFolder } from '../output/output-folder.ts';
 import type { PlacedVersion } from './file-places.ts';
-import { lockedSubject } from './locked-roots.ts';
+import { lockedSubject } from './locked-schema.ts';
 import { laidOut } from './schema-layout.ts';
 import { SchemaLikeness } from './schema-likeness.ts';
 

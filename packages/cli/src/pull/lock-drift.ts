@@ -4,7 +4,7 @@
  * Where schema files lie is no difference: that is the project's.
  */
 import type { LockedSubject, LockedVersion, SchemaLock } from '@ottla/registry-client';
-import { lockedSubject } from './locked-roots.ts';
+import { lockedSubject } from './locked-schema.ts';
 
 /** One difference: `v2` in the lock, `v3` in the registry. */
 export interface Drift {

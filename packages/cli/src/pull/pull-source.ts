@@ -8,7 +8,8 @@ import type { RegisteredSchema } from '@ottla/kernel';
 import type { BundleSource, CompatibilityLevel, SchemaBundle } from '@ottla/registry-client';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
-import { lockedRoots, lockedSubject, type VersionsOf } from './locked-roots.ts';
+import { lockedRoots, type VersionsOf } from './locked-roots.ts';
+import { lockedSchema, lockedSubject } from './locked-schema.ts';
 
 export interface PullWish {
   /** Subjects to ask the registry for. */
@@ -48,7 +49,9 @@ export class PullSource implements BundleSource {
   }
 
   async version(subject: string, version: number): Promise<RegisteredSchema> {
-    return this.#lockedVersion(subject, version) ?? (await this.#registry.version(subject, version));
+    const { asked, locked } = this.#wish;
+    const kept = asked.has(subject) ? undefined : lockedSchema(locked, { subject, version });
+    return kept ?? (await this.#registry.version(subject, version));
   }
 
   async compatibilityLevel(subject: string): Promise<CompatibilityLevel> {
@@ -57,20 +60,5 @@ export class PullSource implements BundleSource {
     if (kept.level !== undefined) return kept.level;
     // As a registry says that there is none.
     throw new CliError('locked without a level', { code: 'SETTING_NOT_FOUND', exitCode: EXIT.usage });
-  }
-
-  #lockedVersion(subject: string, version: number): RegisteredSchema | undefined {
-    const { asked, locked } = this.#wish;
-    if (asked.has(subject)) return undefined;
-    const found = lockedSubject(locked, subject)?.versions.find((entry) => entry.version === version);
-    const schema = found === undefined ? undefined : locked.schemas[found.sha256];
-    if (found === undefined || schema === undefined) return undefined;
-    const { id, guid, schemaType, references, metadata, ruleSet } = found;
-    return {
-      ...{ id, guid, subject, version, schemaType, schema },
-      ...(references && { references }),
-      ...(metadata && { metadata }),
-      ...(ruleSet && { ruleSet }),
-    };
   }
 }

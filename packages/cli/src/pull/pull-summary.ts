@@ -4,7 +4,7 @@ import type { SchemaLock } from '@ottla/registry-client';
 import { plural } from '../plural.ts';
 import { printable, type Terminal } from '../terminal.ts';
 import { lockDrift, type Drift } from './lock-drift.ts';
-import { lockedSubject } from './locked-roots.ts';
+import { lockedSubject } from './locked-schema.ts';
 
 const SHOWN_DRIFTS = 50;
 const NAME_CHARACTERS = 200;

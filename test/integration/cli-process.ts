@@ -15,6 +15,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Longer than any test may take. */
+const MOST_MS = 120_000;
+
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 function start(words: readonly string[], cwd: string, env: Record<string, string>): Child {
@@ -24,6 +27,9 @@ function start(words: readonly string[], cwd: string, env: Record<string, string
     cwd,
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Of a test that fails before its end nothing stays behind.
+    timeout: MOST_MS,
+    killSignal: 'SIGKILL',
   });
 }
 

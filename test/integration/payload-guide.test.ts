@@ -35,6 +35,7 @@ async function shell(commands: string): Promise<{ exitCode: number | null; outpu
     cwd: join(folder, 'project'),
     env: { ...inherited, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` },
     stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 60_000,
   });
   const [output, [exitCode]] = await Promise.all([
     text(child.stdout),

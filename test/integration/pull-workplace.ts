@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { runLock, type LockOptions } from '../../packages/cli/src/commands/lock-command.ts';
 import { runPull, type PullOptions } from '../../packages/cli/src/commands/pull-command.ts';
 import { noteFailure } from '../../packages/cli/src/failure-note.ts';
-import type { Terminal } from '../../packages/cli/src/terminal.ts';
+import { RecordedTerminal } from '../../packages/cli/testing/recorded-terminal.ts';
 
 export interface Ran {
   readonly exitCode: number;
@@ -68,16 +68,7 @@ export class PullWorkplace implements AsyncDisposable {
     options: O,
     run: (options: O, place: Place) => Promise<number>,
   ): Promise<Ran> {
-    const stdout: string[] = [];
-    const notes: string[] = [];
-    const paint = (_style: string, text: string): string => text;
-    const terminal: Terminal = {
-      print: (line) => void stdout.push(line),
-      note: (line) => void notes.push(line),
-      paint,
-      paintPrinted: paint,
-      onReaderGone: () => {},
-    };
+    const terminal = new RecordedTerminal();
     const workplace = {
       workingFolder: this.folder,
       clock: systemClock,
@@ -87,7 +78,7 @@ export class PullWorkplace implements AsyncDisposable {
     const exitCode = await run(options, { terminal, workplace }).catch((error: unknown) =>
       noteFailure(error, terminal),
     );
-    return { exitCode, stdout, stderr: notes.join('\n') };
+    return { exitCode, stdout: terminal.printed, stderr: terminal.notes.join('\n') };
   }
 
   async write(files: Readonly<Record<string, string>>): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '@ottla/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Terminal } from '../terminal.ts';
+import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
 import { runDiff, type DiffOptions } from './diff-command.ts';
 
 let folder = '';
@@ -33,19 +33,11 @@ interface Outcome {
 }
 
 async function diff(words: readonly string[], options: Partial<DiffOptions> = {}): Promise<Outcome> {
-  const lines: string[] = [];
-  const paint = (_style: string, text: string): string => text;
-  const terminal: Terminal = {
-    print: (line) => void lines.push(line),
-    note: () => {},
-    paint,
-    paintPrinted: paint,
-    onReaderGone: () => {},
-  };
+  const terminal = new RecordedTerminal();
   const readStdin = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(JSON.stringify(order(ID))));
   const workplace = { workingFolder: folder, clock: systemClock, readStdin, environment: {} };
   const exitCode = await runDiff(words, { format: 'text', ...options }, { terminal, workplace });
-  return { exitCode, printed: lines.join('\n') };
+  return { exitCode, printed: terminal.printed.join('\n') };
 }
 
 describe('ottla diff of two files', () => {

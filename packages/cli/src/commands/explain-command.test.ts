@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ruleTable } from '@ottla/schema';
+import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
 import { CliError } from '../cli-error.ts';
-import type { Terminal } from '../terminal.ts';
 import { runExplain } from './explain-command.ts';
 
-/** Keeps what was printed. */
-function terminalOf(printed: string[]): Terminal {
-  const paint = (_style: string, text: string): string => text;
-  return {
-    print: (line) => void printed.push(line),
-    note: () => {},
-    paint,
-    paintPrinted: paint,
-    onReaderGone: () => {},
-  };
-}
-
 function explained(...ids: readonly string[]): string {
-  const printed: string[] = [];
-  expect(runExplain(ids, terminalOf(printed))).toBe(0);
-  return printed.join('\n');
+  const terminal = new RecordedTerminal();
+  expect(runExplain(ids, terminal)).toBe(0);
+  return terminal.printed.join('\n');
 }
 
 describe('ottla explain', () => {

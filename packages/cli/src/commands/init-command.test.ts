@@ -18,10 +18,10 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '@ottla/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
 import { parseConfig } from '../config/read-config.ts';
 import { ciSystems } from '../init/ci-snippet.ts';
 import { lineQuestions } from '../init/questions.ts';
-import type { Terminal } from '../terminal.ts';
 import type { Workplace } from '../workplace.ts';
 import { runCheck } from './check-command.ts';
 import { runFmt } from './fmt-command.ts';
@@ -33,22 +33,13 @@ import { runLint } from './lint-command.ts';
 const SAMPLES = fileURLToPath(new URL('../../../../schemas/', import.meta.url));
 
 let folder = '';
-let printed: string[] = [];
-let noted: string[] = [];
-const terminal: Terminal = {
-  print: (line) => void printed.push(line),
-  note: (line) => void noted.push(line),
-  paint: (_style, text) => text,
-  paintPrinted: (_style, text) => text,
-  onReaderGone: () => {},
-};
+let terminal = new RecordedTerminal();
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'ottla-init-')));
   // The root of a project: what stands above is none of its business.
   mkdirSync(join(folder, '.git'));
-  printed = [];
-  noted = [];
+  terminal = new RecordedTerminal();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -129,8 +120,8 @@ describe('what init writes', () => {
   it.each(trees)('passes check, lint and gen at once: %s', async (_name, files) => {
     for (const [path, schema] of Object.entries(files)) write(path, schema);
     expect(await init()).toBe(0);
-    expect(printed).toEqual(['ottla.yaml']);
-    expect(await commands(), [...printed, ...noted].join('\n')).toEqual([0, 0, 0]);
+    expect(terminal.printed).toEqual(['ottla.yaml']);
+    expect(await commands(), [...terminal.printed, ...terminal.notes].join('\n')).toEqual([0, 0, 0]);
     expect(existsSync(join(folder, 'src/generated/com/acme/a.ts'))).toBe(true);
   });
 
@@ -139,7 +130,7 @@ describe('what init writes', () => {
     // JSON Schema beside no contract describes something else.
     write('tool/settings.schema.json', {});
     expect(await init({ ci: 'github' })).toBe(0);
-    expect(printed).toEqual(['ottla.yaml', '.github/workflows/ottla.yaml']);
+    expect(terminal.printed).toEqual(['ottla.yaml', '.github/workflows/ottla.yaml']);
     expect(parseConfig('ottla.yaml', read('ottla.yaml')).schemas).toMatchObject([
       { path: 'schemas/{topic}/*.v{version}.{avdl,avsc,schema.json}', subject: '{topic}-value' },
     ]);
@@ -167,14 +158,14 @@ describe('what init writes', () => {
     for (const [path, schema] of Object.entries(trees[5]?.[1] ?? {})) write(path, schema);
     await init();
     expect(parse(read('ottla.yaml'))).toMatchObject({ subjects: { 'a-value': { level: 'FORWARD' } } });
-    expect(noted.join('\n')).toContain('a-value FORWARD');
+    expect(terminal.notes.join('\n')).toContain('a-value FORWARD');
   });
 
   it('names files that do not parse, and what has nothing to be compared with', async () => {
     write('schemas/a.avsc', record('A'));
     write('schemas/b.avsc', '{ "type": "recrod" }');
     expect(await init()).toBe(0);
-    const said = noted.join('\n');
+    const said = terminal.notes.join('\n');
     expect(said).toContain('1 file that check and gen refuse until mended:');
     expect(said).toMatch(/schemas\/b\.avsc:1:\d+: /);
     expect(said).toMatch(/ {2}git add \. && git commit .*\n.*ottla@\S+ check /);
@@ -185,26 +176,28 @@ describe('what init writes', () => {
     write('schemas/a.avsc', record('A'));
     mkdirSync(join(folder, 'node_modules'));
     expect(await init()).toBe(0);
-    expect(noted.join('\n')).toContain('  echo node_modules > .gitignore && git add . && git commit ');
+    expect(terminal.notes.join('\n')).toContain(
+      '  echo node_modules > .gitignore && git add . && git commit ',
+    );
     rmSync(join(folder, 'ottla.yaml'));
     write('.gitignore', 'node_modules\n');
-    noted = [];
+    terminal.clear();
     expect(await init()).toBe(0);
-    expect(noted.join('\n')).not.toContain('echo');
+    expect(terminal.notes.join('\n')).not.toContain('echo');
   });
 });
 
 describe('a contract to begin with', () => {
   it('comes in two versions and passes every command without a warning', async () => {
     expect(await init({ sample: true })).toBe(0);
-    expect(printed).toEqual([
+    expect(terminal.printed).toEqual([
       'schemas/customers/customer.v1.avsc',
       'schemas/customers/customer.v2.avsc',
       'ottla.yaml',
     ]);
     expect(await commands()).toEqual([0, 0, 0]);
     const place = { terminal, workplace: workplace() };
-    printed = [];
+    terminal.clear();
     expect(await runLint(['schemas'], { format: 'text', failOn: 'warn' }, place)).toBe(0);
     expect(await runFmt([join(folder, 'schemas')], { check: true }, { terminal })).toBe(0);
   });
@@ -217,7 +210,7 @@ describe('a contract to begin with', () => {
     const options = { out: 'gen' };
     const questions = (): ReturnType<typeof lineQuestions> => lineQuestions(input, output);
     expect(await runInit(options, { terminal, questions, workplace: workplace() })).toBe(0);
-    expect(printed.at(-1)).toBe('.gitlab-ci.yml');
+    expect(terminal.printed.at(-1)).toBe('.gitlab-ci.yml');
     expect(asked.join('')).toContain('Write a contract to begin with? [YES/no] One of yes, no, please.');
     expect(parse(read('ottla.yaml'))).toMatchObject({ gen: { out: 'gen' } });
   });
@@ -247,7 +240,7 @@ describe('init leaves alone', () => {
     });
     expect(read(name)).toBe('mine');
     expect(await init({ print: true })).toBe(0);
-    expect(printed.join('\n')).toContain("path: '{name}.avsc'");
+    expect(terminal.printed.join('\n')).toContain("path: '{name}.avsc'");
     expect(read(name)).toBe('mine');
   });
 
@@ -255,9 +248,9 @@ describe('init leaves alone', () => {
     write('.gitlab-ci.yml', 'mine: {}');
     write('a.avsc', record('A'));
     expect(await init({ yes: true })).toBe(0);
-    expect(printed).toEqual(['ottla.yaml']);
-    expect(noted.join('\n')).toContain('To put into .gitlab-ci.yml');
-    expect(noted.join('\n')).toContain('check --against "git:$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
+    expect(terminal.printed).toEqual(['ottla.yaml']);
+    expect(terminal.notes.join('\n')).toContain('To put into .gitlab-ci.yml');
+    expect(terminal.notes.join('\n')).toContain('check --against "git:$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
     expect(read('.gitlab-ci.yml')).toBe('mine: {}');
   });
 
@@ -265,9 +258,9 @@ describe('init leaves alone', () => {
     write('service/a.avsc', record('A'));
     write('ottla.yaml', 'version: 1');
     expect(await init({ ci: 'github' }, 'service')).toBe(0);
-    expect(printed).toEqual(['ottla.yaml']);
-    expect(noted.join('\n')).toContain('../ottla.yaml held for this folder');
-    expect(noted.join('\n')).toContain('To put into .github/workflows/ottla.yaml');
+    expect(terminal.printed).toEqual(['ottla.yaml']);
+    expect(terminal.notes.join('\n')).toContain('../ottla.yaml held for this folder');
+    expect(terminal.notes.join('\n')).toContain('To put into .github/workflows/ottla.yaml');
     expect(existsSync(join(folder, '.github'))).toBe(false);
 
     write('other/x.avsc', record('X'));

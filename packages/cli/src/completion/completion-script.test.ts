@@ -23,6 +23,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr, status } = spawnSync('bash', ['-euc', script, 'ottla', ...words], {
     cwd: folder,
     encoding: 'utf8',
+    timeout: 60_000,
   });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   return stdout.split('\n').filter((word) => word !== '');

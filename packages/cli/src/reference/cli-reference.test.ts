@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
 import { runCommandLine } from '../command-line.ts';
 import { commandGroups, commandTable } from '../command-table.ts';
 import { EXIT } from '../exit-code.ts';
 import { ciSnippet } from '../init/ci-snippet.ts';
 import { packageInstallerOf } from '../init/package-installer.ts';
-import type { Terminal } from '../terminal.ts';
 import { cliReference } from './cli-reference.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -68,14 +68,7 @@ const shellLines = (block: string): string[] => block.replaceAll(/\\\n\s*/g, '')
 
 /** What the program says against a line; nothing is run. */
 async function refusal(words: readonly string[]): Promise<string> {
-  const said: string[] = [];
-  const terminal: Terminal = {
-    print: () => {},
-    note: (text) => void said.push(text),
-    paint: (_style, text) => text,
-    paintPrinted: (_style, text) => text,
-    onReaderGone: () => {},
-  };
+  const terminal = new RecordedTerminal();
   let ran = false;
   const groups = commandGroups.map(({ title, rows }) => ({
     title,
@@ -90,7 +83,7 @@ async function refusal(words: readonly string[]): Promise<string> {
   const exitCode = await runCommandLine(words, terminal, groups);
   return exitCode === EXIT.ok && (ran || words.includes('--help'))
     ? ''
-    : said.join('\n') || 'nothing was run';
+    : terminal.notes.join('\n') || 'nothing was run';
 }
 
 describe('an example', () => {

@@ -53,7 +53,8 @@ describe('docs/start.md, followed word for word', () => {
           servers === undefined
             ? {}
             : { OTTLA_BOOTSTRAP_SERVERS: servers.bootstrapServer, OTTLA_REGISTRY_URL: servers.registryUrl };
-        embeddedOutput = await shell(text, settings.has('in') ? ROOT : folder, environment);
+        const told = text.replaceAll('http://localhost:8081', servers?.registryUrl ?? 'none yet');
+        embeddedOutput += await shell(told, settings.has('in') ? ROOT : folder, environment);
       }
     };
 
@@ -63,6 +64,7 @@ describe('docs/start.md, followed word for word', () => {
       await servers?.[Symbol.asyncDispose]();
     }
     expect(embeddedOutput).toMatch(RECORD_LINE);
+    expect(embeddedOutput).toMatch(/06 41 64 61 +name +string +"Ada"/);
     expect(realOutput).toMatch(RECORD_LINE);
   }, 180_000);
 });

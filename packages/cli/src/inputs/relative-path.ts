@@ -20,6 +20,7 @@ export function relativePath(folder: string, path: string): string {
 
 /** True for what lies below a folder and for the folder itself. Links are not followed. */
 export function isWithin(folder: string, path: string): boolean {
+  if (path[folder.length] === '/' && path.startsWith(folder) && !path.includes('..')) return true;
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -3,7 +3,7 @@
  *
  * Writes are whole: a reader never sees half a file. Symbolic links below the folder are refused, since they
  * may lead out of it; pipes and devices are neither read nor written. What was seen to be a real folder is not
- * looked at again: make one for each run.
+ * looked at again, nor, to read, what was seen to be missing: make one for each run.
  */
 import {
   lstatSync,
@@ -36,6 +36,8 @@ export class OutputFolder {
   readonly #readTexts: ReadTexts;
   readonly #writeText: WriteText | undefined;
   readonly #realFolders = new Set<string>();
+  /** Seen to be missing by `read`: they hold no file until one is written. */
+  readonly #missingFolders = new Set<string>();
 
   constructor(path: string, ports: OutputPorts = {}) {
     this.path = resolve(path);
@@ -45,7 +47,12 @@ export class OutputFolder {
 
   /** The text of the file at this relative path; null when there is none. */
   read(path: string): string | null {
-    const { target, found } = this.#target(path);
+    const target = this.#inside(path);
+    const folder = dirname(target);
+    if (this.#missingFolders.has(folder)) return null;
+    const isThere = this.#hasFolder(folder);
+    const found = fileAt(target);
+    if (!isThere && found === undefined) this.#missingFolders.add(folder);
     if (found === undefined) return null;
     const known = this.#readTexts.get(target);
     if (known !== undefined && isSame(known.stats, found)) return known.text;
@@ -60,14 +67,22 @@ export class OutputFolder {
 
   /** Replaces the file at this relative path. Its folders are made. */
   write(path: string, text: string): void {
-    const { target, found } = this.#target(path);
+    const target = this.#inside(path);
+    const folder = dirname(target);
+    const hasFolder = this.#hasFolder(folder) && folder !== this.path;
     const port = this.#writeText === undefined ? {} : { writeText: this.#writeText };
-    writeWhole(target, text, { found, ...port });
+    writeWhole(target, text, { found: fileAt(target), hasFolder, ...port });
+    if (hasFolder) return;
+    this.#missingFolders.clear();
+    // So that what was made for one file is not made again for each of its neighbours.
+    this.#hasFolder(folder);
   }
 
   /** Removes a file, and the folders that held nothing else. */
   remove(path: string): void {
-    const { target } = this.#target(path);
+    const target = this.#inside(path);
+    this.#hasFolder(dirname(target));
+    fileAt(target);
     try {
       unlinkSync(target);
     } catch (error) {
@@ -94,34 +109,36 @@ export class OutputFolder {
     return found.toSorted();
   }
 
-  /** The absolute path, after every step below the folder was seen to be no link, and what stands there. */
-  #target(path: string): { readonly target: string; readonly found: Stats | undefined } {
+  /** The absolute path. */
+  #inside(path: string): string {
     const target = resolve(this.path, path);
-    if (target === this.path || !isWithin(this.path, target)) {
-      throw new CliError(`${printable(path)} lies outside ${this.path}`, {
-        code: 'OUTPUT_OUTSIDE',
-        exitCode: EXIT.usage,
-      });
-    }
-    this.#refuseLinks(dirname(target));
-    const found = realEntry(target);
-    if (found?.isFile() === false) {
-      const reason = found.isDirectory() ? 'a folder stands where the file must be' : 'it is no regular file';
-      throw new CliError(`cannot write ${printable(target)}: ${reason}`, {
-        code: 'OUTPUT_UNUSABLE',
-        exitCode: EXIT.usage,
-      });
-    }
-    return { target, found };
+    if (target !== this.path && isWithin(this.path, target)) return target;
+    throw new CliError(`${printable(path)} lies outside ${this.path}`, {
+      code: 'OUTPUT_OUTSIDE',
+      exitCode: EXIT.usage,
+    });
   }
 
-  #refuseLinks(folder: string): void {
-    if (folder === this.path || this.#realFolders.has(folder)) return;
-    this.#refuseLinks(dirname(folder));
-    const found = realEntry(folder);
+  /** Whether a folder is there, every step to it seen to be no link. Throws for a link. */
+  #hasFolder(folder: string): boolean {
+    if (folder === this.path || this.#realFolders.has(folder)) return true;
+    this.#hasFolder(dirname(folder));
+    const isThere = realEntry(folder)?.isDirectory() === true;
     // What is not there yet will be made, and may be made as a link by someone else.
-    if (found?.isDirectory() === true) this.#realFolders.add(folder);
+    if (isThere) this.#realFolders.add(folder);
+    return isThere;
   }
+}
+
+/** What stands where a file is or will be. Throws for what is none. */
+function fileAt(target: string): Stats | undefined {
+  const found = realEntry(target);
+  if (found?.isFile() !== false) return found;
+  const reason = found.isDirectory() ? 'a folder stands where the file must be' : 'it is no regular file';
+  throw new CliError(`cannot write ${printable(target)}: ${reason}`, {
+    code: 'OUTPUT_UNUSABLE',
+    exitCode: EXIT.usage,
+  });
 }
 
 /** Whether it is the same file, not written to since. */

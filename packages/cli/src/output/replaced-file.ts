@@ -23,6 +23,12 @@ export type WriteText = (
 /** What `writeWhole` may leave behind when the process is killed. */
 export const TEMPORARY_NAME = /^\.ottla-\d+-[0-9a-f-]{36}\.tmp$/;
 
+interface WholeWriting {
+  readonly found: Stats | undefined;
+  readonly hasFolder?: boolean;
+  readonly writeText?: WriteText;
+}
+
 /** Its folders are made. Throws CliError `OUTPUT_UNUSABLE`. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   let found: Stats | undefined;
@@ -35,18 +41,18 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   writeWhole(path, text, { found });
 }
 
-/** `found`: what stands there, a regular file. Throws CliError `OUTPUT_UNUSABLE`, and nothing new is left behind. */
+/** `found`: what stands there, a regular file; `hasFolder`: its folder need not be made. Throws CliError `OUTPUT_UNUSABLE`, and nothing new is left behind. */
 export function writeWhole(
   path: string,
   text: string,
-  { found, writeText = writeFileSync }: { readonly found: Stats | undefined; readonly writeText?: WriteText },
+  { found, hasFolder = false, writeText = writeFileSync }: WholeWriting,
 ): void {
   let temporary: string | undefined;
   try {
     const target = found === undefined ? path : realpathSync(path);
     const folder = dirname(target);
     temporary = join(folder, `.ottla-${process.pid}-${randomUUID()}.tmp`);
-    if (found === undefined) mkdirSync(folder, { recursive: true });
+    if (found === undefined && !hasFolder) mkdirSync(folder, { recursive: true });
     // Who may read and write it stays as it is.
     const mode = found === undefined ? {} : { mode: found.mode & 0o777 };
     writeText(temporary, text, { flag: 'wx', ...mode });

@@ -4,6 +4,7 @@
  * Of rows the newest version of each subject counts, and of these what they import; of words every file, so
  * two versions of one record are refused by the generator. Avro IDL comes with what it imports.
  */
+import { basename, dirname, join } from 'node:path';
 import type { SchemaInput } from '@ottla/codegen';
 import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
@@ -87,10 +88,18 @@ function pathsOf(files: readonly InputFile[]): readonly string[] {
 }
 
 function inputsSeenFrom(output: string): (file: InputFile) => SchemaInput {
+  // Folders are few, and the way to one is the way to all its files.
+  const ways = new Map<string, string>();
+  const wayTo = (path: string): string => {
+    const folder = dirname(path);
+    const way = ways.get(folder) ?? sourceName(output, join(folder, 'x')).slice(0, -1);
+    ways.set(folder, way);
+    return way;
+  };
   return ({ file, absolutePath, text }) => ({
     file,
     text,
-    ...(absolutePath === null ? {} : { source: sourceName(output, absolutePath) }),
+    ...(absolutePath === null ? {} : { source: wayTo(absolutePath) + basename(absolutePath) }),
   });
 }
 

@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Timer } from '@ottla/kernel';
 import { ManualClock, settled } from '@ottla/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
 import { TemporaryFolder } from '../../testing/temporary-folder.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { OpenFileWatcher, WatchEvents } from './file-watcher.ts';
-import { QUIET_MS, watchGen } from './gen-watch.ts';
+import { FAILURE_QUIET_MS, QUIET_MS, watchGen } from './gen-watch.ts';
 import type { WatchScope } from './watch-scope.ts';
 
 /** A watcher that sees what the spec tells it. */
@@ -31,11 +32,27 @@ class ToldWatcher {
   }
 }
 
+/** Says when a failure begins to wait. */
+class FailureClock extends ManualClock {
+  #begun: () => void = () => undefined;
+
+  failureWaiting(): Promise<void> {
+    return new Promise((resolve) => (this.#begun = resolve));
+  }
+
+  override after(delayMs: number, callback: () => void): Timer {
+    const timer = super.after(delayMs, callback);
+    if (delayMs === FAILURE_QUIET_MS) this.#begun();
+    return timer;
+  }
+}
+
 const LINE = /^\d+ of \d+ files? written .* in \d+ ms$/;
 
 let folder: TemporaryFolder;
 let terminal: RecordedTerminal;
 let watcher: ToldWatcher;
+let clock: FailureClock;
 let stop: (exitCode: ExitCode) => void;
 let ended: Promise<ExitCode>;
 
@@ -52,6 +69,7 @@ beforeEach(() => {
   folder.write('schemas/level.avsc', { type: 'enum', name: 'Level', symbols: ['LOW'] });
   terminal = new RecordedTerminal();
   watcher = new ToldWatcher();
+  clock = new FailureClock({ takesAlongMs: FAILURE_QUIET_MS });
 });
 
 afterEach(async () => {
@@ -74,7 +92,7 @@ async function start(inputs: readonly string[] = ['schemas'], clean = true): Pro
     { inputs, options: { ...out, clean, watch: true }, workingFolder: folder.path, environment: {} },
     {
       terminal,
-      clock: new ManualClock({ takesAlongMs: QUIET_MS }),
+      clock,
       openWatcher: watcher.open,
       stop: {
         asked,
@@ -118,6 +136,33 @@ describe('ottla gen --watch', () => {
     folder.write('schemas/customer.avsc', customer('string'));
     await changed();
     expect(folder.read('out/customer.ts')).toContain('  id: string;');
+  });
+
+  it('tells nothing of what is mended in a moment, as a file that is being written is', async () => {
+    clock = new FailureClock({ takesAlongMs: QUIET_MS });
+    await start();
+    terminal.clear();
+    const halfWritten = async (): Promise<void> => {
+      const waiting = clock.failureWaiting();
+      folder.write('schemas/customer.avsc', '{ "type": "rec');
+      watcher.events.changed();
+      await waiting;
+    };
+    await halfWritten();
+    folder.write('schemas/customer.avsc', customer('string'));
+    watcher.events.changed();
+    expect(await terminal.noted(LINE)).toMatch(/^1 of 3 files/);
+    expect(terminal.notes).toHaveLength(1);
+    terminal.clear();
+    await halfWritten();
+    await clock.advanceSettled(FAILURE_QUIET_MS - 1);
+    expect(terminal.notes).toEqual([]);
+    clock.advance(1);
+    expect(await terminal.noted(/avsc/)).toMatch(/^schemas\/customer\.avsc:1:\d+: /);
+    await halfWritten();
+    stop(EXIT.ok);
+    await ended;
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('says that all is well again though nothing is to be written', async () => {

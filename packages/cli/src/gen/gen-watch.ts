@@ -2,10 +2,11 @@
  * `ottla gen --watch`: a first run, then another one after each change of what was read.
  *
  * Every run reads all files again and so depends on no history of events; the generator remembers what did not
- * change, and the output folder is written to where it differs. A broken schema is shown and waited for; what
- * was generated before stays. One run at a time; changes meanwhile make one more.
+ * change, and the output folder is written to where it differs. A broken schema is shown, unless another change
+ * follows at once, and waited for; what was generated before stays. One run at a time; changes meanwhile make one
+ * more.
  */
-import { isOttlaError, type Clock } from '@ottla/kernel';
+import { isOttlaError, type Clock, type OttlaError } from '@ottla/kernel';
 import { CliError, errorCode } from '../cli-error.ts';
 import { StopRequest } from '../dev/stop-request.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -17,8 +18,14 @@ import { GenMemory, planGen, runPlan } from './gen-run.ts';
 import type { GenRequest } from './gen-settings.ts';
 import { sameRoots, watchScope, type WatchScope } from './watch-scope.ts';
 
-/** A file that is saved is emptied and filled, and often several are saved at once. */
-export const QUIET_MS = 20;
+/** Often several files are saved at once. */
+export const QUIET_MS = 10;
+
+/**
+ * How long a failure waits to be told. A file that is saved is emptied and filled, and what is found between is
+ * mended in a moment; the watcher tells of a second change of a file 50 ms after the first at the earliest.
+ */
+export const FAILURE_QUIET_MS = 150;
 
 export interface WatchPorts {
   readonly terminal: Terminal;
@@ -62,6 +69,8 @@ class WatchSession implements AsyncDisposable {
   #lastNotes = '';
   #pending: Occasion | undefined;
   #running: Promise<void> | undefined;
+  /** Ends the wait of a failure. */
+  #wake: () => void = () => undefined;
   #closed = false;
 
   constructor(request: GenRequest, ports: WatchPorts) {
@@ -75,12 +84,16 @@ class WatchSession implements AsyncDisposable {
 
   /** The first run. Throws for what the command line and ottla.yaml say wrongly, and for inputs that are not there. */
   async start(): Promise<void> {
-    await this.#run('first');
+    const failure = await this.#run('first');
+    if (failure === undefined) return;
+    if (!(failure instanceof CliError) || failure.exitCode !== EXIT.invalidInput) throw failure;
+    this.#tell(failure);
   }
 
   #wish(occasion: Occasion): void {
     if (this.#closed) return;
     this.#pending = this.#pending === 'change' ? 'change' : occasion;
+    this.#wake();
     if (this.#running !== undefined) return;
     this.#running = this.#runWished().catch(this.#fail);
   }
@@ -90,31 +103,55 @@ class WatchSession implements AsyncDisposable {
       await new Promise<void>((done) => void this.#ports.clock.after(QUIET_MS, done));
       const occasion = this.#pending;
       this.#pending = undefined;
-      if (!this.#closed) await this.#run(occasion);
+      if (this.#closed) break;
+      const failure = await this.#run(occasion);
+      if (failure === undefined) continue;
+      await this.#noChange(FAILURE_QUIET_MS);
+      if (this.#pending === undefined && !this.#closed) this.#tellAnew(failure, occasion);
     }
     this.#running = undefined;
   }
 
-  async #run(occasion: Occasion): Promise<void> {
+  /** Resolves then, or at the next change. */
+  async #noChange(ms: number): Promise<void> {
+    if (this.#pending !== undefined || this.#closed) return;
+    await new Promise<void>((done) => {
+      const timer = this.#ports.clock.after(ms, done);
+      this.#wake = () => {
+        timer.cancel();
+        done();
+      };
+    });
+    this.#wake = () => undefined;
+  }
+
+  /** Gives what went wrong, to be told or not. */
+  async #run(occasion: Occasion): Promise<OttlaError | undefined> {
     const { clock, terminal } = this.#ports;
     const startMs = clock.now();
     try {
       const line = await this.#generate(occasion);
       const isNews = this.#lastFailure !== undefined;
       this.#lastFailure = undefined;
-      if (line === null && occasion === 'again' && !isNews) return;
+      if (line === null && occasion === 'again' && !isNews) return undefined;
       const took = `in ${Math.max(1, Math.round(clock.now() - startMs))} ms`;
       terminal.note(terminal.paint('dim', `${line ?? 'nothing to write'} ${took}`));
       if (occasion === 'first') terminal.note(terminal.paint('dim', 'watching; Ctrl-C ends it'));
+      return undefined;
     } catch (error) {
-      if (!isOttlaError(error)) throw error;
-      const isBroken = error instanceof CliError && error.exitCode === EXIT.invalidInput;
-      if (occasion === 'first' && !isBroken) throw error;
-      // Told again after each change: one who saves a file wants to know what came of it.
-      if (occasion === 'again' && error.message === this.#lastFailure) return;
-      this.#lastFailure = error.message;
-      noteFailure(error, terminal);
+      if (isOttlaError(error)) return error;
+      throw error;
     }
+  }
+
+  /** Told again after each change: one who saves a file wants to know what came of it. */
+  #tellAnew(failure: OttlaError, occasion: Occasion): void {
+    if (occasion !== 'again' || failure.message !== this.#lastFailure) this.#tell(failure);
+  }
+
+  #tell(failure: OttlaError): void {
+    this.#lastFailure = failure.message;
+    noteFailure(failure, this.#ports.terminal);
   }
 
   /** The summary; null when nothing was to be written. */
@@ -149,6 +186,7 @@ class WatchSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#wake();
     await this.#watched?.watcher.close();
     await this.#running;
   }

@@ -311,8 +311,9 @@ describe('ottla decode', () => {
     ['another language', '00000000047b7d', {}, 4, 'is JSON, and only Avro is read here'],
     ['half a byte', `0000000001${DATUM}0`, {}, 4, 'stands alone'],
     ['another first byte', '0900000001', {}, 4, 'begins with byte 0x09 instead of the magic byte'],
-    ['no file', '@none.bin', {}, 2, 'there is no such file'],
-    ['a folder', '@.', {}, 4, 'no regular file'],
+    ['no file', '@none.bin', {}, 2, "there is no file 'none.bin'"],
+    ['a folder', '@.', {}, 2, "'.' is a folder, not a file"],
+    ['a device', '@/dev/null', {}, 4, 'no regular file'],
     ['a word and a file', '00', { file: 'customer.avsc' }, 2, 'Give one of them'],
   ])('tells what is wrong: %s', async (_words, word, options, exitCode, words) => {
     const outcome = await decode([word], options);

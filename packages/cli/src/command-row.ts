@@ -39,7 +39,7 @@ export interface CommandGroup {
 /** Reads an option that is an integer. */
 export function integer(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
     if (value >= minimum && value <= maximum) return value;
     throw new InvalidArgumentError(`It must be an integer between ${minimum} and ${maximum}.`);
   };

@@ -15,9 +15,10 @@ import { payloadPicture } from '../payload/payload-picture.ts';
 import { processPayloadPlace, type PayloadPlace } from '../payload/payload-place.ts';
 import { readPayload, type PayloadReading } from '../payload/payload-reading.ts';
 import { payloadOf, type PayloadForm } from '../payload/payload-text.ts';
-import { drawableJson, otherSchema, schemaWords, trailingBytes } from '../payload/payload-words.ts';
+import { otherSchema, schemaWords, trailingBytes } from '../payload/payload-words.ts';
 import { SchemaSources } from '../payload/schema-sources.ts';
 import { plural } from '../plural.ts';
+import { drawableJson } from '../report/json-document.ts';
 import type { RegistryOptions } from '../registry/registry-settings.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -14,8 +14,8 @@ import type { InferenceOptions } from '../inference/inferred-schema.ts';
 import { jsonLines, type JsonLine } from '../inference/json-lines.ts';
 import { linePlaceText, type LineError } from '../inference/line-error.ts';
 import { schemaName, type NameOptions } from '../inference/schema-name.ts';
-import { kindOnDisk } from '../inputs/disk-tree.ts';
 import { STDIN, unreadableInput } from '../inputs/input-file.ts';
+import { namedFile } from '../inputs/named-file.ts';
 import { plural } from '../plural.ts';
 import { tokenExcerptAt } from '../report/source-excerpt.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -29,27 +29,34 @@ export interface InferOptions extends NameOptions {
   readonly onError: 'fail' | 'skip';
 }
 
+export interface InferPorts {
+  readonly terminal: Terminal;
+  readonly workingFolder?: string;
+  readonly stdin?: AsyncIterable<Buffer> & { readonly isTTY?: boolean };
+}
+
 /** Of what happens many times, so many are shown. */
 const MOST_SHOWN = 10;
 
 export async function runInfer(
   words: readonly string[],
   options: InferOptions,
-  {
-    terminal,
-    stdin = process.stdin,
-  }: { readonly terminal: Terminal; readonly stdin?: AsyncIterable<Buffer> & { readonly isTTY?: boolean } },
+  { terminal, workingFolder = process.cwd(), stdin = process.stdin }: InferPorts,
 ): Promise<ExitCode> {
   const files = words.length === 0 ? ['-'] : words;
-  for (const file of files) refuseMissing(file);
+  // All of them before the first is read.
+  const inputs = files.map((file) => ({
+    file,
+    path: file === '-' ? null : namedFile(file, workingFolder, REMEDY),
+  }));
   const settings = inferenceOptions(options, files[0]);
   const inference = new LineInference(settings);
   const skipped = new SkippedLines(terminal, options.onError);
   if (files.includes('-') && stdin.isTTY === true) {
     terminal.note('reading JSON lines from the terminal; Ctrl-D ends them');
   }
-  for (const file of files) {
-    const lines = file === '-' ? jsonLines(STDIN, stdin) : jsonLines(file, chunksOf(file));
+  for (const { file, path } of inputs) {
+    const lines = path === null ? jsonLines(STDIN, stdin) : jsonLines(file, chunksOf(file, path));
     for await (const some of lines) addLines(some, inference, skipped);
   }
   if (inference.count === 0) throw nothingRead(files, skipped.count);
@@ -84,22 +91,12 @@ function addLines(lines: readonly JsonLine[], inference: LineInference, skipped:
   }
 }
 
-function refuseMissing(file: string): void {
-  const kind = file === '-' ? 'file' : kindOnDisk(file);
-  if (kind === 'file') return;
-  const message =
-    kind === null ? `there is no file '${printable(file)}'` : `'${printable(file)}' is a folder, not a file`;
-  throw new CliError(message, {
-    code: 'INPUT_MISSING',
-    exitCode: EXIT.usage,
-    remedy: 'Give files of JSON lines, or - for stdin.',
-  });
-}
+const REMEDY = 'Give files of JSON lines, or - for stdin.';
 
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+async function* chunksOf(file: string, path: string): AsyncGenerator<Buffer> {
   try {
     // Without an encoding a stream of a file gives Buffers.
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) yield chunk;
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
     throw unreadableInput(file, error);
   }

@@ -12,3 +12,10 @@ it('the choices of decode and encode are those of what they run', () => {
   expect(choicesOf(decode, '--framing')).toEqual(framings);
   expect(choicesOf(encode, '--framing')).toEqual(framings.filter((framing) => framing !== 'auto'));
 });
+
+it('an id is any that a frame can hold', () => {
+  const read = encode.options.find(({ flags }) => flags.startsWith('--id'))?.read;
+  expect(read?.('2147483647')).toBe(2_147_483_647);
+  for (const text of ['0', '2147483648', '99999999999'])
+    expect(() => read?.(text)).toThrow('between 1 and 2147483647');
+});

@@ -10,6 +10,8 @@ const schemaOption: OptionRow = {
   doc: 'the schema: a file (of several types FILE#com.acme.Order), SUBJECT, SUBJECT@VERSION or an id',
 };
 const MOST_ROWS = 1_000_000;
+/** Ids are 32 bits in a frame. */
+const MOST_ID = 0x7fff_ffff;
 
 // The choices stand here again, so that asking for help loads nothing; a spec compares them.
 export const decode: CommandRow = {
@@ -87,7 +89,7 @@ export const encode: CommandRow = {
     {
       flags: '--id <id>',
       doc: 'schema id of the frame, without asking the registry',
-      read: integer(1, 999_999_999),
+      read: integer(1, MOST_ID),
     },
     { flags: '--subject <subject>', doc: 'subject under which the id of a schema file is looked up' },
     { flags: '--register', doc: 'register the schema file under --subject when it is not there' },

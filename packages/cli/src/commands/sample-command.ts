@@ -6,7 +6,7 @@
  */
 import { seededRandom, systemRandom, type Random } from '@ottla/kernel';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { isJsonSchema } from '../inputs/input-file.ts';
+import { AVRO_EXTENSIONS, isJsonSchema } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { CliError } from '../cli-error.ts';
 import { sampledSchema } from '../samples/sampled-schema.ts';
@@ -33,7 +33,6 @@ export interface SamplePorts {
 
 /** Seeds are as long as a person types. */
 export const MOST_SEED = 999_999_999;
-const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
 /** Lines are printed together, up to so many characters. */
 const PRINTED_TOGETHER = 65_536;
 
@@ -42,7 +41,7 @@ export async function runSample(
   options: SampleCommandOptions,
   { terminal, workplace = processWorkplace(), random = systemRandom, ready = stdoutReady }: SamplePorts,
 ): Promise<ExitCode> {
-  const files = await readInputs(words, { ...workplace, extensions: EXTENSIONS });
+  const files = await readInputs(words, { ...workplace, extensions: AVRO_EXTENSIONS });
   for (const { file, path, named } of files) if (named && isJsonSchema(path)) throw noAvro(file);
   const schema = sampledSchema(files, options.type);
   const seed = options.seed ?? Math.floor(random() * (MOST_SEED + 1));

@@ -45,8 +45,10 @@ export interface InputPlace {
 /** What stdin is called. */
 export const STDIN = '<stdin>';
 
+export const AVRO_EXTENSIONS: readonly string[] = ['.avsc', '.avdl', '.avpr'];
+
 /** What a folder gives when nothing else is said. */
-export const SCHEMA_EXTENSIONS: readonly string[] = ['.avsc', '.avdl', '.avpr', '.schema.json'];
+export const SCHEMA_EXTENSIONS: readonly string[] = [...AVRO_EXTENSIONS, '.schema.json'];
 
 const FILE_BYTES_MAXIMUM = 16 * 1024 * 1024;
 /** Each text is decoded whole, so that one decoder can be used for all. */
@@ -112,10 +114,15 @@ export function missingInput(word: string, place: InputPlace, remedy?: string): 
   return new CliError(`no ${kind} file matches '${printable(shown)}'`, {
     code: 'INPUT_MISSING',
     exitCode: EXIT.usage,
-    remedy:
-      remedy ??
-      `Give ${kind} files, folders that hold them, or glob patterns in quotes${LIKE_REF.test(shown) ? `; a git ref is written git:${shown}` : ''}.`,
+    remedy: remedy ?? missingRemedy(shown, kind),
   });
+}
+
+function missingRemedy(word: string, kind: string | undefined): string {
+  // A backslash parts no folders in a pattern, so that it means the same on every system.
+  if (word.includes('\\')) return "Write paths and patterns with '/', on Windows, too.";
+  const git = LIKE_REF.test(word) ? `; a git ref is written git:${word}` : '';
+  return `Give ${kind} files, folders that hold them, or glob patterns in quotes${git}.`;
 }
 
 export function unreadableInput(file: string, error: unknown): Error {

@@ -64,6 +64,14 @@ describe('schema files', () => {
     },
   );
 
+  it('with backslashes are told to be written with slashes', async () => {
+    for (const word of ['schemas\\*.avsc', 'C:\\schemas']) {
+      await expect(found(word)).rejects.toMatchObject({
+        remedy: expect.stringContaining("with '/'") as string,
+      });
+    }
+  });
+
   it('in an empty folder are an error', async () => {
     await mkdir(join(folder, 'empty'));
     await expect(found('empty')).rejects.toMatchObject({ code: 'INPUT_MISSING' });

@@ -3,31 +3,23 @@
  *
  * Types of other files are looked for beside it when it needs them.
  */
-import {
-  isNamed,
-  type SchemaError,
-  SchemaLibrary,
-  schemaText,
-  type ParsedFile,
-  type Schema,
-} from '@ottla/schema';
+import { isNamed, SchemaLibrary, schemaText, type ParsedFile, type Schema } from '@ottla/schema';
 import { dirname, posix } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
-import type { InputFile, InputPlace } from '../inputs/input-file.ts';
+import { AVRO_EXTENSIONS, type InputFile, type InputPlace } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
-import { sourceExcerpt } from '../report/source-excerpt.ts';
+import { invalidSchema } from '../invalid-schema.ts';
 import { printable } from '../terminal.ts';
 import type { HeldSchema } from './held-schema.ts';
 
-const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
 const SHOWN_TYPES = 8;
 
 /** `word`: a path, or `path#com.acme.Order`. Throws CliError. */
 export async function fileSchema(word: string, workingFolder: string): Promise<HeldSchema> {
   const hash = word.indexOf('#');
   const path = hash === -1 ? word : word.slice(0, hash);
-  const place: InputPlace = { workingFolder, extensions: EXTENSIONS };
+  const place: InputPlace = { workingFolder, extensions: AVRO_EXTENSIONS };
   const read = await readInputs([path], place);
   const named = read.filter((file) => file.named);
   const [file] = named;
@@ -39,7 +31,8 @@ export async function fileSchema(word: string, workingFolder: string): Promise<H
     });
   }
   const { files, parsed } = await parsedWithNeighbours(file, read, place);
-  if (parsed.error !== null) throw invalidSchema(parsed.error, files);
+  const { error } = parsed;
+  if (error !== null) throw invalidSchema(error, files.find((each) => each.file === error.file)?.text ?? '');
   const schema = typeOf(parsed.schemas, hash === -1 ? undefined : word.slice(hash + 1), file.file);
   const standsAlone = parsed.usedFiles.every((used) => used === file.file) && file.file.endsWith('.avsc');
   const text = standsAlone && parsed.schemas[0] === schema ? file.text : schemaText(schema);
@@ -74,16 +67,5 @@ function typeOf(schemas: readonly Schema[], name: string | undefined, file: stri
     code: 'TYPE_UNNAMED',
     exitCode: EXIT.usage,
     remedy: `Name one, as in ${posix.basename(file)}#${shown[0] ?? 'com.acme.Order'}${shown.length > 1 ? `; there are ${shown.join(', ')}${more}` : ''}.`,
-  });
-}
-
-function invalidSchema(error: SchemaError, files: readonly InputFile[]): CliError {
-  const text = files.find(({ file }) => file === error.file)?.text ?? '';
-  const { line, column } = error;
-  return new CliError(printable(error.message), {
-    code: 'SCHEMA_INVALID',
-    exitCode: EXIT.invalidInput,
-    excerpt: sourceExcerpt(text, { line, column }),
-    cause: error,
   });
 }

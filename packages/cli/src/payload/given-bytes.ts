@@ -3,10 +3,11 @@
  *
  * Only regular files of a bounded size are read: a pipe would hang, a huge file would fill memory.
  */
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { CliError, errorCode } from '../cli-error.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { unreadableInput } from '../inputs/input-file.ts';
+import { namedFile } from '../inputs/named-file.ts';
 import { printable } from '../terminal.ts';
 import type { PayloadPlace } from './payload-place.ts';
 
@@ -34,11 +35,11 @@ export async function readGiven(
 ): Promise<GivenBytes> {
   const [first, ...others] = words;
   if (file !== undefined) {
-    if (first !== undefined) throw usage(`a ${what} is given, and --file besides`, `Give one of them.`);
-    return fromFile(file, place);
+    if (first !== undefined) throw usage(`a ${what} is given, and --file besides`, 'Give one of them.');
+    return fromFile(file, what, place);
   }
   if (first === undefined || (first === '-' && others.length === 0)) return fromStdin(what, first, place);
-  if (first.startsWith('@') && others.length === 0) return fromFile(first.slice(1), place);
+  if (first.startsWith('@') && others.length === 0) return fromFile(first.slice(1), what, place);
   return { bytes: Buffer.from(words.join(' ')), from: 'the command line', isWord: true };
 }
 
@@ -54,28 +55,17 @@ async function fromStdin(what: string, word: string | undefined, place: PayloadP
   return { bytes: Buffer.from(read.buffer, read.byteOffset, read.byteLength), from: 'stdin', isWord: false };
 }
 
-function fromFile(word: string, { workplace: { workingFolder } }: PayloadPlace): GivenBytes {
+function fromFile(word: string, what: string, { workplace: { workingFolder } }: PayloadPlace): GivenBytes {
+  const path = namedFile(word, workingFolder, `Give the file of the ${what}, or - to read stdin.`);
   const shown = printable(word);
-  const path = resolve(workingFolder, word);
   try {
     // Looked at before it is opened: opening a named pipe would wait for its writer.
-    if (!statSync(path).isFile()) throw unfit(`${shown} is no regular file`, 'Give - to read stdin.');
-    const handle = openSync(path, 'r');
-    try {
-      refuseLarge(fstatSync(handle).size, shown);
-      return { bytes: readFileSync(handle), from: shown, isWord: false };
-    } finally {
-      closeSync(handle);
-    }
+    const found = statSync(path);
+    if (!found.isFile()) throw unfit(`${shown} is no regular file`, 'Give - to read stdin.');
+    refuseLarge(found.size, shown);
+    return { bytes: readFileSync(path), from: shown, isWord: false };
   } catch (error) {
-    if (error instanceof CliError) throw error;
-    const reason =
-      errorCode(error) === 'ENOENT' ? 'there is no such file' : (errorCode(error) ?? String(error));
-    throw new CliError(`cannot read ${shown}: ${reason}`, {
-      code: 'INPUT_UNREADABLE',
-      exitCode: EXIT.usage,
-      cause: error,
-    });
+    throw unreadableInput(word, error);
   }
 }
 

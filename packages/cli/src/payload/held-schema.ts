@@ -2,7 +2,7 @@
  * A schema with what is known of it: where it was found, its id, and which subjects use it.
  */
 import type { SchemaReference, SchemaText } from '@ottla/kernel';
-import { isNamed, parseSchema, SchemaError, type Schema } from '@ottla/schema';
+import { parseSchema, SchemaError, type Schema } from '@ottla/schema';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
@@ -33,6 +33,12 @@ export interface StoredSchema {
   readonly from: string;
 }
 
+/** What the payloads of other languages are. */
+const OTHER_PAYLOADS = {
+  JSON: 'Its payloads are JSON text behind the five bytes of the frame.',
+  PROTOBUF: 'Its payloads are Protobuf messages behind the frame and the path to their type.',
+} as const;
+
 /** Parses it as leniently as stored schemas are. Throws CliError `SCHEMA_UNFIT` or `SCHEMA_INVALID`. */
 export function heldSchema({ registered, id, references, uses, from }: StoredSchema): HeldSchema {
   const name = `the schema ${id === null ? '' : `${id} `}of ${from}`;
@@ -40,9 +46,7 @@ export function heldSchema({ registered, id, references, uses, from }: StoredSch
     throw new CliError(`${name} is ${registered.schemaType}, and only Avro is read here`, {
       code: 'SCHEMA_UNFIT',
       exitCode: EXIT.invalidInput,
-      ...(registered.schemaType === 'JSON'
-        ? { remedy: 'Behind the five bytes of the frame stands JSON text.' }
-        : {}),
+      remedy: OTHER_PAYLOADS[registered.schemaType],
     });
   }
   const known: Schema[] = [];
@@ -61,9 +65,4 @@ export function heldSchema({ registered, id, references, uses, from }: StoredSch
       cause: error,
     });
   }
-}
-
-/** `com.acme.Order`; of an unnamed type the type. */
-export function fullNameOf(schema: Schema): string {
-  return isNamed(schema) ? schema.fullName : schema.type;
 }

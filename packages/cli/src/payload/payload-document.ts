@@ -5,8 +5,9 @@
  */
 import type { PayloadPart } from '@ottla/serializers/avro';
 import { frameRows } from './frame-rows.ts';
-import { fullNameOf } from './held-schema.ts';
-import { drawableJson, trailingBytes } from './payload-words.ts';
+import { fullNameOf } from '../full-name.ts';
+import { drawableJson } from '../report/json-document.ts';
+import { trailingBytes } from './payload-words.ts';
 import type { PayloadReading } from './payload-reading.ts';
 
 /** Longer runs of bytes are not written out: they stand in the payload, from `start` to `end`. */

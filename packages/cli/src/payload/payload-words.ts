@@ -1,7 +1,8 @@
 /** What is said of a payload in words, wherever it is said. Pure. */
 import { printable } from '@ottla/kernel';
 import { fingerprint } from '@ottla/schema';
-import { fullNameOf, type HeldSchema } from './held-schema.ts';
+import { fullNameOf } from '../full-name.ts';
+import type { HeldSchema } from './held-schema.ts';
 import type { PayloadReading } from './payload-reading.ts';
 
 const SHOWN_USES = 3;
@@ -24,16 +25,6 @@ export function trailingBytes({ payload, map }: PayloadReading): {
 } {
   const count = map.failure === null ? payload.length - map.end : 0;
   return { start: map.end, end: payload.length, count };
-}
-
-/** Drawn by terminals as something else than it is: the turns of direction, the breaks of lines, the C1 controls. */
-const UNDRAWABLE = /[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
-
-/** JSON that says the same in characters that may reach a terminal; they can only stand in its strings. */
-export function drawableJson(json: string): string {
-  return json.replaceAll(UNDRAWABLE, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }
 
 /** What the payload says of its schema, where that is not the one it was read with; null else. */

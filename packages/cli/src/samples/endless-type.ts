@@ -2,6 +2,7 @@
  * Why a type has no finite value, in words: the way to what cannot be drawn.
  */
 import type { Representation } from '@ottla/schema';
+import { fullNameOf } from '../full-name.ts';
 import { hasOwnValue, MOST_FIXED_BYTES, MOST_PARTS, neededBy, type ValueSizes } from './value-sizes.ts';
 
 /**
@@ -37,5 +38,5 @@ function leafWords(type: Representation, place: string): string {
 }
 
 function nameOf({ schema }: Representation): string {
-  return 'fullName' in schema ? schema.fullName : schema.type;
+  return fullNameOf(schema);
 }

@@ -15,6 +15,8 @@ import {
 } from '@ottla/serializers/avro';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { fullNameOf } from '../full-name.ts';
+import { drawableJson } from '../report/json-document.ts';
 import { printable } from '../terminal.ts';
 import { Drawing } from './drawing.ts';
 import { DrawnValues } from './drawn-value.ts';
@@ -31,8 +33,6 @@ export interface SampleOptions {
 }
 
 const CHOICES = { long: 'bigint' } as const;
-/** What a terminal would obey, and JSON may have as it is. */
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 export class SampleLines {
   readonly #schema: AvroSchema<unknown>;
@@ -44,7 +44,7 @@ export class SampleLines {
   constructor(schema: Schema, { random, edges, json }: SampleOptions) {
     // A constant, since its codec is worked out once.
     this.#schema = defineAvroSchema({
-      fullName: 'fullName' in schema ? schema.fullName : schema.type,
+      fullName: fullNameOf(schema),
       schema: schemaText(schema),
       fingerprint: '',
       choices: CHOICES,
@@ -66,10 +66,7 @@ export class SampleLines {
       const value = this.#values.of(this.#representation);
       return this.#json === 'avro' ? toAvroJson(value, this.#schema) : toPlainJson(value, this.#schema);
     });
-    return text.replaceAll(
-      CONTROL,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+    return drawableJson(text);
   }
 
   #withinDepth<T>(draw: () => T): T {

@@ -9,24 +9,25 @@ import {
   simpleName,
   type NamedSchema,
   type Schema,
-  type SchemaError,
 } from '@ottla/schema';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { fullNameOf } from '../full-name.ts';
 import type { InputFile } from '../inputs/input-file.ts';
-import { sourceExcerpt } from '../report/source-excerpt.ts';
+import { invalidSchema } from '../invalid-schema.ts';
 import { printable } from '../terminal.ts';
 
 const MOST_NAMED = 20;
+const OTHER_FILE = 'Of a type in another file, name that file, too.';
 
 /** `type` is a full name, or a simple one that only one type has. Throws CliError. */
 export function sampledSchema(files: readonly InputFile[], type: string | undefined): Schema {
   const library = new SchemaLibrary(files);
   const schemas = files.flatMap(({ file, text, named }) => {
     if (!named) return [];
-    const parsed = library.parsed(file);
-    if (parsed.error !== null) throw brokenSchema(parsed.error, text);
-    return parsed.schemas;
+    const { error, schemas: parsed } = library.parsed(file);
+    if (error === null) return parsed;
+    throw invalidSchema(error, text, error.code === 'TYPE_UNKNOWN' ? OTHER_FILE : undefined);
   });
   return type === undefined ? onlyOf(schemas) : typeOf(schemas, type);
 }
@@ -34,15 +35,9 @@ export function sampledSchema(files: readonly InputFile[], type: string | undefi
 function onlyOf(schemas: readonly Schema[]): Schema {
   const [only] = schemas;
   if (only !== undefined && schemas.length === 1) return only;
+  const names = schemas.map(fullNameOf);
   // Versions of one type: asking which is about files, not about types.
-  if (
-    only !== undefined &&
-    isNamed(only) &&
-    schemas.every((schema) => isNamed(schema) && schema.fullName === only.fullName)
-  ) {
-    return typeOf(schemas, only.fullName);
-  }
-  const names = schemas.map((schema) => (isNamed(schema) ? schema.fullName : schema.type));
+  if (only !== undefined && isNamed(only) && new Set(names).size === 1) return typeOf(schemas, only.fullName);
   const message =
     only === undefined
       ? 'the schema files define no type'
@@ -82,14 +77,4 @@ function listOf(names: readonly string[]): string {
   if (names.length === 0) return 'none with a name';
   const shown = names.slice(0, MOST_NAMED).join(', ');
   return names.length <= MOST_NAMED ? shown : `${shown} and ${names.length - MOST_NAMED} more`;
-}
-
-function brokenSchema(error: SchemaError, text: string): CliError {
-  return new CliError(printable(error.message), {
-    code: 'SCHEMA_INVALID',
-    exitCode: EXIT.invalidInput,
-    excerpt: sourceExcerpt(text, error),
-    ...(error.code === 'TYPE_UNKNOWN' ? { remedy: 'Of a type in another file, name that file, too.' } : {}),
-    cause: error,
-  });
 }

@@ -273,8 +273,13 @@ describe('ottla decode', () => {
     const single = await encode([VALUE], { schema: 'customer.avsc', framing: 'single-object' });
     expect(await locked(single.stdout)).toMatchObject({ exitCode: 0, stdout: VALUE });
     const unknown = await locked('00000000094142');
-    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('schema id 9') as string });
+    expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(unknown.stderr).toContain('to ask for schema id 9, which ottla.lock does not hold');
+    expect(unknown.stderr).toContain('write registry: { url: URL } into ottla.yaml. Or give the schema with');
     expect(await locked('c301aabbccddeeff0011')).toMatchObject({ exitCode: 4 });
+    rmSync(join(at, '.ottla'), { recursive: true });
+    const bare = await locked('00000000034142');
+    expect(bare.stderr).toContain('to ask for schema id 3: the texts of ottla.lock are not beside it');
   });
 
   it('shows what is before a break, and tells the break', async () => {

@@ -22,6 +22,15 @@ export class LockSchemas {
     );
   }
 
+  /** Why something is not had from here, behind what it is; nothing of an empty lock, or one that is not there. */
+  get lackWords(): string {
+    if (this.#entries.length === 0) return '';
+    const hasTexts = Object.keys(this.#bundle.schemas).length > 0;
+    return hasTexts
+      ? `, which ${this.#from} does not hold`
+      : `: the texts of ${this.#from} are not beside it`;
+  }
+
   byId(id: number): StoredSchema | undefined {
     return this.#first(({ locked }) => locked.id === id);
   }

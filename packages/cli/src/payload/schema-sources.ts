@@ -84,14 +84,14 @@ export class SchemaSources implements AsyncDisposable {
   async #byId(id: number): Promise<HeldSchema> {
     const locked = (await this.#lockSchemas())?.byId(id);
     if (locked !== undefined) return heldSchema(locked);
-    const registry = this.registry();
+    const registry = await this.#registryFor(`schema id ${id}`);
     return this.#stored(await registry.schema(id), id);
   }
 
   async #byGuid(guid: string): Promise<HeldSchema> {
     const locked = (await this.#lockSchemas())?.byGuid(guid);
     if (locked !== undefined) return heldSchema(locked);
-    const registry = this.registry();
+    const registry = await this.#registryFor(`schema GUID ${guid}`);
     // No registry tells its id here.
     return this.#stored(await registry.schemaByGuid(guid), null);
   }
@@ -99,7 +99,7 @@ export class SchemaSources implements AsyncDisposable {
   async #bySubject(subject: string, version: number | undefined): Promise<HeldSchema> {
     const locked = (await this.#lockSchemas())?.bySubject(subject, version);
     if (locked !== undefined) return heldSchema(locked);
-    const registry = this.registry();
+    const registry = await this.#registryFor(`subject '${printable(subject)}'`);
     const found = await namingTheNearest(registry, () =>
       version === undefined ? registry.latest(subject) : registry.version(subject, version),
     );
@@ -128,6 +128,23 @@ export class SchemaSources implements AsyncDisposable {
     return heldSchema({ registered, id, references, uses, from });
   }
 
+  /** To be asked for what the lock does not hold. Throws CliError `REGISTRY_MISSING` that says so. */
+  async #registryFor(what: string): Promise<RegistryClient> {
+    const lock = await this.#lockSchemas();
+    try {
+      return this.registry();
+    } catch (error) {
+      if (!(error instanceof CliError) || error.code !== 'REGISTRY_MISSING') throw error;
+      const { code, exitCode, remedy } = error;
+      throw new CliError(`${error.message} to ask for ${what}${lock?.lackWords ?? ''}`, {
+        code,
+        exitCode,
+        ...(remedy === undefined ? {} : { remedy }),
+        cause: error,
+      });
+    }
+  }
+
   /** Null when a registry is named on the command line, or there is no lock. */
   async #lockSchemas(): Promise<LockSchemas | null> {
     const { options, config, workplace } = this.#place;
@@ -144,14 +161,9 @@ export class SchemaSources implements AsyncDisposable {
       return await find();
     } catch (error) {
       const code = isOttlaError(error) ? error.code : '';
-      if (code === 'REGISTRY_MISSING') {
-        throw new CliError(`the payload names ${what}, and no schema registry is named to ask for it`, {
-          code,
-          exitCode: EXIT.usage,
-          remedy:
-            'Give --registry URL, or set OTTLA_REGISTRY_URL, or write registry: { url: URL } into ottla.yaml; or give the schema with --schema.',
-          cause: error,
-        });
+      if (error instanceof CliError && code === 'REGISTRY_MISSING') {
+        const remedy = `${error.remedy ?? ''} Or give the schema with --schema.`;
+        throw new CliError(error.message, { code, exitCode: error.exitCode, remedy, cause: error });
       }
       if (code !== 'SCHEMA_NOT_FOUND') throw error;
       const { options, config, workplace } = this.#place;

@@ -97,7 +97,7 @@ describe('what init writes', () => {
     ['versions in folders', { 'events/a/v1/a.avsc': record('A'), 'events/a/v2/a.avsc': record('A', EMAIL) }],
     [
       'folders hostile to YAML and patterns',
-      { "- {x}: 'y' #[z]/a.v1.avsc": record('A'), "- {x}: 'y' #[z]/a.v2.avsc": record('A', EMAIL) },
+      { "- {x}: 'y' #[z]\\/a.v1.avsc": record('A'), "- {x}: 'y' #[z]\\/a.v2.avsc": record('A', EMAIL) },
     ],
     [
       'versions that break readers',

@@ -28,9 +28,11 @@ const pattern = textKind(
   (given) => {
     if (given.trim() === '') return undefined;
     if (given.startsWith('/')) return { problem: 'a pattern begins in the folder of this file, not with /' };
+    // So that a project means the same on every system.
+    if (given.includes('\\')) return { problem: "a pattern is written with '/', on Windows, too" };
     return { value: given };
   },
-  { pattern: '^(?!/)[\\s\\S]*\\S' },
+  { pattern: '^(?!/)[^\\\\]*[^\\\\\\s][^\\\\]*$' },
 );
 
 const rule = textKind(

@@ -83,6 +83,7 @@ allow:
     ['version: 1\nschemas: [{ level: FULL }]', '2:11', "the key 'path' is missing"],
     ['version: 1\nschemas: [{ path: a, level: FULLL }]', '2:29', "did you mean 'FULL'?"],
     ['version: 1\nschemas: [{ path: /etc/* }]', '2:19', 'not with /'],
+    ['version: 1\nschemas: [{ path: a\\*.avsc }]', '2:19', "written with '/', on Windows, too"],
     ['version: 1\nschemas: [{ path: "{tpic}/*" }]', '2:11', '{tpic} is no placeholder of a path'],
     ['version: 1\nschemas: [{ path: "*", subject: "{topic}" }]', '2:11', 'needs {topic} in the path'],
     ['version: 1\nschemas: [{ path: "*", subject: "{tpic}" }]', '2:33', '{tpic} is no placeholder'],

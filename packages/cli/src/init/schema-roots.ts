@@ -15,7 +15,7 @@ export interface SchemaRoot {
 
 const CALLED_SO = /^(?:.*[-_.])?(?:schemas?|avro|avsc|avdl|idl|contracts?)$/i;
 /** What has a meaning in patterns, or in the words of `--against`. */
-const MEANINGFUL = /[*?[\]{}:]/g;
+const MEANINGFUL = /[*?[\]{}:\\]/g;
 const ALIKE_MINIMUM = 3;
 
 export function schemaRoots(paths: readonly string[]): readonly SchemaRoot[] {

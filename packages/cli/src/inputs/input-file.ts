@@ -4,6 +4,7 @@
  * Owns which extensions hold schemas, how large a file may be, and that its text is UTF-8. Where the bytes
  * come from (the disk, git, stdin) is told elsewhere.
  */
+import { sep } from 'node:path';
 import { CliError, errorCode } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
@@ -119,8 +120,7 @@ export function missingInput(word: string, place: InputPlace, remedy?: string): 
 }
 
 function missingRemedy(word: string, kind: string | undefined): string {
-  // A backslash parts no folders in a pattern, so that it means the same on every system.
-  if (word.includes('\\')) return "Write paths and patterns with '/', on Windows, too.";
+  if (sep === '/' && word.includes('\\')) return "Write paths and patterns with '/'.";
   const git = LIKE_REF.test(word) ? `; a git ref is written git:${word}` : '';
   return `Give ${kind} files, folders that hold them, or glob patterns in quotes${git}.`;
 }

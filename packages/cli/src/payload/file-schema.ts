@@ -1,19 +1,22 @@
 /**
  * The schema that `--schema` means by a file: the main type of it, or the one named behind `#`.
  *
- * Types of other files are looked for beside it when it needs them.
+ * Types of other files are looked for beside it, and a few folders below, when it needs them.
  */
 import { isNamed, SchemaLibrary, schemaText, type ParsedFile, type Schema } from '@ottla/schema';
-import { dirname, posix } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
-import { AVRO_EXTENSIONS, type InputFile, type InputPlace } from '../inputs/input-file.ts';
+import { filesBelow } from '../inputs/disk-tree.ts';
+import { AVRO_EXTENSIONS, isMeant, type InputFile, type InputPlace } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { invalidSchema } from '../invalid-schema.ts';
 import { printable } from '../terminal.ts';
 import type { HeldSchema } from './held-schema.ts';
 
 const SHOWN_TYPES = 8;
+/** A file may lie in a folder that holds everything. */
+const NEIGHBOUR_DEPTH = 4;
 
 /** `word`: a path, or `path#com.acme.Order`. Throws CliError. */
 export async function fileSchema(word: string, workingFolder: string): Promise<HeldSchema> {
@@ -45,8 +48,13 @@ async function parsedWithNeighbours(
   place: InputPlace,
 ): Promise<{ readonly files: readonly InputFile[]; readonly parsed: ParsedFile }> {
   const alone = new SchemaLibrary(read).parsed(file.file);
-  if (alone.error === null || file.absolutePath === null) return { files: read, parsed: alone };
-  const beside = await readInputs([dirname(file.absolutePath)], { ...place, keepUnreadable: true });
+  if (alone.error?.code !== 'TYPE_UNKNOWN' || file.absolutePath === null)
+    return { files: read, parsed: alone };
+  const folder = dirname(file.absolutePath);
+  const paths = filesBelow(folder, NEIGHBOUR_DEPTH, (path) => isMeant(path, place)).map((path) =>
+    join(folder, path),
+  );
+  const beside = await readInputs(paths, { ...place, keepUnreadable: true });
   const files = [...read, ...beside.filter((other) => read.every((known) => known.file !== other.file))];
   const parsed = new SchemaLibrary(files).parsed(file.file);
   // What the neighbours do not mend is told as it was without them.

@@ -90,6 +90,10 @@ export class NameScope {
     for (const name of names) this.#taken.add(name);
   }
 
+  isFree(name: string): boolean {
+    return !this.#taken.has(name);
+  }
+
   /** Takes the first free name among the wishes, or the last wish with the smallest free number after it. */
   claim(...wishes: readonly [string, ...string[]]): string {
     const last = wishes.at(-1) ?? wishes[0];

@@ -132,7 +132,9 @@ export class ModuleNames {
       if (known.typeOnly && !how.typeOnly) names.set(exported, { ...known, typeOnly: false });
       return known.local;
     }
-    const local = this.#scope.claim(exported, ...how.aliases());
+    // Aliases take time to make, and few are needed.
+    const isFree = this.#scope.isFree(exported);
+    const local = isFree ? this.#scope.claim(exported) : this.#scope.claim(exported, ...how.aliases());
     names.set(exported, { exported, local, typeOnly: how.typeOnly });
     return local;
   }

@@ -123,7 +123,7 @@ function guard({ constantName, guardName, inputName, typeName }: PlannedType, na
   const fits = names.fromPackage(AVRO, 'fitsSchema');
   const value = parameterBeside(constantName, 'value');
   return (
-    `/** Whether a ${typeName} could be sent with this value. */\n` +
+    `/** Whether this value could be sent as ${typeName}. */\n` +
     `export function ${guardName}(${value}: unknown): ${value} is ${inputName} {\n` +
     `  return ${fits}(${constantName}, ${value});\n}\n`
   );

@@ -27,7 +27,8 @@ describe('an output folder', () => {
   it('gives the text of a file, or null', () => {
     expect(output.read('com/a.ts')).toBeNull();
     output.write('com/a.ts', 'text');
-    expect(output.read('com/a.ts')).toBe('text');
+    output.write('com/b.ts', 'other');
+    expect([output.read('com/a.ts'), output.read('com/b.ts')]).toEqual(['text', 'other']);
   });
 
   it('keeps who may read the file it replaces', async () => {
@@ -64,6 +65,15 @@ describe('an output folder', () => {
     expect(() => output.remove('com/a.ts')).toThrow(refusal('OUTPUT_LINK'));
     expect(output.files()).toEqual([]);
     expect(await readFile(join(folder, 'elsewhere/a.ts'), 'utf8')).toBe('keep');
+  });
+
+  it('refuses a link that came to be where a folder was missing', async () => {
+    await mkdir(join(folder, 'elsewhere'));
+    await mkdir(output.path);
+    expect([output.read('com/a.ts'), output.read('com/b.ts')]).toEqual([null, null]);
+    await symlink(join(folder, 'elsewhere'), join(output.path, 'com'));
+    expect(() => output.write('com/a.ts', 'text')).toThrow(refusal('OUTPUT_LINK'));
+    expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
   });
 
   it('refuses a link in place of a file, and leaves what it leads to alone', async () => {

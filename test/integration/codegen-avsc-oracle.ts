@@ -27,6 +27,16 @@ const bigintLong: avsc.Type = avsc.types.LongType.__with({
   compare: (left: bigint, right: bigint) => Number(left > right) - Number(left < right),
 });
 
+/** What avsc makes of a schema, with integers of 64 bits and no logical types. Throws what avsc throws. */
+export function avscType(schema: unknown): avsc.Type {
+  // It judges whatever it is given.
+  return avsc.Type.forSchema(schema as avsc.Schema, {
+    wrapUnions: true,
+    logicalTypes: {},
+    registry: { long: bigintLong },
+  });
+}
+
 export class AvscOracle {
   readonly #names = new Map<string, string>();
   readonly #type: avsc.Type;
@@ -34,13 +44,7 @@ export class AvscOracle {
 
   constructor(representation: Representation) {
     this.#representation = representation;
-    // Put together below from nothing but Avro's own words.
-    const shape = this.#shape(representation.schema) as avsc.Schema;
-    this.#type = avsc.Type.forSchema(shape, {
-      wrapUnions: true,
-      logicalTypes: {},
-      registry: { long: bigintLong },
-    });
+    this.#type = avscType(this.#shape(representation.schema));
   }
 
   /** What is wrong with these bytes as those of all the values; null when avsc agrees. */

@@ -22,6 +22,10 @@ export interface CodegenCase {
   readonly options: GenerateOptions;
   /** Values of each of its constants. */
   readonly draws: number;
+  /** Of how many constants, when not of all. */
+  readonly mostConstants?: number;
+  /** Reads bytes and writes them again, by another library that was given the very text; for one constant only. */
+  readonly again?: (bytes: Buffer) => Buffer;
 }
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));

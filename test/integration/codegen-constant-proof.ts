@@ -45,8 +45,13 @@ export class ConstantProof {
   readonly #values: RandomValue;
   readonly #oracle: AvscOracle | null;
   readonly #counts: CorpusCounts;
+  readonly #again: ((bytes: Buffer) => Buffer) | undefined;
 
-  constructor(constant: AnyAvroSchema, random: Random, counts: CorpusCounts) {
+  constructor(
+    constant: AnyAvroSchema,
+    random: Random,
+    { counts, again }: { counts: CorpusCounts; again?: ((bytes: Buffer) => Buffer) | undefined },
+  ) {
     const { choices, codecs } = constant;
     const schema = parseSchema(constant.schema);
     this.#constant = constant;
@@ -58,6 +63,7 @@ export class ConstantProof {
     this.#random = random;
     this.#values = new RandomValue(random);
     this.#counts = counts;
+    this.#again = again;
     this.hasValues = new ValueSizes(this.#representation).of(this.#representation) !== undefined;
     // avsc refuses what can have no value.
     this.#oracle = this.hasValues ? new AvscOracle(this.#representation) : null;
@@ -91,6 +97,11 @@ export class ConstantProof {
     this.#compareCompiled(value, bytes, taken);
     const objection = this.#oracle?.objection(bytes, [value, taken]) ?? null;
     if (objection !== null) throw new Error(`${objection}: ${literal(value)}`);
+    // avsc makes such an entry of a map the prototype of what it reads.
+    const isHazard = bytes.includes('__proto__');
+    if (!isHazard && this.#again?.(bytes).equals(bytes) === false) {
+      throw new Error(`written again, ${bytes.toString('hex')} is other bytes: ${literal(value)}`);
+    }
     this.#counts.comparedWithAvsc++;
     return taken;
   }

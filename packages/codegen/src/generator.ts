@@ -4,7 +4,7 @@
  * Gives what `generate` gives for the same inputs, always. After a change it parses the changed files, those that
  * use their types, and what these need; where that may not be enough, it parses everything.
  */
-import { fileNames, SchemaError, type FileNames, type NamedSchema } from '@ottla/schema';
+import { fileNames, SchemaError, type NamedSchema } from '@ottla/schema';
 import { affectedFiles, neededFiles, type NamesByFile } from './affected-files.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { GenerationRun, type GeneratedFile } from './generation-run.ts';
@@ -119,7 +119,8 @@ function parsedFiles(sorted: readonly SchemaInput[]): KnownFiles {
   for (const each of parsed.files) schemas.get(each.file)?.push(each);
   const types = new Map<string, NamedSchema[]>(sorted.map(({ file }) => [file, []]));
   for (const type of parsed.types.values()) types.get(type.position.file ?? '')?.push(type);
-  let names: ReadonlyMap<string, FileNames> | undefined;
+  // Asked once: it holds on to all texts.
+  let names: NamesByFile | (() => NamesByFile) = parsed.names;
   return {
     files: new Map(
       sorted.map(({ file, text }) => [
@@ -127,6 +128,9 @@ function parsedFiles(sorted: readonly SchemaInput[]): KnownFiles {
         { text, schemas: schemas.get(file) ?? [], types: types.get(file) ?? [] },
       ]),
     ),
-    names: () => (names ??= parsed.names()),
+    names: () => {
+      if (typeof names === 'function') names = names();
+      return names;
+    },
   };
 }

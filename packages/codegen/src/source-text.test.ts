@@ -18,6 +18,8 @@ const HOSTILE = [
   '\ud800 lone',
   '\u0000\u0007\u001b[31m',
   '\ufeffbom',
+  '//# sourceMappingURL=../../secret.map',
+  '/*# sourceMappingURL=x */ //@ sourceURL=y',
 ];
 
 describe('a string literal', () => {
@@ -36,6 +38,14 @@ describe('a string literal', () => {
     );
   });
 });
+
+it.each(['//# sourceMappingURL=a.map', '//@ sourceMappingURL=a.map', '/*# sourceURL=a */'])(
+  '%j leads no tool to a source map',
+  (text) => {
+    for (const made of [stringLiteral(text), docComment([text], '')])
+      expect(made).not.toMatch(/[/*][#@]\s*source/);
+  },
+);
 
 describe('a comment', () => {
   it('is one line for one line', () => {

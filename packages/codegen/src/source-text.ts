@@ -11,8 +11,11 @@ import { isIdentifier } from './identifier.ts';
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\ufeff]/gu;
 
 /** What a literal or a comment may not hold as it is, and whatever is no ASCII: most texts need one look and no more. */
-const UNUSUAL_IN_LITERAL = /[^ -~]|['\\]|<\//;
-const UNUSUAL_IN_COMMENT = /[^ -~]|\*\/|[@<]/;
+const UNUSUAL_IN_LITERAL = /[^ -~]|['\\]|<\/|[/*][#@]/;
+const UNUSUAL_IN_COMMENT = /[^ -~]|\*\/|[@<]|[/*]#/;
+
+/** What tools look for in a whole text to find a source map, a file that they read: `//# sourceMappingURL=…`. */
+const SOURCE_MARK = /(?<=[/*])[#@](?=\s*source)/g;
 
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
@@ -31,6 +34,7 @@ export function stringLiteral(text: string): string {
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
     .replaceAll('</', '<\\/')
+    .replaceAll(SOURCE_MARK, (mark) => `\\x${mark.charCodeAt(0).toString(16)}`)
     .replaceAll(UNPRINTABLE, escapeCode);
   return `'${escaped}'`;
 }
@@ -51,6 +55,7 @@ export function commentLine(text: string): string {
   return text
     .replaceAll(UNPRINTABLE, escapeCode)
     .replaceAll('*/', '*\\/')
+    .replaceAll(SOURCE_MARK, '\\$&')
     .replaceAll(/@(?=\w)/g, '\\@')
     .replaceAll(/<(?=[\w/!?])/g, '\\<')
     .trimEnd();

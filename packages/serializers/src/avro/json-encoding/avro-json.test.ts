@@ -139,7 +139,7 @@ describe('JSON that does not fit', () => {
     ['int', 'int', '1.5', '', 'int', 'a number with a fraction'],
     ['an int of 33 bits', 'int', '2147483648', '', 'int', 'an integer beyond 32 bits'],
     ['a long of 65 bits', 'long', '9223372036854775808', '', 'long', 'an integer beyond 64 bits'],
-    ['a long without end', 'long', '9'.repeat(100_000), '', 'long', 'a number with a fraction'],
+    ['a long without end', 'long', '9'.repeat(100_000), '', 'long', 'an integer beyond 64 bits'],
     ['a long in quotes', 'long', '"5"', '', 'long', 'a string'],
     ['double', 'double', '"five"', '', 'double', 'a string'],
     ['string', 'string', '5', '', 'string', 'a number'],

@@ -93,8 +93,11 @@ export class DatumWriter {
   protected whole(json: JsonNode, type: 'int' | 'long', bits: number): bigint {
     if (json.kind !== 'number') throw this.misfit(json, type);
     const value = wholeOf(json);
-    if (value === undefined) throw this.misfit(json, type, { found: 'a number with a fraction' });
-    if (BigInt.asIntN(bits, value) !== value) {
+    const isTooLong = value === undefined && WHOLE.test(json.text);
+    if (value === undefined && !isTooLong) {
+      throw this.misfit(json, type, { found: 'a number with a fraction' });
+    }
+    if (value === undefined || BigInt.asIntN(bits, value) !== value) {
       throw this.misfit(json, type, { found: `an integer beyond ${bits} bits` });
     }
     return value;

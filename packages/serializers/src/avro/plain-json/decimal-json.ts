@@ -15,7 +15,7 @@ const SCALED = /^(-?\d+)E([+-]\d{1,10})$/;
 /** The unscaled number, or in words what was found. Undefined where its kind says it. */
 export function decimalOfJson(node: JsonNode, shape: DecimalShape): bigint | string | undefined {
   const text = textOf(node);
-  return text === undefined ? undefined : unscaledOf(text, shape);
+  return text === undefined ? foundWords(node) : unscaledOf(text, shape);
 }
 
 export function bigDecimalOfJson(node: JsonNode): UnscaledDecimal | string | undefined {
@@ -25,7 +25,7 @@ export function bigDecimalOfJson(node: JsonNode): UnscaledDecimal | string | und
     if (scale === (scale | 0)) return bigDecimalOfPair({ unscaled: BigInt(match[1] ?? 0), scale: scale | 0 });
   }
   const text = textOf(node);
-  return text === undefined ? undefined : bigDecimalOfInput(text);
+  return text === undefined ? foundWords(node) : bigDecimalOfInput(text);
 }
 
 /**
@@ -39,5 +39,10 @@ export function bigDecimalText({ unscaled, scale }: UnscaledDecimal): string {
 
 function textOf(node: JsonNode): string | undefined {
   if (node.kind === 'string') return node.value;
-  return node.kind === 'number' ? (withoutExponent(node.text) ?? node.text) : undefined;
+  return node.kind === 'number' ? withoutExponent(node.text) : undefined;
+}
+
+/** Of a number that has no text: it would be one of more digits than anybody writes. */
+function foundWords({ kind }: JsonNode): string | undefined {
+  return kind === 'number' ? 'a number whose exponent is too large' : undefined;
 }

@@ -125,6 +125,15 @@ describe('ottla gen is refused', () => {
     await expect(gen(['order.avsc'], { out: '' })).rejects.toMatchObject({ code: 'OUT_MISSING' });
   });
 
+  it('a registry that is not asked', async () => {
+    const options = { out: 'out', registry: 'http://localhost:1' };
+    await expect(gen(['order.avsc'], options)).rejects.toMatchObject({
+      code: 'REGISTRY_UNUSED',
+      exitCode: 2,
+      remedy: expect.stringContaining('--from registry'),
+    });
+  });
+
   it.each<GenOptions>([
     { check: true, watch: true },
     { check: true, clean: true },

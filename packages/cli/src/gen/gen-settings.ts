@@ -49,13 +49,15 @@ export interface GenSettings {
   readonly dependsOn: readonly string[];
 }
 
-/** `words`: whether any were given. Throws CliError `OUT_MISSING`, `ENUMS_UNFIT`, `TSCONFIG_INVALID`. */
+/** `words`: whether any were given. Throws CliError `OUT_MISSING`, `REGISTRY_UNUSED`, `ENUMS_UNFIT`, `TSCONFIG_INVALID`. */
 export function genSettings(
   options: GenOptions,
   config: Config,
   place: { readonly workingFolder: string; readonly words: boolean },
 ): GenSettings {
   const { gen } = config;
+  const from = options.from ?? (place.words ? 'files' : gen.from);
+  if (options.registry !== undefined && from !== 'registry') refuseRegistry(from);
   const output = outputOf(options, config, place.workingFolder);
   const said = options.importExtension ?? gen.importExtension;
   const enums = options.enums ?? gen.enums;
@@ -63,7 +65,7 @@ export function genSettings(
   if (enums === 'enum') refuseErased(tsconfig, place.workingFolder);
   return {
     output,
-    from: options.from ?? (place.words ? 'files' : gen.from),
+    from,
     generate: {
       ...genChoices(config, output, options.long),
       layout: options.layout ?? gen.layout,
@@ -73,6 +75,14 @@ export function genSettings(
     },
     dependsOn: tsconfig === null ? [] : [tsconfig.file],
   };
+}
+
+function refuseRegistry(from: SchemaPlace): never {
+  throw new CliError(`--registry says where subjects are, and schemas are taken from ${from}`, {
+    code: 'REGISTRY_UNUSED',
+    exitCode: EXIT.usage,
+    remedy: 'Add --from registry, or leave out --registry.',
+  });
 }
 
 function outputOf({ out }: GenOptions, { gen, folder }: Config, workingFolder: string): string {

@@ -68,6 +68,8 @@ const SHAPE_TREES: Readonly<Record<string, Tree>> = {
       field('e', ['string', 'Card']),
       field('f', ['null', record('Empty')]),
       field('g', ['null']),
+      field('h', [record('Hollow'), fixed('Span', 12, { logicalType: 'duration' }), array('null'), 'int']),
+      field('i', [record('Bare'), map('int'), 'int']),
     ]),
   },
   'unions, wrapped like avsc "auto"': {

@@ -127,8 +127,10 @@ class UnionWriting {
 
   /** By `$type` where a branch has one; else the only branch of objects. */
   #objects(): string {
-    const { natural, tagged, takesDates } = this.#form;
+    const { natural, hasHollow, takesDates } = this.#form;
     const [only] = natural.get('object') ?? [];
+    // Beside a record without fields TypeScript does not know what is wrapped: the closures see to it.
+    const tagged = this.#form.tagged.filter(({ tagging }) => !hasHollow || tagging === 'inline');
     const refused = `return ${this.#spot.context.run('refuse')}();`;
     const lines: string[] = [];
     if (tagged.length > 0) {

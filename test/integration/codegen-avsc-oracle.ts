@@ -63,6 +63,8 @@ export class AvscOracle {
   #shape(schema: Schema): unknown {
     if (schema.type === 'array') return { type: 'array', items: this.#shape(schema.items) };
     if (schema.type === 'map') return { type: 'map', values: this.#shape(schema.values) };
+    // A union of nothing would be refused, also where no value reaches it.
+    if (schema.type === 'union' && schema.branches.length === 0) return 'null';
     if (schema.type === 'union') return schema.branches.map((branch) => this.#shape(branch));
     return isNamed(schema) ? this.#namedShape(schema) : schema.type;
   }

@@ -77,9 +77,7 @@ describe.each(SEEDS)('generated code (seed %i)', (seed) => {
     workplace = await Workplace.make({ lib: ['ES2023', 'ESNext.Disposable', 'ESNext.Temporal'] });
     // The very classes that values are made of.
     await workplace.write([{ path: 'src/boxes.ts', text: `export * from '${BOXES}';\n` }]);
-    counts = await Promise.all(
-      Array.from({ length: PROCESSES }, (_none, part) => drawn(workplace, seed, part)),
-    );
+    counts = await drawn(workplace, seed);
     await writeFolders(workplace);
     errors = await workplace.check();
   }, 600_000);
@@ -172,13 +170,17 @@ const WRONG = [
   'a fixed of another size',
 ];
 
-/** What the program says that draws one part of the cases. */
-async function drawn({ folder }: Workplace, seed: number, part: number): Promise<CorpusCounts> {
+/** What the programs say that draw a part of the cases each. All have ended, whatever becomes of one. */
+async function drawn({ folder }: Workplace, seed: number): Promise<readonly CorpusCounts[]> {
   const flags = ['--no-warnings', '--harmony-temporal', '--experimental-transform-types'];
-  const given = [`${folder}/src`, seed, RANDOM_SCHEMAS, part, PROCESSES].map(String);
-  const { stdout } = await run(process.execPath, [...flags, DRAW, ...given], { maxBuffer: 64 * 1024 * 1024 });
+  const options = { maxBuffer: 64 * 1024 * 1024 };
+  const runs = Array.from({ length: PROCESSES }, (_none, part) => {
+    const given = [`${folder}/src`, seed, RANDOM_SCHEMAS, part, PROCESSES].map(String);
+    return run(process.execPath, [...flags, DRAW, ...given], options);
+  });
+  await Promise.allSettled(runs);
   // What the program prints.
-  return JSON.parse(stdout) as CorpusCounts;
+  return (await Promise.all(runs)).map(({ stdout }) => JSON.parse(stdout) as CorpusCounts);
 }
 
 async function writeFolders(workplace: Workplace): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { strict as assert } from 'node:assert';
 import { EmbeddedRegistry } from '@ottla/embedded';
-import { deserializeValue, isOttlaError, serializeValue } from '@ottla/kernel';
+import { ByteWriter, deserializeValue, isOttlaError, serializeValue } from '@ottla/kernel';
 import { RegistryClient } from '@ottla/registry-client';
 import { int64Deserializer, int64Serializer, jsonDeserializer, jsonSerializer } from '@ottla/serializers';
 import { avroDeserializer, avroSerializer } from '@ottla/serializers/avro';
@@ -32,7 +32,7 @@ const id: bigint | null = await deserializeValue(
 assert.equal(id, 5n);
 assert.equal(typeof recordEncoder, 'function');
 assert.equal(typeof messageEncoder, 'function');
-assert.equal(putString(Buffer.alloc(80), 0, 'Ada'), 4);
+assert.equal(putString(new ByteWriter(80), 0, 'Ada'), 4);
 
 class Empty {
   read(): void {}

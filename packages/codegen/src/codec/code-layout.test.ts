@@ -4,8 +4,8 @@ import { call, listStatement, member, statement } from './code-layout.ts';
 const long = 'a'.repeat(50);
 
 it('keeps on one line what fits', () => {
-  expect(statement('at =', call('putInt', 'buffer', 'at', 'value.id'), '  ')).toBe(
-    '  at = putInt(buffer, at, value.id);\n',
+  expect(statement('at =', call('putInt', 'writer', 'at', 'value.id'), '  ')).toBe(
+    '  at = putInt(writer, at, value.id);\n',
   );
   expect(statement('return', { test: 'a', yes: 'b', no: 'c' }, '  ')).toBe('  return a ? b : c;\n');
   expect(member('id', 'datum.int()', '    ')).toBe('    id: datum.int(),\n');

@@ -34,7 +34,7 @@ export function flat(code: Code): string {
 /**
  * `<head> <code>;` with its line end; `head` is 'return', or ends with '='.
  * @example
- * statement('at =', call('putInt', 'buffer', 'at', 'value.id'), '  '); // '  at = putInt(buffer, at, value.id);\n'
+ * statement('at =', call('putInt', 'writer', 'at', 'value.id'), '  '); // '  at = putInt(writer, at, value.id);\n'
  */
 export function statement(head: string, code: Code, indent: string): string {
   return `${indent}${head}${placed(head, code, indent)};\n`;

@@ -47,17 +47,16 @@ export function writeCustomer(
   at: number,
   depth: number,
 ): number {
-  const { buffer, words } = writer;
   expectRecord(value, customerFields, depth);
-  room(buffer, at, 10);
-  at = putLong(buffer, at, value.id);
-  at = putString(buffer, at, value.name);
+  room(writer, at, 10);
+  at = putLong(writer, at, value.id);
+  at = putString(writer, at, value.name);
   at =
     value.email === null || value.email === undefined
-      ? putByte(buffer, at, 0)
-      : putString(buffer, putByte(buffer, at, 2), value.email);
-  at = putDouble(words, at, value.balance);
-  return putBoolean(buffer, at, value.active);
+      ? putByte(writer, at, 0)
+      : putString(writer, putByte(writer, at, 2), value.email);
+  at = putDouble(writer, at, value.balance);
+  return putBoolean(writer, at, value.active);
 }
 
 /** Reads one Customer. */
@@ -105,8 +104,8 @@ const customerFields = fieldNames('com.acme.Customer', [
     expect(text).toContain(
       `  const own = memberOf(value, 'constructor');
   const own2 = memberOf(value, '__proto__');
-  room(buffer, at, 5);
-  at = own === undefined ? refuse() : putInt(buffer, at, own);
+  room(writer, at, 5);
+  at = own === undefined ? refuse() : putInt(writer, at, own);
 `.replace("  const own2 = memberOf(value, '__proto__');\n", ''),
     );
     expect(text).toContain('return own2 === undefined ? refuse() : writeS(own2, writer, at, depth + 1);');
@@ -116,26 +115,26 @@ const customerFields = fieldNames('com.acme.Customer', [
 
 describe('a field that is left out', () => {
   it.each<[string, unknown, unknown, string]>([
-    ['a boolean', 'boolean', true, 'putBoolean(buffer, at, true)'],
-    ['an int', 'int', -5, 'putInt(buffer, at, -5)'],
-    ['a double', 'double', 'NaN', 'putDouble(words, at, NaN)'],
-    ['a text', 'string', "it's */", "putString(buffer, at, 'it\\'s */')"],
-    ['bytes', 'bytes', '\u00ff\u0000', 'putBytes(buffer, at, Uint8Array.of(255, 0))'],
-    ['a symbol', { type: 'enum', name: 'E', symbols: ['A', 'B'] }, 'B', 'putSymbol(buffer, at, 1)'],
-    ['an empty array', { type: 'array', items: 'int' }, [], 'putByte(buffer, at, 0)'],
+    ['a boolean', 'boolean', true, 'putBoolean(writer, at, true)'],
+    ['an int', 'int', -5, 'putInt(writer, at, -5)'],
+    ['a double', 'double', 'NaN', 'putDouble(writer, at, NaN)'],
+    ['a text', 'string', "it's */", "putString(writer, at, 'it\\'s */')"],
+    ['bytes', 'bytes', '\u00ff\u0000', 'putBytes(writer, at, Uint8Array.of(255, 0))'],
+    ['a symbol', { type: 'enum', name: 'E', symbols: ['A', 'B'] }, 'B', 'putSymbol(writer, at, 1)'],
+    ['an empty array', { type: 'array', items: 'int' }, [], 'putByte(writer, at, 0)'],
     ['a full array', { type: 'array', items: 'int' }, [1], 'refuse()'],
     ['a record', record('R', { a: 'int' }), { a: 1 }, 'refuse()'],
     [
       'the first branch that fits',
       ['int', 'double', 'null'],
       0.5,
-      'putDouble(words, putByte(buffer, at, 2), 0.5)',
+      'putDouble(writer, putByte(writer, at, 2), 0.5)',
     ],
     [
       'a decimal',
       { type: 'bytes', logicalType: 'decimal', precision: 4, scale: 2 },
       '\u0001',
-      'putBytes(buffer, at, Uint8Array.of(1))',
+      'putBytes(writer, at, Uint8Array.of(1))',
     ],
     ['a very long text', 'string', 'x'.repeat(300), 'refuse()'],
   ])('gets its default: %s', (_what, type, json, put) => {
@@ -156,13 +155,12 @@ describe('a union', () => {
   at: number,
   depth: number,
 ): number {
-  const { buffer } = writer;
-  room(buffer, at, 1);
-  if (value === null) return putByte(buffer, at, 0);
-  if (typeof value === 'string') return putString(buffer, putByte(buffer, at, 2), value);
-  if (isList(value)) return putArray(writer, putByte(buffer, at, 4), value, writeRootIt2, depth);
+  room(writer, at, 1);
+  if (value === null) return putByte(writer, at, 0);
+  if (typeof value === 'string') return putString(writer, putByte(writer, at, 2), value);
+  if (isList(value)) return putArray(writer, putByte(writer, at, 4), value, writeRootIt2, depth);
   if (typeof value === 'object' && !('$type' in value)) {
-    return writeCard(value, writer, putByte(buffer, at, 6), depth);
+    return writeCard(value, writer, putByte(writer, at, 6), depth);
   }
   return refuse();
 }
@@ -174,7 +172,7 @@ describe('a union', () => {
     const text = functions(record('Root', { it: [record('A', {}), record('B', {})] }));
     expect(text).toContain(`    switch (value.$type) {
       case 'A':
-        return writeA(value, writer, putByte(buffer, at, 0), depth);
+        return writeA(value, writer, putByte(writer, at, 0), depth);
 `);
     expect(text).toContain(`  switch (readBranch(datum, 2)) {
     case 0:

@@ -27,7 +27,7 @@ function unionDefault(json: JsonValue, branches: readonly Schema[], spot: WriteS
   const index = branches.findIndex((branch) => fits(json, branch) !== false);
   const branch = branches[index];
   if (branch === undefined || index >= ONE_BYTE || fits(json, branch) !== true) return undefined;
-  const at = call(spot.context.run('putByte'), spot.into.use('buffer'), spot.at, String(index * 2));
+  const at = call(spot.context.run('putByte'), spot.into.use('writer'), spot.at, String(index * 2));
   if (branch.type === 'null') return fixedPut(at, 1);
   const put = plainDefault(json, branch, { ...spot, at });
   return put === undefined ? undefined : behind(1, put);
@@ -71,13 +71,13 @@ function fits(json: JsonValue, schema: Schema): boolean | undefined {
 /** Of what fits. */
 function plainDefault(json: JsonValue, schema: Schema, { context, into, at }: WriteSpot): Put | undefined {
   const put = (name: string, value: string, bytes: number): Put =>
-    fixedPut(call(context.run(name), into.use('buffer'), at, value), bytes);
+    fixedPut(call(context.run(name), into.use('writer'), at, value), bytes);
   const { type } = schema;
   if (typeof json === 'boolean') return put('putBoolean', json ? 'true' : 'false', 1);
   if (type === 'array' || type === 'map') return put('putByte', '0', 1);
   if (type === 'float' || type === 'double') {
     const [name, bytes] = type === 'float' ? (['putFloat', 4] as const) : (['putDouble', 8] as const);
-    return fixedPut(call(context.run(name), into.use('words'), at, numberText(json)), bytes);
+    return put(name, numberText(json), bytes);
   }
   if (typeof json === 'bigint') return put('putBigint', `${json}n`, 10);
   if (typeof json === 'number') {
@@ -88,7 +88,7 @@ function plainDefault(json: JsonValue, schema: Schema, { context, into, at }: Wr
   if (json.length > MOST_CHARACTERS) return undefined;
   const name = type === 'string' ? 'putString' : type === 'bytes' ? 'putBytes' : 'putFixed';
   const given = type === 'string' ? stringLiteral(json) : bytesText(json);
-  return roomyPut(call(context.run(name), into.use('buffer'), at, given));
+  return roomyPut(call(context.run(name), into.use('writer'), at, given));
 }
 
 function bytesText(text: string): Code {

@@ -17,7 +17,7 @@ export interface DeclaredFunction {
   readonly isWhole: boolean;
 }
 
-export type WriteLocal = 'value' | 'writer' | 'at' | 'depth' | 'buffer' | 'words';
+export type WriteLocal = 'value' | 'writer' | 'at' | 'depth';
 
 /** One function that writes, while it is made. */
 export class WriteFunction {
@@ -34,7 +34,6 @@ export class WriteFunction {
   /** The name of a local, which is then declared. */
   use(local: WriteLocal): string {
     this.#used.add(local);
-    if (local === 'buffer' || local === 'words') this.#used.add('writer');
     return local;
   }
 
@@ -69,10 +68,8 @@ export class WriteFunction {
     const printed = (isWhole ? parameters : parameters.slice(0, last + 1)).map(
       ([local, type]) => `${this.#used.has(local) ? '' : '_'}${local}: ${type}`,
     );
-    const parts = ['buffer', 'words'].filter((local) => this.#used.has(local as WriteLocal)); // names of locals
-    const opened = parts.length === 0 ? '' : `  const { ${parts.join(', ')} } = writer;\n`;
     const head = parametersText(`${isExported ? 'export ' : ''}function ${name}`, printed);
-    return `${head}: number {\n${opened}${this.#lines}}\n`;
+    return `${head}: number {\n${this.#lines}}\n`;
   }
 }
 

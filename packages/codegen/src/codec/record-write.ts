@@ -58,7 +58,7 @@ export function addRecord(
     into.add(before);
     if (put === null) continue;
     const bytes = rooms[index] ?? 0;
-    if (bytes > 0) into.add(`  ${context.run('room')}(${into.use('buffer')}, at, ${bytes});\n`);
+    if (bytes > 0) into.add(`  ${context.run('room')}(${into.use('writer')}, at, ${bytes});\n`);
     into.addStatement(index === last ? 'return' : 'at =', put.code);
   }
   if ((written[last]?.put ?? null) === null) into.add('  return at;\n');

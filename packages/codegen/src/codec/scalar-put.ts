@@ -26,18 +26,18 @@ const PLAIN_KINDS: ReadonlySet<Representation['kind']> = new Set([
 export function scalarPut(representation: Representation, spot: WriteSpot): Put | undefined {
   if (!isPlain(representation)) return undefined;
   const { context, into, value, at } = spot;
-  const put = (name: string, bytes: number, target: 'buffer' | 'words' = 'buffer'): Put =>
-    fixedPut(call(context.run(name), into.use(target), at, value), bytes);
+  const put = (name: string, bytes: number): Put =>
+    fixedPut(call(context.run(name), into.use('writer'), at, value), bytes);
   const roomy = (name: string, given = value): Put =>
-    roomyPut(call(context.run(name), into.use('buffer'), at, given));
+    roomyPut(call(context.run(name), into.use('writer'), at, given));
   const { kind } = representation;
   if (kind === 'boolean') return put('putBoolean', 1);
   if (kind === 'bigint') return put('putBigint', 10);
   if (kind === 'timestamp') return put('putDate', 10);
   if (kind === 'number') {
     const { of, schema } = representation;
-    if (of === 'float') return put('putFloat', 4, 'words');
-    if (of === 'double') return put('putDouble', 8, 'words');
+    if (of === 'float') return put('putFloat', 4);
+    if (of === 'double') return put('putDouble', 8);
     return schema.type === 'int' ? put('putInt', 5) : put('putLong', 10);
   }
   if (kind === 'fixedBytes') {
@@ -55,5 +55,5 @@ export function enumPut(
   const { context, into, value, at } = spot;
   const list = context.symbolList(schema.fullName, symbols, listed);
   const position = `${context.run('positionOf')}(${list}, ${value})`;
-  return fixedPut(call(context.run('putSymbol'), into.use('buffer'), at, position), 5);
+  return fixedPut(call(context.run('putSymbol'), into.use('writer'), at, position), 5);
 }

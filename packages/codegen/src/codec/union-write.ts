@@ -21,8 +21,8 @@ export function branchPut(branch: PlacedBranch, spot: WriteSpot, put: ValuePut):
   const { context, into, at } = spot;
   const isShort = index < ONE_BYTE;
   const position = isShort
-    ? call(context.run('putByte'), into.use('buffer'), at, String(index * 2))
-    : call(context.run('putSymbol'), into.use('buffer'), at, String(index));
+    ? call(context.run('putByte'), into.use('writer'), at, String(index * 2))
+    : call(context.run('putSymbol'), into.use('writer'), at, String(index));
   const bytes = isShort ? 1 : 5;
   if (representation.kind === 'null') return fixedPut(position, bytes);
   return behind(bytes, put(representation, { ...spot, at: position }));
@@ -33,7 +33,7 @@ export function addUnion(form: UnionArms, spot: WriteSpot, put: ValuePut): void 
   const { context, into } = spot;
   const union = new UnionWriting(form, spot, put);
   const lines = union.lines();
-  if (union.needs > 0) into.add(`  ${context.run('room')}(${into.use('buffer')}, at, ${union.needs});\n`);
+  if (union.needs > 0) into.add(`  ${context.run('room')}(${into.use('writer')}, at, ${union.needs});\n`);
   into.add(lines);
   into.add(`  return ${context.run('refuse')}();\n`);
 }
@@ -173,7 +173,7 @@ class UnionWriting {
 }
 
 /** What functions of unions call their own. */
-const LOCALS: ReadonlySet<string> = new Set(['value', 'writer', 'at', 'depth', 'buffer', 'words']);
+const LOCALS: ReadonlySet<string> = new Set(['value', 'writer', 'at', 'depth']);
 
 function ifReturn(test: string, code: Code, indent: string): string {
   const line = `${indent}if (${test}) return ${flat(code)};\n`;

@@ -116,6 +116,6 @@ export function addBody(representation: Representation, spot: WriteSpot): void {
     return;
   }
   const put = openedPut(representation, spot);
-  if (put.needs > 0) into.add(`  ${context.run('room')}(${into.use('buffer')}, at, ${put.needs});\n`);
+  if (put.needs > 0) into.add(`  ${context.run('room')}(${into.use('writer')}, at, ${put.needs});\n`);
   into.addStatement('return', put.code);
 }

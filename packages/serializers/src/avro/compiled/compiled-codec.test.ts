@@ -63,34 +63,33 @@ interface Everything {
 
 let written = 0;
 
-const writeTag: run.DatumWrite<string> = (value, { buffer }, at) => run.putString(buffer, at, value);
-const writeCount: run.DatumWrite<number> = (value, { buffer }, at) => {
-  run.room(buffer, at, 5);
-  return run.putInt(buffer, at, value);
+const writeTag: run.DatumWrite<string> = (value, writer, at) => run.putString(writer, at, value);
+const writeCount: run.DatumWrite<number> = (value, writer, at) => {
+  run.room(writer, at, 5);
+  return run.putInt(writer, at, value);
 };
 
 function writeEverything(value: Everything, writer: ByteWriter, at: number, depth: number): number {
-  const { buffer, words } = writer;
   run.expectRecord(value, fields, depth);
-  run.room(buffer, at, 48);
-  at = run.putBoolean(buffer, at, value.yes);
-  at = run.putInt(buffer, at, value.int);
-  at = run.putLong(buffer, at, value.long);
-  at = run.putDate(buffer, at, value.at);
-  at = run.putBigint(buffer, at, value.micros);
-  at = run.putFloat(words, at, value.float);
-  at = run.putDouble(words, at, value.double);
-  at = run.putString(buffer, at, value.text);
-  at = run.putBytes(buffer, at, value.bytes);
-  at = run.putFixed(buffer, at, run.expectSize(value.pair, 2));
-  at = run.putSymbol(buffer, at, run.positionOf(suits, value.suit));
+  run.room(writer, at, 48);
+  at = run.putBoolean(writer, at, value.yes);
+  at = run.putInt(writer, at, value.int);
+  at = run.putLong(writer, at, value.long);
+  at = run.putDate(writer, at, value.at);
+  at = run.putBigint(writer, at, value.micros);
+  at = run.putFloat(writer, at, value.float);
+  at = run.putDouble(writer, at, value.double);
+  at = run.putString(writer, at, value.text);
+  at = run.putBytes(writer, at, value.bytes);
+  at = run.putFixed(writer, at, run.expectSize(value.pair, 2));
+  at = run.putSymbol(writer, at, run.positionOf(suits, value.suit));
   at = run.putArray(writer, at, value.tags, writeTag, depth + 1);
   at = run.putMap(writer, at, value.counts, writeCount, depth + 1);
-  if (value.note === null || value.note === undefined) at = run.putByte(buffer, at, 0);
-  else at = run.putString(buffer, run.putByte(buffer, at, 2), value.note);
+  if (value.note === null || value.note === undefined) at = run.putByte(writer, at, 0);
+  else at = run.putString(writer, run.putByte(writer, at, 2), value.note);
   at = price.write(value.price, writer, at, depth);
-  if (value.next === null || value.next === undefined) at = run.putByte(buffer, at, 0);
-  else at = writeEverything(value.next, writer, run.putByte(buffer, at, 2), depth + 1);
+  if (value.next === null || value.next === undefined) at = run.putByte(writer, at, 0);
+  else at = writeEverything(value.next, writer, run.putByte(writer, at, 2), depth + 1);
   written++;
   return at;
 }

@@ -7,7 +7,8 @@ import type { ByteWriter } from '@ottla/kernel';
 import { isRecordLike } from '../../found-kind.ts';
 import { asName, fieldValue, isHarmlessKey, type Members } from '../write/members.ts';
 import { MISFIT } from '../write/misfit-signal.ts';
-import { expectDepth, noRoom, SPARE_BYTES, type DatumWrite } from './compiled-codec.ts';
+import { DEEPEST_VALUE } from '../write/write-contract.ts';
+import { room, SPARE_BYTES, type DatumWrite } from './compiled-codec.ts';
 import { putVarint } from './put-number.ts';
 import { putString } from './put-text.ts';
 
@@ -23,34 +24,35 @@ export function fieldNames(fullName: string, names: readonly string[]): FieldNam
   return { fullName, names: names.map(asName), places: new Map(names.map((name, place) => [name, place])) };
 }
 
-/**
- * An object with no members but these fields. In the order of the schema, as most come, each key is compared once,
- * and two names that V8 keeps are compared as pointers.
- */
+/** An object with no members but these fields, and not nested too deeply: a value may contain itself. */
 export function expectRecord(value: unknown, fields: FieldNames, depth: number): void {
-  expectDepth(depth);
-  if (typeof value !== 'object' || value === null) throw MISFIT;
-  const { names } = fields;
-  let next = 0;
-  for (const key in value) {
-    // Any object may be asked for any key.
-    next = key === names[next] ? next + 1 : placeBehind(value as Members, key, { fields, next });
-  }
-  if (next === 0 && !isRecordLike(value)) throw MISFIT;
+  if (depth > DEEPEST_VALUE || typeof value !== 'object' || value === null) throw MISFIT;
+  if (!isInOrder(value, fields.names)) expectFields(value, fields);
 }
 
-function placeBehind(
-  record: Members,
-  key: string,
-  { fields, next }: { readonly fields: FieldNames; readonly next: number },
-): number {
-  const place = fields.places.get(key);
-  if (place === undefined) {
-    if (!isHarmlessKey(record, key, fields.fullName)) throw MISFIT;
-    return next;
+/**
+ * Whether the members are the first of these names, in this order, as most come: each key is compared once, and two
+ * names that V8 keeps are compared as pointers.
+ */
+function isInOrder(record: object, names: readonly string[]): boolean {
+  let next = 0;
+  for (const key in record) if (key !== names[next++]) return false;
+  return next > 0;
+}
+
+function expectFields(value: object, { places, fullName }: FieldNames): void {
+  let next = 0;
+  for (const key in value) {
+    const place = places.get(key);
+    if (place === undefined) {
+      // Any object may be asked for any key.
+      if (!isHarmlessKey(value as Members, key, fullName)) throw MISFIT;
+    } else {
+      if (place < next && !isRecordLike(value)) throw MISFIT;
+      next = place + 1;
+    }
   }
-  if (place < next && !isRecordLike(record)) throw MISFIT;
-  return place + 1;
+  if (next === 0 && !isRecordLike(value)) throw MISFIT;
 }
 
 /** A field by a name that every object inherits; undefined when the record has none of its own. */
@@ -98,9 +100,13 @@ export function positionOf({ names, positions }: SymbolList, value: unknown): nu
 }
 
 /** A position of an enum, or a branch; at most 5 bytes. */
-export function putSymbol(buffer: Buffer, at: number, position: number): number {
+export function putSymbol({ buffer }: ByteWriter, at: number, position: number): number {
   return putVarint(buffer, at, position << 1);
 }
+
+/** Called with a `this`: of a loop over its keys V8 knows the answer; Object.hasOwn looks for each. */
+// oxlint-disable-next-line typescript/unbound-method -- only by `call`
+const { hasOwnProperty } = Object.prototype;
 
 /** Of a count. */
 const LONGEST_COUNT = 5;
@@ -118,15 +124,14 @@ export function putArray<Item>(
 ): number {
   if (!Array.isArray(items)) throw MISFIT;
   const { length } = items;
-  const { buffer } = writer;
   let place = at;
   if (length > 0) {
-    if (place + LONGEST_COUNT > buffer.length) throw noRoom(place + LONGEST_COUNT);
-    place = putVarint(buffer, place, length * 2);
+    room(writer, place, LONGEST_COUNT);
+    place = putVarint(writer.buffer, place, length * 2);
     // What does not fit, the writer of items refuses. Array.isArray gives any[].
     for (let index = 0; index < length; index++) place = write(items[index] as Item, writer, place, depth);
   }
-  return putEnd(buffer, place);
+  return putEnd(writer, place);
 }
 
 /** Only the map's own members count. */
@@ -139,45 +144,41 @@ export function putMap<Item>(
   depth: number,
 ): number {
   if (!isRecordLike(map)) throw MISFIT;
-  const { buffer } = writer;
   // Most maps count in one byte: the others are moved once they are counted.
   let place = at + 1;
   let count = 0;
   for (const key in map) {
-    if (!Object.hasOwn(map, key)) continue;
+    if (!hasOwnProperty.call(map, key)) continue;
+    const item = map[key];
     count++;
-    place = putString(buffer, place, key);
+    place = putString(writer, place, key);
     // What does not fit, the writer of values refuses.
-    place = write(map[key] as Item, writer, place, depth);
+    place = write(item as Item, writer, place, depth);
   }
-  if (count > MOST_IN_ONE_BYTE) return putEnd(buffer, moveForCount(buffer, { at, end: place, count }));
-  if (at >= buffer.length) throw noRoom(at + 1);
-  buffer[at] = count << 1;
-  return count === 0 ? putSpare(buffer, place) : putEnd(buffer, place);
+  if (count > MOST_IN_ONE_BYTE) return putEnd(writer, moveForCount(writer, { at, end: place, count }));
+  room(writer, place, 1 + SPARE_BYTES);
+  writer.buffer[at] = count << 1;
+  if (count > 0) writer.buffer[place++] = 0;
+  return place;
 }
 
 /** Puts a count of several bytes where room was left for one; gives the new end. */
 function moveForCount(
-  buffer: Buffer,
+  writer: ByteWriter,
   { at, end, count }: { readonly at: number; readonly end: number; readonly count: number },
 ): number {
   const zigzag = count * 2;
   let more = 0;
   for (let rest = zigzag >>> 7; rest > 0; rest >>>= 7) more++;
-  if (end + more > buffer.length) throw noRoom(end + more);
-  buffer.copyWithin(at + 1 + more, at + 1, end);
-  putVarint(buffer, at, zigzag);
+  room(writer, end, more);
+  writer.buffer.copyWithin(at + 1 + more, at + 1, end);
+  putVarint(writer.buffer, at, zigzag);
   return end + more;
 }
 
 /** The end of the blocks, with the spare bytes behind it. */
-function putEnd(buffer: Buffer, at: number): number {
-  if (at + 1 + SPARE_BYTES > buffer.length) throw noRoom(at + 1 + SPARE_BYTES);
-  buffer[at] = 0;
+function putEnd(writer: ByteWriter, at: number): number {
+  room(writer, at, 1 + SPARE_BYTES);
+  writer.buffer[at] = 0;
   return at + 1;
-}
-
-function putSpare(buffer: Buffer, at: number): number {
-  if (at + SPARE_BYTES > buffer.length) throw noRoom(at + SPARE_BYTES);
-  return at;
 }

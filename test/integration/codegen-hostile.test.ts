@@ -101,6 +101,35 @@ describe('names of any schema (reliability 71, 72, 74, 76)', () => {
     expect(verdicts.taken).toBeGreaterThan(30);
   });
 
+  it('that differ in case or punctuation alone keep files of their own', () => {
+    const long = 'L'.repeat(300);
+    const twins = [
+      'a',
+      'A',
+      'user_event',
+      'UserEvent',
+      'USER_EVENT',
+      'userEvent',
+      'con',
+      'CON',
+      long,
+      `${long}l`,
+    ];
+    const drawn = fc.constantFrom(...twins);
+    const fullName = fc
+      .tuple(fc.option(drawn), fc.option(drawn), drawn)
+      .map((parts) => parts.filter(Boolean).join('.'));
+    const fullNames = fc.uniqueArray(fullName, { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(fullNames, fc.constantFrom(...STYLES), (names, style) => {
+        const schema = names.map((name) => ({ type: 'fixed', name, size: 1 }));
+        const { files } = generate([{ file: 'x.avsc', text: JSON.stringify(schema) }], style);
+        expectSafePaths(files);
+      }),
+      { numRuns: cases(100) },
+    );
+  });
+
   it('of files make names and paths of their own', () => {
     fc.assert(
       fc.property(seeds, fc.constantFrom(...STYLES), (seed, style) => {

@@ -11,6 +11,8 @@ const TWO_POW_32 = 4294967296;
 /** Where a bigint is taken apart: the same eight bytes, once as an int64 and once as two halves. */
 const INT64 = new BigInt64Array(1);
 const HALVES = new Int32Array(INT64.buffer);
+/** A number on its way to a function. */
+const LARGE = new Float64Array(1);
 /** Which of the two is the low half is up to the machine. */
 const LOW = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
@@ -34,12 +36,16 @@ export function putInt(writer: ByteWriter, at: number, value: unknown): number {
 
 /** A safe integer; at most 10 bytes. */
 export function putLong({ buffer }: ByteWriter, at: number, value: unknown): number {
-  if (typeof value !== 'number' || (value | 0) !== value) return putLarge(buffer, at, value);
-  return putVarint(buffer, at, (value << 1) ^ (value >> 31));
+  if (typeof value !== 'number') throw MISFIT;
+  if ((value | 0) === value) return putVarint(buffer, at, (value << 1) ^ (value >> 31));
+  LARGE[0] = value;
+  return putLarge(buffer, at);
 }
 
-function putLarge(buffer: Buffer, at: number, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw MISFIT;
+/** The number in LARGE: as an argument it would be made an object. */
+function putLarge(buffer: Buffer, at: number): number {
+  const value = LARGE[0] ?? 0;
+  if (!Number.isSafeInteger(value)) throw MISFIT;
   const low = value | 0;
   // What is left is a multiple of 2^32, so nothing is rounded.
   return putHalves(buffer, at, low, ((value - (low >>> 0)) / TWO_POW_32) | 0);

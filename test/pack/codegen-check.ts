@@ -71,7 +71,7 @@ assert.equal(Customer.compiled?.read, readCustomer);
 assert.equal(isCustomer({ id: 1 }), false);
 // @ts-expect-error: no name
 assert.throws(() => codec.encodeInto({ id: 1 }, writer));
-assert.equal(putLong(Buffer.alloc(16), 0, 1), 1);
+assert.equal(putLong(new ByteWriter(16), 0, 1), 1);
 assert.equal(typeof topicSerializers, 'function');
 console.log('well');
 `;

@@ -11,8 +11,6 @@ export function custom(
   plain: Conversion | null,
 ): Conversion {
   return {
-    name: 'custom',
-    parameters: [name],
     toWire: (value) => {
       if (!isOf(codec, value)) throw MISFIT;
       const result = encodedBy(codec, name, value);

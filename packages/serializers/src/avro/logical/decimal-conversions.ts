@@ -26,8 +26,6 @@ import { rescaled, type UnscaledDecimal } from './unscaled-decimal.ts';
 export function decimalString(precision: number, scale: number, size: number | null): Conversion {
   const shape = { precision, scale };
   return {
-    name: 'decimalString',
-    parameters: [precision, scale, size],
     toWire: (value) => bytesOfUnscaled(fitting(unscaledOfInput(value, shape)), size ?? undefined),
     fromWire: (value, path) => {
       const unscaled = readUnscaled(value, precision, path);
@@ -43,8 +41,6 @@ export function decimalString(precision: number, scale: number, size: number | n
 export function decimalUnscaled(precision: number, scale: number, size: number | null): Conversion {
   const shape = { precision, scale };
   return {
-    name: 'decimalUnscaled',
-    parameters: [precision, scale, size],
     toWire: (value) => bytesOfUnscaled(fitting(rescaled(value, shape)), size ?? undefined),
     fromWire: (value, path): UnscaledDecimal => ({ unscaled: readUnscaled(value, precision, path), scale }),
   };
@@ -52,8 +48,6 @@ export function decimalUnscaled(precision: number, scale: number, size: number |
 
 export function bigDecimalString(): Conversion {
   return {
-    name: 'bigDecimalString',
-    parameters: [],
     toWire: (value) => bytesOfBigDecimal(fitting(bigDecimalOfInput(value))),
     fromWire: (value, path) => {
       const decimal = readBigDecimal(value, path);
@@ -68,8 +62,6 @@ export function bigDecimalString(): Conversion {
 
 export function bigDecimalUnscaled(): Conversion {
   return {
-    name: 'bigDecimalUnscaled',
-    parameters: [],
     toWire: (value) => bytesOfBigDecimal(fitting(bigDecimalOfPair(value))),
     fromWire: readBigDecimal,
   };

@@ -8,8 +8,6 @@ import { bytesOfUuid, isUuid, uuidOfBytes } from './uuid.ts';
 /** A uuid on string: only uuids are written; what was written is read as it stands. */
 export function uuidText(): Conversion {
   return {
-    name: 'uuidText',
-    parameters: [],
     toWire: (value) => {
       if (!isUuid(value)) throw MISFIT;
       return value;
@@ -21,8 +19,6 @@ export function uuidText(): Conversion {
 /** A uuid on a fixed of 16 bytes; read in lower case. */
 export function uuidBytes(): Conversion {
   return {
-    name: 'uuidBytes',
-    parameters: [],
     toWire: (value) => {
       if (!isUuid(value)) throw MISFIT;
       return bytesOfUuid(value);
@@ -33,8 +29,6 @@ export function uuidBytes(): Conversion {
 
 export function durationParts(): Conversion {
   return {
-    name: 'durationParts',
-    parameters: [],
     toWire: (value) => {
       if (!isDuration(value)) throw MISFIT;
       return bytesOfDuration(value);

@@ -273,7 +273,8 @@ describe('what cannot be written exactly', () => {
     const { conversion } = converted(text, choices);
     if (conversion !== null) {
       // Numbers and bigints of a count go through to the wire, which judges their size.
-      const judgedByWire = typeof value === 'bigint' && conversion.name === 'timestampBigint';
+      const isCount = representation.kind === 'bigint' && representation.of.startsWith('timestamp-');
+      const judgedByWire = typeof value === 'bigint' && isCount;
       if (!judgedByWire) expect(() => conversion.toWire(value)).toThrow(MISFIT);
     }
   });

@@ -34,8 +34,6 @@ export function daysOfInput(value: unknown): number | string {
 
 export function dateText(): Conversion {
   return {
-    name: 'dateText',
-    parameters: [],
     toWire: (value) => {
       const days = daysOfInput(value);
       if (typeof days === 'string') throw MISFIT;
@@ -48,8 +46,6 @@ export function dateText(): Conversion {
 /** Milliseconds since 1970 as a Date. */
 export function timestampDate(): Conversion {
   return {
-    name: 'timestampDate',
-    parameters: [],
     toWire: (value) => {
       const milliseconds = value instanceof Date ? value.getTime() : value;
       if (!isDateCount(milliseconds)) throw MISFIT;
@@ -71,8 +67,6 @@ export function isDateCount(value: unknown): value is number {
 /** A count as a number; Dates are counted, bigints are left to the wire. */
 export function timestampNumber(digits: UnitDigits): Conversion {
   return {
-    name: 'timestampNumber',
-    parameters: [digits],
     toWire: (value) => (value instanceof Date ? number(countOfDate(value, digits)) : value),
     fromWire: (value, path) => {
       const count = Number(value);
@@ -85,8 +79,6 @@ export function timestampNumber(digits: UnitDigits): Conversion {
 /** A count as a bigint; Dates are counted. */
 export function timestampBigint(digits: UnitDigits): Conversion {
   return {
-    name: 'timestampBigint',
-    parameters: [digits],
     toWire: (value) => {
       if (typeof value === 'bigint') return value;
       if (value instanceof Date) return bigint(countOfDate(value, digits));
@@ -99,8 +91,6 @@ export function timestampBigint(digits: UnitDigits): Conversion {
 /** A bigint of a unit, and nothing else: a number might count another. */
 export function countBigint(): Conversion {
   return {
-    name: 'countBigint',
-    parameters: [],
     toWire: (value) => {
       if (typeof value !== 'bigint') throw MISFIT;
       return value;
@@ -112,8 +102,6 @@ export function countBigint(): Conversion {
 export function temporalInstant(digits: UnitDigits, port: TemporalPort = globalTemporal): Conversion {
   const temporal = requiredTemporal(port);
   return {
-    name: 'temporalInstant',
-    parameters: [digits],
     toWire: (value) => bigint(countOfInstant(value, digits)),
     fromWire: (value, path) => held(() => instantOfCount(wide(value), digits, temporal), 'Instant', path),
   };
@@ -122,8 +110,6 @@ export function temporalInstant(digits: UnitDigits, port: TemporalPort = globalT
 export function temporalDateTime(digits: UnitDigits, port: TemporalPort = globalTemporal): Conversion {
   const temporal = requiredTemporal(port);
   return {
-    name: 'temporalDateTime',
-    parameters: [digits],
     toWire: (value) => bigint(countOfPlainDateTime(value, digits)),
     fromWire: (value, path) =>
       held(() => plainDateTimeOfCount(wide(value), digits, temporal), 'PlainDateTime', path),
@@ -133,8 +119,6 @@ export function temporalDateTime(digits: UnitDigits, port: TemporalPort = global
 export function temporalDate(port: TemporalPort = globalTemporal): Conversion {
   const temporal = requiredTemporal(port);
   return {
-    name: 'temporalDate',
-    parameters: [],
     toWire: (value) => number(countOfPlainDate(value)),
     fromWire: (value, path) => held(() => plainDateOfCount(Number(value), temporal), 'PlainDate', path),
   };
@@ -143,8 +127,6 @@ export function temporalDate(port: TemporalPort = globalTemporal): Conversion {
 export function temporalTime(digits: UnitDigits, port: TemporalPort = globalTemporal): Conversion {
   const temporal = requiredTemporal(port);
   return {
-    name: 'temporalTime',
-    parameters: [digits],
     toWire: (value) => number(countOfPlainTime(value, digits)),
     fromWire: (value, path) => held(() => plainTimeOfCount(wide(value), digits, temporal), 'PlainTime', path),
   };

@@ -3,7 +3,7 @@
  *
  * Resolution is done when the plan is made; what does not resolve is a step that fails when it is met, as in
  * Java. Counts are judged by the least bytes an item can take, before anything is allocated. Run as closures by
- * `read/`, printed as source by codegen. Cyclic where the schemas are: each pair of records is one object. What is
+ * `read/`. Cyclic where the schemas are: each pair of records is one object. What is
  * inside records and unions is worked out when it is first asked for, and kept: pairs can be far more than data
  * ever meets. Source: Avro 1.12 specification, "Schema Resolution".
  */

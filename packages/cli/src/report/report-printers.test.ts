@@ -234,9 +234,10 @@ describe('JUnit', () => {
 describe('ten thousand findings', () => {
   it.each(reportFormats)('are printed as %s in less than a second', (format) => {
     const report = reportOfSize(10_000);
-    const started = process.cpuUsage();
+    // Of this thread: what other specs have left to collect is not the printer's time.
+    const started = process.threadCpuUsage();
     const shown = print(report, format);
-    const { user, system } = process.cpuUsage(started);
+    const { user, system } = process.threadCpuUsage(started);
     expect(shown).toContain('schemas/99.avsc');
     expect((user + system) / 1000).toBeLessThan(1000);
   });

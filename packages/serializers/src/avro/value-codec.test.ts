@@ -77,10 +77,6 @@ describe('a codec of a class', () => {
     expect(read).toEqual(new Money(1234n));
   });
 
-  it('has a name for generated code', () => {
-    expect(conversionWith(moneyCodec)).toMatchObject({ name: 'custom', parameters: ['Mine'] });
-  });
-
   it('is asked whether a value is its own, and takes no other', () => {
     expect(isForClass(decimal, new Money(1n), codecs)).toBe(true);
     expect(scalarFit(decimal, new Money(1n), codecs)).toBe('natural');

@@ -5,9 +5,13 @@ import { EXIT } from './exit-code.ts';
 import { sourceExcerpt } from './report/source-excerpt.ts';
 import { printable } from './terminal.ts';
 
-/** `text`: of the file that the error names. */
-export function invalidSchema(error: SchemaError, text: string, remedy?: string): CliError {
-  return new CliError(printable(error.message), {
+/** `text`: of the file that the error names. `message`: instead of the error's own, where that calls files otherwise. */
+export function invalidSchema(
+  error: SchemaError,
+  text: string,
+  { message = error.message, remedy }: { readonly message?: string; readonly remedy?: string } = {},
+): CliError {
+  return new CliError(printable(message), {
     code: 'SCHEMA_INVALID',
     exitCode: EXIT.invalidInput,
     excerpt: sourceExcerpt(text, error),

@@ -10,7 +10,7 @@ import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { importedFiles } from '../inputs/idl-imports.ts';
-import { isJsonSchema, type InputFile, type InputPlace } from '../inputs/input-file.ts';
+import { AVRO_EXTENSIONS, isJsonSchema, type InputFile, type InputPlace } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
 import { sourceName } from '../output/source-name.ts';
 import { plural } from '../plural.ts';
@@ -27,14 +27,12 @@ export interface SchemaWords {
   readonly byRows: boolean;
 }
 
-const EXTENSIONS = ['.avsc', '.avdl', '.avpr'];
-
 /** `inputs`: the words of the command line. */
 export function schemaWords(inputs: readonly string[], config: Config, workingFolder: string): SchemaWords {
   const byRows = inputs.length === 0 && config.schemas.length > 0;
   if (!byRows) {
     const words = inputs.length === 0 ? ['.'] : inputs;
-    return { words, place: { workingFolder, extensions: EXTENSIONS }, byRows };
+    return { words, place: { workingFolder, extensions: AVRO_EXTENSIONS }, byRows };
   }
   const words = config.schemas.flatMap(({ path, references }) => [path, ...references]);
   return { words, place: { workingFolder, wordsFrom: config.folder, placeholders: true }, byRows };

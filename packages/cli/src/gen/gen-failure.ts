@@ -1,9 +1,10 @@
 /** What the generator refuses, as a failure that the user can mend: with the line of the schema, or what chose it. */
 import { ConfigError } from '@ottla/kernel';
-import { CliError, errorCode } from '../cli-error.ts';
+import { SchemaError } from '@ottla/schema';
+import { CliError } from '../cli-error.ts';
 import type { Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
-import { sourceExcerpt } from '../report/source-excerpt.ts';
+import { invalidSchema } from '../invalid-schema.ts';
 import { printable } from '../terminal.ts';
 import type { SchemaTexts } from './schema-texts.ts';
 
@@ -35,19 +36,14 @@ function schemaFailure(
   error: unknown,
   { inputs, shownAs }: Pick<SchemaTexts, 'inputs' | 'shownAs'>,
 ): CliError | undefined {
-  if (!(error instanceof Error && 'file' in error && 'line' in error && 'column' in error)) return undefined;
-  const { file, line, column } = error;
-  if (typeof line !== 'number' || typeof column !== 'number') return undefined;
-  const text = inputs.find((input) => input.file === file)?.text ?? '';
+  if (!(error instanceof SchemaError)) return undefined;
+  const text = inputs.find(({ file }) => file === error.file)?.text ?? '';
   let { message } = error;
   for (const [name, shown] of shownAs) message = message.replaceAll(`${name}:`, `${shown}:`);
-  return new CliError(printable(message), {
-    code: 'SCHEMA_INVALID',
-    exitCode: EXIT.invalidInput,
-    excerpt: sourceExcerpt(text, { line, column }),
-    ...(errorCode(error) === 'NAME_REDEFINED'
+  return invalidSchema(error, text, {
+    message,
+    ...(error.code === 'NAME_REDEFINED'
       ? { remedy: 'Of several versions of one schema, name the one to generate from.' }
       : {}),
-    cause: error,
   });
 }

@@ -27,7 +27,7 @@ export function sampledSchema(files: readonly InputFile[], type: string | undefi
     if (!named) return [];
     const { error, schemas: parsed } = library.parsed(file);
     if (error === null) return parsed;
-    throw invalidSchema(error, text, error.code === 'TYPE_UNKNOWN' ? OTHER_FILE : undefined);
+    throw invalidSchema(error, text, error.code === 'TYPE_UNKNOWN' ? { remedy: OTHER_FILE } : {});
   });
   return type === undefined ? onlyOf(schemas) : typeOf(schemas, type);
 }

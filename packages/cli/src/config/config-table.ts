@@ -181,6 +181,16 @@ const topicTable = {
   value: optional(text, 'The full name of the type of its values.'),
 };
 
+const codecStyle = oneOf(['interpreted', 'compiled', 'none'] as const);
+const codecs: typeof codecStyle = {
+  ...codecStyle,
+  read(value) {
+    // `codecs` sounds like the place of what `choices` name.
+    if (value.entries() === undefined || value.isEmpty) return codecStyle.read(value);
+    throw value.error(`this must be ${codecStyle.expected}; codecs of values stand under value_codecs`);
+  },
+};
+
 const genTable = {
   out: optional(text, 'The folder of the generated files; the option --out comes before.'),
   layout: withDefault(
@@ -194,7 +204,7 @@ const genTable = {
     'An enum is a union of strings, that and a frozen object of the same name, or a TypeScript enum.',
   ),
   codecs: withDefault(
-    oneOf(['interpreted', 'compiled', 'none'] as const),
+    codecs,
     'interpreted',
     'Schema constants with serializers; these with functions that write and read; or types only.',
   ),

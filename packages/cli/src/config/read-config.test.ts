@@ -94,6 +94,8 @@ allow:
     ['version: 1\nlint: [STRICT]', '2:7', 'this must be a section, not a list'],
     ['version: 1\nsubjects: { ? [a] : {} }', '2:15', 'a key must be text'],
     ['version: 1\ncheck: { against: [{}] }', '2:20', 'not a section'],
+    ['version: 1\ngen: { codecs: { Money: {} } }', '2:16', 'codecs of values stand under value_codecs'],
+    ['version: 1\ngen: { codecs: none at all }', '2:16', 'this must be one of interpreted, compiled, none'],
     ['version: [1', '1:12', ''],
     ['version: 1\n---\nversion: 1', '2:1', ''],
     ['version: *nothing', '1:10', ''],

@@ -9,7 +9,6 @@ import { CliError } from '../cli-error.ts';
 import { readConfig, type Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { OutputFolder, type ReadTexts } from '../output/output-folder.ts';
-import { lockPath } from '../pull/lock-path.ts';
 import { fileSchemas, schemaWords, type SchemaWords } from './file-schemas.ts';
 import { genFailure } from './gen-failure.ts';
 import { genSettings, type GenRequest, type GenSettings } from './gen-settings.ts';
@@ -77,7 +76,7 @@ async function readSchemas({ request, config, settings, words }: GenPlan): Promi
   if (settings.from === 'files') return fileSchemas(words, config, settings.output);
   // Loads the registry's client, which files do without.
   const { lockSchemas, registrySchemas } = await import('./held-schemas.ts');
-  if (settings.from === 'lock') return lockSchemas(request.inputs, lockPath(config, request.workingFolder));
+  if (settings.from === 'lock') return lockSchemas(request, config);
   return registrySchemas(request, config);
 }
 

@@ -132,7 +132,11 @@ describe('ottla gen --from lock', () => {
   });
 
   it('refuses a lock that is not there, holds nothing of that name, or was altered', async () => {
-    await expect(gen([], { from: 'lock' })).rejects.toMatchObject({ code: 'LOCK_MISSING', exitCode: 2 });
+    await expect(gen([], { from: 'lock' })).rejects.toMatchObject({
+      code: 'LOCK_MISSING',
+      exitCode: 2,
+      message: 'there is no ottla.lock',
+    });
     await lock('bills-value');
     await expect(gen(['bils-value'], { from: 'lock' })).rejects.toMatchObject({ code: 'INPUT_MISSING' });
     const [text = ''] = folder.files('.ottla/cache');

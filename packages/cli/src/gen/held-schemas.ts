@@ -5,6 +5,8 @@ import type { Config } from '../config/read-config.ts';
 import { EXIT } from '../exit-code.ts';
 import { kindOnDisk } from '../inputs/disk-tree.ts';
 import { isPattern } from '../inputs/path-pattern.ts';
+import { relativePath } from '../inputs/relative-path.ts';
+import { lockPath } from '../pull/lock-path.ts';
 import { namingTheNearest } from '../registry/registry-failure.ts';
 import { openRegistry } from '../registry/registry-settings.ts';
 import { printable } from '../terminal.ts';
@@ -12,15 +14,19 @@ import type { GenRequest } from './gen-settings.ts';
 import type { SchemaTexts } from './schema-texts.ts';
 import { meantSubjects, subjectSchemas } from './subject-schemas.ts';
 
-export async function lockSchemas(words: readonly string[], lockFile: string): Promise<SchemaTexts> {
+export async function lockSchemas(
+  { inputs, workingFolder }: Pick<GenRequest, 'inputs' | 'workingFolder'>,
+  config: Config,
+): Promise<SchemaTexts> {
+  const lockFile = lockPath(config, workingFolder);
   if (kindOnDisk(lockFile) === null) {
-    throw new CliError(`there is no ${printable(lockFile)}`, {
+    throw new CliError(`there is no ${printable(relativePath(workingFolder, lockFile))}`, {
       code: 'LOCK_MISSING',
       exitCode: EXIT.usage,
       remedy: '`ottla pull` writes it.',
     });
   }
-  return subjectSchemas(await readBundle(lockFile), words, 'lock');
+  return subjectSchemas(await readBundle(lockFile), inputs, 'lock');
 }
 
 /** Asks for the latest versions, and for what these refer to. */

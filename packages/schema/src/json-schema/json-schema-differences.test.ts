@@ -1,5 +1,6 @@
 /** Cycles, shared definitions, places, and schemas that nobody writes by accident. */
 import { describe, expect, it } from 'vitest';
+import { withinCpu } from '../../../kernel/testing/cpu-time.ts';
 import { SchemaError } from '../schema-error.ts';
 import type { JsonSchemaPolicy } from './difference-types.ts';
 import { jsonSchemaDifferences } from './json-schema-differences.ts';
@@ -115,17 +116,13 @@ describe('places', () => {
 });
 
 describe('hostile schemas', () => {
-  /** By processor time, and not closely: other specs run beside this one. */
+  /** The differences, or the code of the refusal. */
   function bounded(before: unknown, after: unknown): unknown {
-    const started = process.cpuUsage();
     try {
-      return differences(before, after);
+      return withinCpu(5_000, () => differences(before, after));
     } catch (error) {
       if (error instanceof SchemaError) return error.code;
       throw error;
-    } finally {
-      const { user, system } = process.cpuUsage(started);
-      expect((user + system) / 1_000).toBeLessThan(5_000);
     }
   }
 

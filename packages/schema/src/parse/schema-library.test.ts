@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMilliseconds } from '../../../kernel/testing/cpu-time.ts';
 import { namedTypesOf, type NamedSchema } from '../schema.ts';
 import { schemaText } from '../schema-text.ts';
 import { SchemaLibrary, type ParsedFile } from './schema-library.ts';
@@ -206,14 +207,12 @@ describe('defaults across files', () => {
 describe('size', { timeout: 60_000 }, () => {
   /** Milliseconds of CPU to parse every file of a library; the better of two. */
   function timeFor(files: readonly SchemaFile[]): number {
-    let best = Infinity;
-    for (let round = 0; round < 2; round++) {
-      const start = process.cpuUsage();
-      const library = new SchemaLibrary(files);
-      for (const each of library.files) expect(library.parsed(each).error).toBeNull();
-      best = Math.min(best, process.cpuUsage(start).user / 1000);
-    }
-    return best;
+    const round = (): number =>
+      cpuMilliseconds(() => {
+        const library = new SchemaLibrary(files);
+        for (const each of library.files) expect(library.parsed(each).error).toBeNull();
+      });
+    return Math.min(round(), round());
   }
 
   const sharing = (count: number): SchemaFile[] => {

@@ -3,6 +3,7 @@ import { SerializationError } from '@ottla/kernel';
 import { parseSchema, representationOf, type RepresentationChoices } from '@ottla/schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withinCpu } from '../../../../kernel/testing/cpu-time.ts';
 import { cases } from '../../../testing/case-count.ts';
 import { scalarMisfit } from '../write/scalar-check.ts';
 import { bytesOfBigDecimal } from './big-decimal.ts';
@@ -39,13 +40,6 @@ function failure(made: Conversion, bytes: unknown): SerializationError {
   throw new Error('it was read');
 }
 
-function within<T>(milliseconds: number, act: () => T): T {
-  const start = performance.now();
-  const result = act();
-  expect(performance.now() - start).toBeLessThan(milliseconds);
-  return result;
-}
-
 describe('decimals', () => {
   it.each([
     ['a scale beyond the precision', decimal(2, 3)],
@@ -67,12 +61,12 @@ describe('decimals', () => {
   it('of a precision of 10^9 take what is of a sensible size, at once', () => {
     const made = conversion(decimal(BILLION, 2));
     const text = `${'9'.repeat(MOST_DIGITS - 2)}.99`;
-    within(1000, () => {
+    withinCpu(1000, () => {
       expect(made.fromWire(made.toWire(text), '')).toBe(text);
     });
     expect(scalarMisfit(scalar(decimal(BILLION, 2)), `1${text}`)?.found).toMatch(/digits before the point/);
     const long = 10n ** 1_000_000n;
-    within(1000, () => {
+    withinCpu(1000, () => {
       expect(scalarMisfit(scalar(decimal(BILLION, 2)), long)?.found).toMatch(/more than 9998 digits/);
     });
   });
@@ -81,22 +75,24 @@ describe('decimals', () => {
     for (const choices of [{}, { decimal: 'unscaled' } as const]) {
       const made = conversion(decimal(BILLION, 0), choices);
       const bytes = new Uint8Array(length).fill(0x7f);
-      expect(within(1000, () => failure(made, bytes)).code).toBe('VALUE_UNREPRESENTABLE');
+      expect(withinCpu(1000, () => failure(made, bytes)).code).toBe('VALUE_UNREPRESENTABLE');
     }
   });
 
   it('of a scale of 10^9 are not made into text, but read as pairs', () => {
     const text = decimal(BILLION, BILLION);
-    const error = within(1000, () => failure(conversion(text), Buffer.of(1)));
+    const error = withinCpu(1000, () => failure(conversion(text), Buffer.of(1)));
     expect(error.message).toMatch(/keeps 1000000000 digits.*choose decimal: 'unscaled'/);
     for (const value of ['1', 0.5, 1n, '0.5']) {
-      expect(within(1000, () => scalarMisfit(scalar(text), value))?.found).toMatch(/keeps 1000000000 digits/);
+      expect(withinCpu(1000, () => scalarMisfit(scalar(text), value))?.found).toMatch(
+        /keeps 1000000000 digits/,
+      );
     }
     const pairs = conversion(text, { decimal: 'unscaled' });
     const pair = { unscaled: 1n, scale: BILLION };
     expect(pairs.fromWire(pairs.toWire(pair), '')).toEqual(pair);
     expect(
-      within(1000, () => scalarMisfit(scalar(text, { decimal: 'unscaled' }), { unscaled: 1n, scale: 0 })),
+      withinCpu(1000, () => scalarMisfit(scalar(text, { decimal: 'unscaled' }), { unscaled: 1n, scale: 0 })),
     ).toEqual({ found: "a number of more than 10000 digits at the schema's scale" });
   });
 
@@ -134,7 +130,7 @@ describe('big-decimals', () => {
     'of scale %i are not made into text, but read as pairs',
     (scale) => {
       const bytes = bytesOfBigDecimal({ unscaled: 7n, scale });
-      const error = within(1000, () => failure(conversion(BIG), bytes));
+      const error = withinCpu(1000, () => failure(conversion(BIG), bytes));
       expect(error.message).toMatch(/scale beyond 10000; choose 'big-decimal': 'unscaled'/);
       expect(conversion(BIG, { 'big-decimal': 'unscaled' }).fromWire(bytes, '')).toEqual({
         unscaled: 7n,

@@ -4,6 +4,7 @@
  * Time is that of this thread: what else the machine does is not counted.
  */
 import { isOttlaError } from '@ottla/kernel';
+import { cpuMilliseconds } from '../../../packages/kernel/testing/cpu-time.ts';
 import { hostileByteRows } from './avro-byte-rows.ts';
 import { hostileTypeRows } from './avro-type-rows.ts';
 import { report } from './child-process.ts';
@@ -12,17 +13,14 @@ const [row = ''] = process.argv.slice(2);
 const cases = { ...hostileByteRows, ...hostileTypeRows }[Number(row)] ?? [];
 const outcomes = cases.map(({ name, expected, prepare, run }) => {
   prepare?.();
-  const started = process.threadCpuUsage();
   let outcome: unknown;
-  try {
-    outcome = run();
-  } catch (error) {
-    outcome = isOttlaError(error) ? error.code : `untyped ${String(error)}`;
-  }
-  return { name, expected, outcome, cpuMs: milliseconds(process.threadCpuUsage(started)) };
+  const cpuMs = cpuMilliseconds(() => {
+    try {
+      outcome = run();
+    } catch (error) {
+      outcome = isOttlaError(error) ? error.code : `untyped ${String(error)}`;
+    }
+  });
+  return { name, expected, outcome, cpuMs };
 });
 report(outcomes);
-
-function milliseconds({ user, system }: NodeJS.CpuUsage): number {
-  return (user + system) / 1000;
-}

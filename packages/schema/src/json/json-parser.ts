@@ -198,6 +198,7 @@ class JsonParser {
 
   #string(): string {
     const text = this.#text;
+    const opening = this.#offset;
     let start = ++this.#offset;
     let value = '';
     for (;;) {
@@ -211,8 +212,10 @@ class JsonParser {
         start = this.#offset;
       } else if (code >= SPACE) {
         this.#offset++;
-      } else if (this.#offset >= text.length) {
-        throw this.#error('the text ends inside a string; close it with a double quote');
+      } else if (this.#offset >= text.length || code === LINE_FEED || code === CARRIAGE_RETURN) {
+        const orBreak = this.#offset < text.length ? ', or write the line break as \\n' : '';
+        this.#offset = opening;
+        throw this.#error(`this string is not closed; end it with a double quote${orBreak}`);
       } else {
         throw this.#error(`a control character stands in a string; write it as \\u${hex4(code)}`);
       }

@@ -24,4 +24,22 @@ describe('nearestName', () => {
   ])('of %s is %s', (name, nearest) => {
     expect(nearestName(name, names)).toBe(nearest);
   });
+
+  it.each([
+    ['z', 'id', undefined],
+    ['i', 'id', 'id'],
+    ['di', 'id', 'id'],
+    ['ad', 'id', 'id'],
+    ['xy', 'id', undefined],
+    ['map', 'int', undefined],
+    ['tme', 'time', 'time'],
+    ['itn', 'int', 'int'],
+    ['sting', 'string', 'string'],
+    ['srting', 'string', 'string'],
+    ['a', 'b', undefined],
+    ['_', 'id', undefined],
+    ['', 'id', undefined],
+  ])('of %s beside %s is %s: what is proposed shares most letters', (name, other, nearest) => {
+    expect(nearestName(name, [other])).toBe(nearest);
+  });
 });

@@ -29,17 +29,25 @@ export function editDistance(left: string, right: string): number {
   return previous[right.length] ?? 0;
 }
 
-/** The closest of `names`, or undefined when none is near: at most a third of the letters may differ. */
+/**
+ * The closest of `names`, or undefined when none is near: at most a third of the letters may differ, or two in
+ * short names, and never more than half of them.
+ */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  const folded = name.toLowerCase().replaceAll(/[._-]/g, '');
+  const given = folded(name);
   for (const candidate of names) {
-    const distance = editDistance(folded, candidate.toLowerCase().replaceAll(/[._-]/g, ''));
-    if (distance < bestDistance) {
+    const known = folded(candidate);
+    const distance = editDistance(given, known);
+    if (distance < bestDistance && distance <= Math.max(given.length, known.length) / 2) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[._-]/g, '');
 }

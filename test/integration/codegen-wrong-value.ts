@@ -153,15 +153,12 @@ class PlaceSearch {
   }
 }
 
-/**
- * Whether TypeScript takes whatever stands there: for an interface without members, and for one that requires nothing
- * but what every value inherits, such as `constructor`.
- */
+/** Whether TypeScript takes whatever stands there: for what requires nothing but what every value inherits, such as `constructor`. */
 function takesAnything(representation: Representation): boolean {
   if (representation.kind !== 'record') return false;
   const { fields } = representation;
   const required = fields.filter(({ field, name }) => !field.hasDefault || name in {});
-  return fields.length === 0 || (required.length > 0 && required.every(({ name }) => name in {}));
+  return required.length > 0 && required.every(({ name }) => name in {});
 }
 
 /** No instance of a class. */

@@ -176,14 +176,14 @@ describe('modules', () => {
 
   it('carry schema and serializers for what a file is about, types alone for what is nested', () => {
     const made = modules({
-      'u.avsc': [record('A', { name: 'b', type: record('B') })],
+      'u.avsc': [record('A', { name: 'b', type: record('B', { name: 'b', type: 'int' }) })],
       'c.avsc': record('C'),
     });
     expect(made['a.ts']).toContain('export const A: AvroSchema<A, AInput>');
     expect(made['c.ts']).toContain('export function cSerializer(');
     expect(made['b.ts']?.split('\n').slice(2).join('\n')).toBe(
-      '\nexport interface B {}\n\n' +
-        '/** What sending takes: fields with a default may be left out. */\nexport interface BInput {}\n',
+      '\nexport interface B {\n  b: number;\n}\n\n/** What sending takes: fields with a default may be left out. */\n' +
+        'export interface BInput {\n  b: number;\n}\n',
     );
     expect(
       modules({ 'b.avsc': 'B', 'u.avsc': record('A', { name: 'b', type: record('B') }) })['b.ts'],
@@ -218,7 +218,7 @@ describe('modules', () => {
 
   it('rename on the TypeScript side only', () => {
     const text = modules({ 'x.avsc': { ...record('Date'), namespace: 'com.acme' } })['com/acme/date.ts'];
-    expect(text).toContain('export interface DateRecord {}');
+    expect(text).toContain('export interface DateRecord {\n');
     expect(text).toContain("fullName: 'com.acme.Date'");
     expect(text).toContain('export function dateRecordSerializer(');
   });

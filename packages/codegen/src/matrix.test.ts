@@ -120,6 +120,14 @@ describe('an enum', () => {
   });
 });
 
+it('a record without fields has one member, the `$type` it may carry: everything would fit an interface without any', () => {
+  const made = modules({ 'x.avsc': record('n.Ping') })['n/ping.ts'];
+  expect(made).toContain("export interface Ping {\n  /** There are no fields. */\n  $type?: 'n.Ping';\n}\n");
+  expect(made).toContain(
+    "export interface PingInput {\n  /** There are no fields. */\n  $type?: 'n.Ping' | undefined;\n}\n",
+  );
+});
+
 it('a fixed has its size in its type, also where it is used again, and is sent as any bytes', () => {
   const hash = { type: 'fixed', name: 'Md5', size: 16 };
   const made = modules({ 'x.avsc': record('R', [field('a', hash), field('b', 'Md5')]) });
@@ -131,7 +139,7 @@ it('a fixed has its size in its type, also where it is used again, and is sent a
 describe('docs, defaults and aliases', () => {
   it('of another kind than Avro wants are refused with their place or stay harmless', () => {
     const generated = (doc: unknown): unknown => modules({ 'x.avsc': record('R', [], { doc }) })['r.ts'];
-    expect(generated(null)).toContain('export interface R {}');
+    expect(generated(null)).toContain('export interface R {\n');
     expect(() => generated({ a: 1 })).not.toThrow();
   });
 

@@ -9,7 +9,7 @@ import type { EnumStyle } from './generate-options.ts';
 import { isObjectMember } from './identifier.ts';
 import type { ModuleNames } from './module-names.ts';
 import type { PlannedType } from './module-plan.ts';
-import { commentLine, docComment, propertyName } from './source-text.ts';
+import { commentLine, docComment, propertyName, stringLiteral } from './source-text.ts';
 import { typedLine, TypeSpeller, type Side } from './type-expression.ts';
 
 /** The longest default shown in a comment. */
@@ -89,13 +89,23 @@ function aliasesOf(aliases: readonly string[]): string | null {
 type RecordFields = Extract<Representation, { kind: 'record' }>['fields'];
 
 function recordDeclaration(type: PlannedType, fields: RecordFields, types: TypeSpeller): string {
-  const members = fields.map((field) => member(field, types));
+  const members =
+    fields.length === 0 ? [typeMember(type, types)] : fields.map((field) => member(field, types));
   const isValue = types.side === 'value';
   const doc = isValue
     ? docOf(type)
     : docComment(['What sending takes: fields with a default may be left out.'], '');
   const name = isValue ? type.typeName : type.inputName;
-  return `${doc}export interface ${name} {${members.length === 0 ? '' : '\n'}${members.join('')}}\n`;
+  return `${doc}export interface ${name} {\n${members.join('')}}\n`;
+}
+
+/**
+ * What a record may carry that has no fields. An interface without members would take numbers, texts and whatever other
+ * object; of one whose members are all optional the compiler wants that something is shared.
+ */
+function typeMember({ name }: PlannedType, { side }: TypeSpeller): string {
+  const orNothing = side === 'input' ? ' | undefined' : '';
+  return `  /** There are no fields. */\n  $type?: ${stringLiteral(name)}${orNothing};\n`;
 }
 
 function member({ name, representation, field }: RecordFields[number], types: TypeSpeller): string {

@@ -200,6 +200,17 @@ describe('the constant', () => {
     expect(text).toContain("import type { R as userR } from '../../money.js';");
     expect(text).toContain('  f0: userR;\n');
   });
+
+  it('hides no name of the language', () => {
+    const options = {
+      choices: { decimal: { codec: 'Money' } },
+      valueCodecs: { Money: { ...MONEY, type: 'Date', codec: 'default' } },
+    };
+    const text = moduleOf(record('R', DECIMAL, logical('long', 'timestamp-millis')), options);
+    expect(text).toContain("import { default as userdefault } from '../../money.js';");
+    expect(text).toContain("import type { Date as userDate } from '../../money.js';");
+    expect(text).toContain('  f0: userDate;\n  f1: Date;\n');
+  });
 });
 
 describe('generate refuses', () => {

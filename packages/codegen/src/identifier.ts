@@ -46,7 +46,12 @@ const KIND_SUFFIX: Partial<Readonly<Record<Schema['type'], string>>> = {
  * typeIdentifier('Date', 'record'); // 'DateRecord'
  */
 export function typeIdentifier(simpleName: string, kind: Schema['type']): string {
-  return RESERVED.has(simpleName) ? simpleName + (KIND_SUFFIX[kind] ?? 'Value') : simpleName;
+  return isReserved(simpleName) ? simpleName + (KIND_SUFFIX[kind] ?? 'Value') : simpleName;
+}
+
+/** Whether a module that declared or imported this name would be no TypeScript, or mean something else. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
 }
 
 /**

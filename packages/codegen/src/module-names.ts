@@ -10,7 +10,7 @@ import { namespaceOf } from '@ottla/schema';
 import { byCodeUnits } from './code-unit-order.ts';
 import { codecSpecifier, type CodecImports } from './codec-imports.ts';
 import type { ImportExtension } from './generate-options.ts';
-import { NameScope } from './identifier.ts';
+import { isReserved, NameScope } from './identifier.ts';
 import { relativeSpecifier } from './module-path.ts';
 import type { PlannedType } from './module-plan.ts';
 import { exportedNames, prefixedName, qualifiedName } from './type-names.ts';
@@ -66,7 +66,7 @@ export class ModuleNames {
     if (found === undefined) throw new InvariantError(`the codec ${codec} is chosen but not given`);
     const specifier = codecSpecifier(found.import, this.#path);
     const exported = found[member];
-    const aliases = (): readonly string[] => [`user${exported}`];
+    const aliases = (): readonly [string] => [`user${exported}`];
     return this.#import(specifier, exported, { typeOnly: member === 'type', aliases });
   }
 
@@ -112,7 +112,7 @@ export class ModuleNames {
       specifier = relativeSpecifier(this.#path, path, this.#surroundings.importExtension);
       this.#specifiers.set(path, specifier);
     }
-    const aliases = (): readonly string[] => {
+    const aliases = (): readonly [string, string] => {
       const innermost = namespaceOf(name).split('.').at(-1) ?? '';
       return [prefixedName([innermost === '' ? 'Root' : innermost], exported), qualifiedName(name, exported)];
     };
@@ -122,7 +122,7 @@ export class ModuleNames {
   #import(
     specifier: string,
     exported: string,
-    how: { readonly typeOnly: boolean; readonly aliases: () => readonly string[] },
+    how: { readonly typeOnly: boolean; readonly aliases: () => readonly [string, ...string[]] },
   ): string {
     let names = this.#imports.get(specifier);
     if (names === undefined) this.#imports.set(specifier, (names = new Map()));
@@ -133,8 +133,8 @@ export class ModuleNames {
       return known.local;
     }
     // Aliases take time to make, and few are needed.
-    const isFree = this.#scope.isFree(exported);
-    const local = isFree ? this.#scope.claim(exported) : this.#scope.claim(exported, ...how.aliases());
+    const isFree = this.#scope.isFree(exported) && !isReserved(exported);
+    const local = this.#scope.claim(...(isFree ? ([exported] as const) : how.aliases()));
     names.set(exported, { exported, local, typeOnly: how.typeOnly });
     return local;
   }

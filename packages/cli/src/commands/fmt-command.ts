@@ -12,7 +12,7 @@ import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { InputFile } from '../inputs/input-file.ts';
 import { readInputs } from '../inputs/read-inputs.ts';
-import { isWithin } from '../inputs/relative-path.ts';
+import { isWithin, relativePath } from '../inputs/relative-path.ts';
 import { OutputFolder } from '../output/output-folder.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
 import { plural } from '../plural.ts';
@@ -45,7 +45,7 @@ export async function runFmt(
   for (const file of files) {
     const text = formatted(file, terminal);
     if (text === null) broken++;
-    else if (await settle({ file, text }, options, terminal)) changed++;
+    else if (await settle({ file, text, folder: workplace.workingFolder }, options, terminal)) changed++;
   }
 
   const dry = options.check === true || options.diff === true;
@@ -76,20 +76,25 @@ function formatted({ file, text }: InputFile, terminal: Terminal): string | null
   }
 }
 
-interface FormattedFile {
+interface FormattedText {
   readonly file: InputFile;
   readonly text: string;
 }
 
+/** `folder`: the working folder, absolute. */
+interface FormattedFile extends FormattedText {
+  readonly folder: string;
+}
+
 /** Writes or shows what changes; true when something does. */
 async function settle(
-  { file, text }: FormattedFile,
+  { file, text, folder: workingFolder }: FormattedFile,
   options: FmtOptions,
   terminal: Terminal,
 ): Promise<boolean> {
   const dry = options.check === true || options.diff === true;
   if (file.absolutePath === null) return settleText({ file, text }, options, terminal);
-  const path = await realFile(file.absolutePath);
+  const path = await realFile(file.absolutePath, workingFolder);
   const folder = new OutputFolder(dirname(path));
   // Compared with the file itself: the text has lost its byte order mark.
   if (folder.read(basename(path)) === text) return false;
@@ -100,11 +105,10 @@ async function settle(
 }
 
 /** Where a link leads. Throws CliError when it leads out of the working folder: nobody asked to write there. */
-async function realFile(path: string): Promise<string> {
+async function realFile(path: string, workingFolder: string): Promise<string> {
   const real = await realpath(path);
-  const folder = await realpath(process.cwd());
-  if (real === resolve(path) || isWithin(folder, real) || !isWithin(process.cwd(), path)) return real;
-  throw new CliError(`${printable(path)} is a link out of the working folder`, {
+  if (real === resolve(path) || isWithin(workingFolder, real) || !isWithin(workingFolder, path)) return real;
+  throw new CliError(`${printable(relativePath(workingFolder, path))} is a link out of the working folder`, {
     code: 'INPUT_UNFIT',
     exitCode: EXIT.usage,
     remedy: 'Name the file it leads to.',
@@ -112,7 +116,7 @@ async function realFile(path: string): Promise<string> {
 }
 
 /** What is on no disk: stdin is printed, a file at a git ref can only be looked at. */
-function settleText({ file, text }: FormattedFile, options: FmtOptions, terminal: Terminal): boolean {
+function settleText({ file, text }: FormattedText, options: FmtOptions, terminal: Terminal): boolean {
   const changes = text !== file.text;
   if (options.diff === true) {
     printDiff({ file, text }, terminal);
@@ -140,7 +144,7 @@ const SIGN_STYLES: ReadonlyMap<string, Style> = new Map([
 const CONTROL = /(?!\t|\r$)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 const BYTE_ORDER_MARK = '\ufeff';
 
-function printDiff({ file, text }: FormattedFile, terminal: Terminal): void {
+function printDiff({ file, text }: FormattedText, terminal: Terminal): void {
   // What differs from a text that is the same is the mark that reading it took away.
   const before = file.text === text ? BYTE_ORDER_MARK + text : file.text;
   for (const raw of unifiedDiff({ name: printable(file.file), before, after: text })) {

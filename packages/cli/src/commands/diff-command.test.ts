@@ -1,24 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { systemClock } from '@ottla/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
+import { TemporaryFolder } from '../../testing/temporary-folder.ts';
 import { runDiff, type DiffOptions } from './diff-command.ts';
 
-let folder = '';
+let folder: TemporaryFolder;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ottla-diff-')));
+  folder = new TemporaryFolder();
 });
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function write(path: string, content: string | object): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
-}
+afterEach(() => folder[Symbol.dispose]());
 
 function order(...fields: readonly object[]): object {
   return { type: 'record', name: 'Order', namespace: 'com.acme', fields };
@@ -35,7 +27,7 @@ interface Outcome {
 async function diff(words: readonly string[], options: Partial<DiffOptions> = {}): Promise<Outcome> {
   const terminal = new RecordedTerminal();
   const readStdin = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(JSON.stringify(order(ID))));
-  const workplace = { workingFolder: folder, clock: systemClock, readStdin, environment: {} };
+  const workplace = { workingFolder: folder.path, clock: systemClock, readStdin, environment: {} };
   const exitCode = await runDiff(words, { format: 'text', ...options }, { terminal, workplace });
   return { exitCode, printed: terminal.printed.join('\n') };
 }
@@ -48,8 +40,11 @@ describe('ottla diff of two files', () => {
       precision: 9,
       scale,
     });
-    write('old.avsc', order(ID, { name: 'fax_number', type: 'string' }, { name: 'total', type: decimal(2) }));
-    write(
+    folder.write(
+      'old.avsc',
+      order(ID, { name: 'fax_number', type: 'string' }, { name: 'total', type: decimal(2) }),
+    );
+    folder.write(
       'new.avsc',
       order({ name: 'faxNumber', type: 'string' }, { name: 'total', type: decimal(4) }, TIER),
     );
@@ -70,33 +65,37 @@ describe('ottla diff of two files', () => {
   });
 
   it('says nothing of what is the same in all but layout', async () => {
-    write('old.avsc', order(ID));
-    write('new.avsc', JSON.stringify(order(ID), null, 4));
+    folder.write('old.avsc', order(ID));
+    folder.write('new.avsc', JSON.stringify(order(ID), null, 4));
     expect(await diff(['old.avsc', 'new.avsc'], { exitCode: true })).toEqual({ exitCode: 0, printed: '' });
   });
 
   it('ends with 1 when asked to and something differs', async () => {
-    write('old.avsc', order(ID));
-    write('new.avsc', order(ID, TIER));
+    folder.write('old.avsc', order(ID));
+    folder.write('new.avsc', order(ID, TIER));
     const { exitCode, printed } = await diff(['old.avsc', 'new.avsc'], { exitCode: true });
     expect(exitCode).toBe(1);
     expect(printed).toContain('every level allows it');
   });
 
   it('takes one side from stdin', async () => {
-    write('new.avsc', order(ID, TIER));
+    folder.write('new.avsc', order(ID, TIER));
     expect((await diff(['-', 'new.avsc'])).printed).toContain('<stdin> → new.avsc');
   });
 
   it('tells of JSON Schema what readers and writers refuse, by direction', async () => {
-    write('old.schema.json', { type: 'object', properties: { id: { type: 'integer' } } });
-    write('new.schema.json', { type: 'object', properties: { id: { type: 'number' } }, title: 'Order' });
+    folder.write('old.schema.json', { type: 'object', properties: { id: { type: 'integer' } } });
+    folder.write('new.schema.json', {
+      type: 'object',
+      properties: { id: { type: 'number' } },
+      title: 'Order',
+    });
     const { exitCode, printed } = await diff(['old.schema.json', 'new.schema.json'], { exitCode: true });
     expect(exitCode).toBe(1);
     expect(printed).toMatch(
       /^old\.schema\.json → new\.schema\.json\n {2}#\/properties\/id {2}error JSON_\w+ {2}.*the old version.*\n\nallowed by NONE, BACKWARD, BACKWARD_TRANSITIVE; refused by /,
     );
-    write(
+    folder.write(
       'old.schema.json',
       '{ "title": "Order", "type": "object", "properties": { "id": { "type": "number" } } }',
     );
@@ -104,24 +103,24 @@ describe('ottla diff of two files', () => {
       exitCode: 0,
       printed: '',
     });
-    write('new.schema.json', { type: 'object', properties: { id: { type: 'number' } } });
+    folder.write('new.schema.json', { type: 'object', properties: { id: { type: 'number' } } });
     expect((await diff(['old.schema.json', 'new.schema.json'])).printed).toBe(
       'old.schema.json → new.schema.json\n  ~ JSON Schema\n\nevery level allows it',
     );
   });
 
   it('finds types in other files of the project', async () => {
-    write('money.avsc', { type: 'fixed', name: 'com.acme.Money', size: 8 });
-    write('old.avsc', order(ID));
-    write('new.avsc', order(ID, { name: 'total', type: 'com.acme.Money' }));
+    folder.write('money.avsc', { type: 'fixed', name: 'com.acme.Money', size: 8 });
+    folder.write('old.avsc', order(ID));
+    folder.write('new.avsc', order(ID, { name: 'total', type: 'com.acme.Money' }));
     expect((await diff(['old.avsc', 'new.avsc'])).printed).toContain('+ total  "com.acme.Money"');
   });
 
   it('a schema that moved into another file is told', async () => {
     const money = { type: 'fixed', name: 'Money', size: 8 };
-    write('money.avsc', { ...money, namespace: 'com.acme' });
-    write('old.avsc', order({ name: 'total', type: money }));
-    write('new.avsc', order({ name: 'total', type: 'Money' }));
+    folder.write('money.avsc', { ...money, namespace: 'com.acme' });
+    folder.write('old.avsc', order({ name: 'total', type: money }));
+    folder.write('new.avsc', order({ name: 'total', type: 'Money' }));
     expect((await diff(['old.avsc', 'new.avsc'])).printed).toContain(
       'com.acme.Money  info REFERENCE_MOVED  the type was defined in this file and comes from another file now',
     );
@@ -130,12 +129,12 @@ describe('ottla diff of two files', () => {
 
 describe('ottla diff of folders', () => {
   it('pairs files by place, and a file of one side was added or removed', async () => {
-    write('old/a/order.avsc', order(ID));
-    write('new/a/order.avsc', order(ID, { name: 'note', type: 'string' }));
-    write('old/gone.avsc', { type: 'fixed', name: 'com.acme.Gone', size: 1 });
-    write('new/came.avsc', { type: 'enum', name: 'com.acme.Came', symbols: ['A'] });
-    write('old/same.avsc', '"int"');
-    write('new/same.avsc', '"int"');
+    folder.write('old/a/order.avsc', order(ID));
+    folder.write('new/a/order.avsc', order(ID, { name: 'note', type: 'string' }));
+    folder.write('old/gone.avsc', { type: 'fixed', name: 'com.acme.Gone', size: 1 });
+    folder.write('new/came.avsc', { type: 'enum', name: 'com.acme.Came', symbols: ['A'] });
+    folder.write('old/same.avsc', '"int"');
+    folder.write('new/same.avsc', '"int"');
     const { printed } = await diff(['old', 'new']);
     expect(printed.split('\n')).toEqual([
       'old/a/order.avsc → new/a/order.avsc',
@@ -153,21 +152,21 @@ describe('ottla diff of folders', () => {
   });
 
   it('finds a file at another place by what it holds, unless several hold it', async () => {
-    write('old/order.avsc', order(ID));
-    write('old/other.avsc', '"int"');
-    write('new/orders/placed.avsc', order(ID, TIER));
+    folder.write('old/order.avsc', order(ID));
+    folder.write('old/other.avsc', '"int"');
+    folder.write('new/orders/placed.avsc', order(ID, TIER));
     expect((await diff(['old', 'new'])).printed).toMatch(
       /^→ old\/order\.avsc → new\/orders\/placed\.avsc {2}moved\n {2}com\.acme\.Order\n {4}\+ tier/m,
     );
-    write('new/orders/sent.avsc', order(ID));
+    folder.write('new/orders/sent.avsc', order(ID));
     expect((await diff(['old', 'new'])).printed).not.toContain('moved');
   });
 
   it('tells a broken file in its place, compares the others, and ends with 4', async () => {
-    write('old/a.avsc', '{"type": "sting"}');
-    write('new/a.avsc', '"string"');
-    write('old/b.avsc', '"int"');
-    write('new/b.avsc', '"long"');
+    folder.write('old/a.avsc', '{"type": "sting"}');
+    folder.write('new/a.avsc', '"string"');
+    folder.write('old/b.avsc', '"int"');
+    folder.write('new/b.avsc', '"long"');
     const { exitCode, printed } = await diff(['old', 'new']);
     expect(exitCode).toBe(4);
     expect(printed).toContain("error old/a.avsc:1:10: unknown type 'sting'");
@@ -177,8 +176,8 @@ describe('ottla diff of folders', () => {
 
 describe('ottla diff in other formats', () => {
   beforeEach(() => {
-    write('old.avsc', order(ID, { ...TIER, doc: 'A | `b`.' }));
-    write('new.avsc', order(ID, { ...TIER, default: 'GOLD', doc: '\u001b[31mRed.' }));
+    folder.write('old.avsc', order(ID, { ...TIER, doc: 'A | `b`.' }));
+    folder.write('new.avsc', order(ID, { ...TIER, default: 'GOLD', doc: '\u001b[31mRed.' }));
   });
 
   it('as JSON holds edits, findings and levels', async () => {
@@ -238,11 +237,11 @@ describe('ottla diff in other formats', () => {
 
 describe('ottla diff --git-driver', () => {
   const driver = (...words: readonly string[]): Promise<Outcome> => diff(words, { gitDriver: true });
-  const at = (path: string): string => join(folder, path);
+  const at = (path: string): string => join(folder.path, path);
 
   it('compares the two files git gives, under the name of the one', async () => {
-    write('tmp/1', order(ID));
-    write('order.avsc', order(ID, TIER));
+    folder.write('tmp/1', order(ID));
+    folder.write('order.avsc', order(ID, TIER));
     const { exitCode, printed } = await driver(
       'order.avsc',
       at('tmp/1'),
@@ -257,8 +256,8 @@ describe('ottla diff --git-driver', () => {
   });
 
   it('shows a new file, a removed one, and one of which only the layout changed', async () => {
-    write('order.avsc', order(ID));
-    write('tmp/1', JSON.stringify(order(ID), null, 2));
+    folder.write('order.avsc', order(ID));
+    folder.write('tmp/1', JSON.stringify(order(ID), null, 2));
     const here = [at('order.avsc'), 'abc', '100644'];
     expect((await driver('order.avsc', '/dev/null', '.', '.', ...here)).printed).toMatch(/^\+ order\.avsc\n/);
     expect((await driver('order.avsc', ...here, '/dev/null', '.', '.')).printed).toMatch(/^- order\.avsc\n/);
@@ -268,8 +267,8 @@ describe('ottla diff --git-driver', () => {
   });
 
   it('shows as text what is no schema, since git would give up', async () => {
-    write('tmp/1', '{"type": "int"\n');
-    write('order.avsc', '{"type": "int"}\n');
+    folder.write('tmp/1', '{"type": "int"\n');
+    folder.write('order.avsc', '{"type": "int"}\n');
     const outcome = await driver('order.avsc', at('tmp/1'), 'abc', '100644', at('order.avsc'), '.', '100644');
     expect(outcome.exitCode).toBe(0);
     expect(outcome.printed).toContain('-{"type": "int"\n+{"type": "int"}');

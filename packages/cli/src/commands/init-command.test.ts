@@ -1,24 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@ottla/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { RecordedTerminal } from '../../testing/recorded-terminal.ts';
+import { TemporaryFolder } from '../../testing/temporary-folder.ts';
 import { parseConfig } from '../config/read-config.ts';
 import { ciSystems } from '../init/ci-snippet.ts';
 import { lineQuestions } from '../init/questions.ts';
@@ -32,29 +21,23 @@ import { runLint } from './lint-command.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../../schemas/', import.meta.url));
 
-let folder = '';
+let folder: TemporaryFolder;
 let terminal = new RecordedTerminal();
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ottla-init-')));
+  folder = new TemporaryFolder();
   // The root of a project: what stands above is none of its business.
-  mkdirSync(join(folder, '.git'));
+  mkdirSync(join(folder.path, '.git'));
   terminal = new RecordedTerminal();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => folder[Symbol.dispose]());
 
 const workplace = (below = ''): Workplace => ({
-  workingFolder: join(folder, below),
+  workingFolder: join(folder.path, below),
   clock: systemClock,
   readStdin: () => Promise.resolve(new Uint8Array()),
   environment: {},
 });
-
-function write(path: string, content: string | object = ''): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
-}
-const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 const record = (name: string, ...fields: readonly object[]): object => ({
   type: 'record',
@@ -118,69 +101,69 @@ describe('what init writes', () => {
   ];
 
   it.each(trees)('passes check, lint and gen at once: %s', async (_name, files) => {
-    for (const [path, schema] of Object.entries(files)) write(path, schema);
+    for (const [path, schema] of Object.entries(files)) folder.write(path, schema);
     expect(await init()).toBe(0);
     expect(terminal.printed).toEqual(['ottla.yaml']);
     expect(await commands(), [...terminal.printed, ...terminal.notes].join('\n')).toEqual([0, 0, 0]);
-    expect(existsSync(join(folder, 'src/generated/com/acme/a.ts'))).toBe(true);
+    expect(existsSync(join(folder.path, 'src/generated/com/acme/a.ts'))).toBe(true);
   });
 
   it('passes them on the samples of this repository, with a subject for each topic', async () => {
-    cpSync(SAMPLES, join(folder, 'schemas'), { recursive: true });
+    cpSync(SAMPLES, join(folder.path, 'schemas'), { recursive: true });
     // JSON Schema beside no contract describes something else.
-    write('tool/settings.schema.json', {});
+    folder.write('tool/settings.schema.json', {});
     expect(await init({ ci: 'github' })).toBe(0);
     expect(terminal.printed).toEqual(['ottla.yaml', '.github/workflows/ottla.yaml']);
-    expect(parseConfig('ottla.yaml', read('ottla.yaml')).schemas).toMatchObject([
+    expect(parseConfig('ottla.yaml', folder.read('ottla.yaml')).schemas).toMatchObject([
       { path: 'schemas/{topic}/*.v{version}.{avdl,avsc,schema.json}', subject: '{topic}-value' },
     ]);
     expect(await commands()).toEqual([0, 0, 0]);
   });
 
   it('compares one version of each contract with git, where git has a commit', async () => {
-    rmSync(join(folder, '.git'), { recursive: true });
+    folder.remove('.git');
     const git = (...words: readonly string[]): void =>
       void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@localhost', ...words], {
-        cwd: folder,
+        cwd: folder.path,
       });
     git('init', '-q');
-    write('schemas/a.avsc', record('A'));
+    folder.write('schemas/a.avsc', record('A'));
     git('add', '.');
     git('commit', '-q', '-m', 'first');
     expect(await init()).toBe(0);
-    expect(parse(read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
+    expect(parse(folder.read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
     expect(await commands()).toEqual([0, 0, 0]);
-    write('schemas/a.avsc', record('A', TIER));
+    folder.write('schemas/a.avsc', record('A', TIER));
     expect(await commands()).toEqual([1, 0, 0]);
   });
 
   it('tells levels that are kept today, and only for subjects that break', async () => {
-    for (const [path, schema] of Object.entries(trees[5]?.[1] ?? {})) write(path, schema);
+    for (const [path, schema] of Object.entries(trees[5]?.[1] ?? {})) folder.write(path, schema);
     await init();
-    expect(parse(read('ottla.yaml'))).toMatchObject({ subjects: { 'a-value': { level: 'FORWARD' } } });
+    expect(parse(folder.read('ottla.yaml'))).toMatchObject({ subjects: { 'a-value': { level: 'FORWARD' } } });
     expect(terminal.notes.join('\n')).toContain('a-value FORWARD');
   });
 
   it('names files that do not parse, and what has nothing to be compared with', async () => {
-    write('schemas/a.avsc', record('A'));
-    write('schemas/b.avsc', '{ "type": "recrod" }');
+    folder.write('schemas/a.avsc', record('A'));
+    folder.write('schemas/b.avsc', '{ "type": "recrod" }');
     expect(await init()).toBe(0);
     const said = terminal.notes.join('\n');
     expect(said).toContain('1 file that check and gen refuse until mended:');
     expect(said).toMatch(/schemas\/b\.avsc:1:\d+: /);
     expect(said).toMatch(/ {2}git add \. && git commit .*\n.*ottla@\S+ check /);
-    expect(parse(read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
+    expect(parse(folder.read('ottla.yaml'))).toMatchObject({ check: { against: ['git:HEAD'] } });
   });
 
   it('does not make a newcomer commit what is installed', async () => {
-    write('schemas/a.avsc', record('A'));
-    mkdirSync(join(folder, 'node_modules'));
+    folder.write('schemas/a.avsc', record('A'));
+    mkdirSync(join(folder.path, 'node_modules'));
     expect(await init()).toBe(0);
     expect(terminal.notes.join('\n')).toContain(
       '  echo node_modules > .gitignore && git add . && git commit ',
     );
-    rmSync(join(folder, 'ottla.yaml'));
-    write('.gitignore', 'node_modules\n');
+    folder.remove('ottla.yaml');
+    folder.write('.gitignore', 'node_modules\n');
     terminal.clear();
     expect(await init()).toBe(0);
     expect(terminal.notes.join('\n')).not.toContain('echo');
@@ -199,7 +182,7 @@ describe('a contract to begin with', () => {
     const place = { terminal, workplace: workplace() };
     terminal.clear();
     expect(await runLint(['schemas'], { format: 'text', failOn: 'warn' }, place)).toBe(0);
-    expect(await runFmt([join(folder, 'schemas')], { check: true }, { terminal })).toBe(0);
+    expect(await runFmt(['schemas'], { check: true }, place)).toBe(0);
   });
 
   it('is written when the person wants it', async () => {
@@ -212,7 +195,7 @@ describe('a contract to begin with', () => {
     expect(await runInit(options, { terminal, questions, workplace: workplace() })).toBe(0);
     expect(terminal.printed.at(-1)).toBe('.gitlab-ci.yml');
     expect(asked.join('')).toContain('Write a contract to begin with? [YES/no] One of yes, no, please.');
-    expect(parse(read('ottla.yaml'))).toMatchObject({ gen: { out: 'gen' } });
+    expect(parse(folder.read('ottla.yaml'))).toMatchObject({ gen: { out: 'gen' } });
   });
 
   it('is not written, nor anything else, when nobody answers', async () => {
@@ -222,54 +205,54 @@ describe('a contract to begin with', () => {
     await expect(
       runInit({ out: 'gen' }, { terminal, questions, workplace: workplace() }),
     ).rejects.toMatchObject({ exitCode: 130 });
-    expect(readdirSync(folder)).toEqual(['.git']);
+    expect(readdirSync(folder.path)).toEqual(['.git']);
     await expect(init()).rejects.toMatchObject({ code: 'SCHEMAS_MISSING', exitCode: 2 });
-    expect(readdirSync(folder)).toEqual(['.git']);
+    expect(readdirSync(folder.path)).toEqual(['.git']);
   });
 });
 
 describe('init leaves alone', () => {
   it.each(['ottla.yaml', 'ottla.yml', 'ottla.json'])('an existing %s', async (name) => {
-    write(name, 'mine');
-    write('a.avsc', record('A'));
+    folder.write(name, 'mine');
+    folder.write('a.avsc', record('A'));
     const refusal = expect(init()).rejects;
     await refusal.toMatchObject({
       code: 'CONFIG_EXISTS',
       exitCode: 2,
       message: expect.stringContaining(name),
     });
-    expect(read(name)).toBe('mine');
+    expect(folder.read(name)).toBe('mine');
     expect(await init({ print: true })).toBe(0);
     expect(terminal.printed.join('\n')).toContain("path: '{name}.avsc'");
-    expect(read(name)).toBe('mine');
+    expect(folder.read(name)).toBe('mine');
   });
 
   it('an existing pipeline, whose part it prints', async () => {
-    write('.gitlab-ci.yml', 'mine: {}');
-    write('a.avsc', record('A'));
+    folder.write('.gitlab-ci.yml', 'mine: {}');
+    folder.write('a.avsc', record('A'));
     expect(await init({ yes: true })).toBe(0);
     expect(terminal.printed).toEqual(['ottla.yaml']);
     expect(terminal.notes.join('\n')).toContain('To put into .gitlab-ci.yml');
     expect(terminal.notes.join('\n')).toContain('check --against "git:$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
-    expect(read('.gitlab-ci.yml')).toBe('mine: {}');
+    expect(folder.read('.gitlab-ci.yml')).toBe('mine: {}');
   });
 
   it('what is above the working folder, and what links lead to', async () => {
-    write('service/a.avsc', record('A'));
-    write('ottla.yaml', 'version: 1');
+    folder.write('service/a.avsc', record('A'));
+    folder.write('ottla.yaml', 'version: 1');
     expect(await init({ ci: 'github' }, 'service')).toBe(0);
     expect(terminal.printed).toEqual(['ottla.yaml']);
     expect(terminal.notes.join('\n')).toContain('../ottla.yaml held for this folder');
     expect(terminal.notes.join('\n')).toContain('To put into .github/workflows/ottla.yaml');
-    expect(existsSync(join(folder, '.github'))).toBe(false);
+    expect(existsSync(join(folder.path, '.github'))).toBe(false);
 
-    write('other/x.avsc', record('X'));
-    mkdirSync(join(folder, 'linked/.git'), { recursive: true });
-    symlinkSync('../other', join(folder, 'linked/.github'));
-    write('linked/a.avsc', record('A'));
+    folder.write('other/x.avsc', record('X'));
+    mkdirSync(join(folder.path, 'linked/.git'), { recursive: true });
+    symlinkSync('../other', join(folder.path, 'linked/.github'));
+    folder.write('linked/a.avsc', record('A'));
     await expect(init({ ci: 'github' }, 'linked')).rejects.toMatchObject({ code: 'OUTPUT_LINK' });
-    expect(readdirSync(join(folder, 'other'))).toEqual(['x.avsc']);
-    expect(readdirSync(join(folder, 'linked'))).not.toContain('ottla.yaml');
+    expect(readdirSync(join(folder.path, 'other'))).toEqual(['x.avsc']);
+    expect(readdirSync(join(folder.path, 'linked'))).not.toContain('ottla.yaml');
   });
 });
 

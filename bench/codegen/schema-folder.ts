@@ -2,26 +2,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { moneySchema } from '../schema/money-schema.ts';
 
 const FIELDS = 20;
 const NAMESPACES = 40;
-
-const money = {
-  type: 'record',
-  name: 'Money',
-  namespace: 'com.acme',
-  fields: [
-    { name: 'amount', type: { type: 'bytes', logicalType: 'decimal', precision: 12, scale: 2 } },
-    { name: 'currency', type: 'string' },
-  ],
-};
 
 export class SchemaFolder implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'ottla-bench-gen-'));
   readonly out = join(this.folder, 'generated');
 
   constructor(schemas: number) {
-    this.#write('com/acme/money.avsc', money);
+    this.#write('com/acme/money.avsc', moneySchema);
     for (let index = 1; index < schemas; index++) this.rewrite(index, 'as it was');
   }
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { moneySchema } from './money-schema.ts';
 
 /** Of this many contracts one is changed since the commit. */
 const CHANGED_EVERY = 10;
@@ -18,7 +19,7 @@ export class ContractTree implements Disposable {
   /** Committed contracts of one shared type; then a tenth of them get a new field with a default. */
   static make(contracts: number): ContractTree {
     const tree = new ContractTree(mkdtempSync(join(tmpdir(), 'ottla-bench-')));
-    tree.#write('shared/money.avsc', MONEY);
+    tree.#write('shared/money.avsc', JSON.stringify(moneySchema));
     for (let index = 0; index < contracts - 1; index++) tree.#write(pathOf(index), contract(index, FIELDS));
     tree.#git('init', '--quiet');
     tree.#git('add', '.');
@@ -52,16 +53,6 @@ export class ContractTree implements Disposable {
     execFileSync('git', words, { cwd: this.folder, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 }
-
-const MONEY = JSON.stringify({
-  type: 'record',
-  name: 'Money',
-  namespace: 'com.acme',
-  fields: [
-    { name: 'amount', type: { type: 'bytes', logicalType: 'decimal', precision: 12, scale: 2 } },
-    { name: 'currency', type: 'string' },
-  ],
-});
 
 const pathOf = (index: number): string => `team-${index % 40}/contract-${index}.avsc`;
 

@@ -34,8 +34,11 @@ describe('the path of a module', () => {
     expect(Object.fromEntries(modulePaths(['a.User', 'a.user', 'a._User']))).toEqual(expected);
   });
 
-  it('keeps namespaces apart that differ in case only', () => {
-    expect(pathsOf('Acme.User', 'acme.User')).toEqual(['Acme/user.ts', 'acme/user-2.ts']);
+  it('keeps namespaces apart that differ in case only, in one folder: compilers refuse two spellings of it', () => {
+    expect(pathsOf('acme.User', 'Acme.User')).toEqual(['Acme/user-2.ts', 'Acme/user.ts']);
+    expect(pathsOf('com.acme.a.B', 'com.Acme.A.C')).toEqual(['com/Acme/A/b.ts', 'com/Acme/A/c.ts']);
+    const paths = modulePaths(['com.acme.A.X', 'com.Acme.a.Y', 'com.acme.X', 'com.Acme.X'], 'namespace');
+    expect([...paths.values()]).toEqual(['com/Acme/A-2.ts', 'com/Acme/a.ts', 'com/acme-2.ts', 'com/Acme.ts']);
   });
 
   it('gives the same short name in two namespaces two places', () => {

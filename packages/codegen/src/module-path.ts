@@ -71,6 +71,23 @@ function moduleStem(key: string, layout: Layout): string {
   return key === '' ? 'root' : folders(key).join('/');
 }
 
+/**
+ * The same path, each folder spelled as it was spelled first. Disks that are blind to case have only that one, and
+ * compilers refuse a file that is imported by another spelling than it has there.
+ */
+function spelledAlike(stem: string, spelled: Map<string, string>): string {
+  const segments = stem.split('/');
+  const own = segments.pop() ?? '';
+  let folder = '';
+  for (const name of segments) {
+    const path = `${folder}${name}/`;
+    const known = spelled.get(path.toLowerCase());
+    if (known === undefined) spelled.set(path.toLowerCase(), path);
+    folder = known ?? path;
+  }
+  return folder + own;
+}
+
 /** The path of the module of each full name, extension `.ts` included. No two modules share one, on case-blind disks neither. */
 export function modulePaths(
   fullNames: Iterable<string>,
@@ -84,9 +101,10 @@ export function modulePaths(
   const names = [...fullNames];
   const modules = new Map<string, string>();
   const taken = new Set([INDEX_PATH, TOPICS_PATH]);
+  const spelled = new Map<string, string>();
   const keys = new Set(names.map((fullName) => moduleKey(fullName, layout)));
   for (const key of [...keys].toSorted(byCodeUnits)) {
-    const stem = moduleStem(key, layout);
+    const stem = spelledAlike(moduleStem(key, layout), spelled);
     let path = `${stem}.ts`;
     for (let number = 2; taken.has(path.toLowerCase()); number++) path = `${stem}-${number}.ts`;
     taken.add(path.toLowerCase());

@@ -61,6 +61,11 @@ describe('the rows for schemas that were found', () => {
       { 'a/schemas/x.avsc': 'a/schemas/x', 'b/schemas/x.avsc': 'b/schemas/x' },
     ],
     [['x.avsc', 'x.avpr'], { 'x.avsc': 'x.avsc', 'x.avpr': 'x.avpr' }],
+    // A name by its path may clash with one that clashed with nothing before.
+    [
+      ['x.avsc', 'old/x.avsc', 'v2/x.avsc', 'v2/x-key.avsc'],
+      { 'x.avsc': 'x', 'old/x.avsc': 'old/x', 'v2/x.avsc': 'v2/x', 'v2/x-key.avsc': 'v2/x-key' },
+    ],
   ])('make of %j %j', (files, names) => {
     expect(namesOf(files)).toEqual(names);
   });

@@ -45,29 +45,47 @@ export function schemaRows(paths: readonly string[]): readonly SchemasRow[] {
       .toSorted(([left], [right]) => left - right)
       .map(([depth, alike]) => ({ root: pattern, depth, files: alike }));
   });
-  return withoutClashes(groups.map((group) => ({ row: rowOf(group), group })));
+  return withoutClashes(groups);
 }
 
-/** What two rows would give one name is named by its path. */
-function withoutClashes(
-  proposed: readonly { readonly row: SchemasRow; readonly group: Group }[],
-): readonly SchemasRow[] {
-  const rows = proposed.map(({ row }) => row);
+interface Proposal {
+  readonly group: Group;
+  readonly row: SchemasRow;
+}
+
+/** What two groups would give one name is named by its path, and what that clashes with too. */
+function withoutClashes(groups: readonly Group[]): readonly SchemasRow[] {
+  let proposals = groups.map((group): Proposal => ({ group, row: rowOf(group) }));
+  const byPath = new Set<Group>();
+  for (;;) {
+    const clashing = clashingGroups(proposals).filter((group) => !byPath.has(group));
+    if (clashing.length === 0) return proposals.map(({ row }) => row);
+    for (const group of clashing) byPath.add(group);
+    proposals = proposals.flatMap((proposal) =>
+      clashing.includes(proposal.group)
+        ? rowsByPath(proposal.group).map((row) => ({ ...proposal, row }))
+        : [proposal],
+    );
+  }
+}
+
+function clashingGroups(proposals: readonly Proposal[]): readonly Group[] {
   const names = subjectNames(
-    rows.map(schemasEntry),
-    rows.flatMap(({ files }) => files),
+    proposals.map(({ row }) => schemasEntry(row)),
+    proposals.flatMap(({ row }) => row.files),
   );
-  const owners = new Map<string, Set<SchemasRow>>();
-  for (const row of rows) {
+  const owners = new Map<string, Set<Group>>();
+  for (const { row, group } of proposals) {
     for (const file of row.files) {
       const subject = names.get(file)?.subject ?? file;
-      owners.set(subject, (owners.get(subject) ?? new Set()).add(row));
+      owners.set(subject, (owners.get(subject) ?? new Set()).add(group));
     }
   }
   const shared = [...owners.values()].filter(({ size }) => size > 1).flatMap((each) => [...each]);
-  const unsure = rows.filter((row) => !uniqueVersions(schemasEntry(row), row.files));
-  const clashing = new Set([...shared, ...unsure]);
-  return proposed.flatMap(({ row, group }) => (clashing.has(row) ? rowsByPath(group) : [row]));
+  const unsure = proposals
+    .filter(({ row }) => !uniqueVersions(schemasEntry(row), row.files))
+    .map(({ group }) => group);
+  return [...new Set([...shared, ...unsure])];
 }
 
 function placedAt(path: string, below: string): Placed {

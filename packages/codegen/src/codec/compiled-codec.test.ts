@@ -88,6 +88,15 @@ const customerFields = fieldNames('com.acme.Customer', [
 `);
   });
 
+  it('that can contain itself sees to what does not count within it', () => {
+    const leaf = record('Leaf', { it: record('Inner', { n: 'int' }) });
+    const text = functions(
+      record('Tree', { next: ['null', 'Tree'], leaves: { type: 'array', items: leaf } }),
+    );
+    expect(text).toContain('  datum.enter(3);\n  const value: Tree = {');
+    expect(text.match(/datum\.enter/g)).toHaveLength(1);
+  });
+
   it('that takes no bytes counts its values', () => {
     expect(functions(record('Hollow', { a: 'null', b: 'null' })))
       .toContain(`  const isCounted = datum.countRecord(3);

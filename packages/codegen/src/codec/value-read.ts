@@ -2,7 +2,7 @@
  * The expression that reads a value where it stands, and the functions that it calls.
  *
  * Named types are read by functions of their own. Depth is counted by the run time in arrays and maps, and here in
- * records that can be nested without end; values that take no bytes are counted as the closures count them.
+ * records where read-depth.ts says so; values that take no bytes are counted as the closures count them.
  */
 import type { RecordRepresentation, Representation, UnionRepresentation } from '@ottla/schema';
 import { keyText, stringLiteral } from '../source-text.ts';
@@ -10,8 +10,8 @@ import { LINE_CHARACTERS } from '../type-expression.ts';
 import { MOST_NESTING, type CodecContext, type PartSpot } from './codec-context.ts';
 import { call, flat, member, statement, type Code } from './code-layout.ts';
 import { readFunctionText } from './function-text.ts';
+import { isCounted, uncountedLevels } from './read-depth.ts';
 import { isPlain } from './scalar-put.ts';
-import { leadsToCircle } from './schema-circles.ts';
 import { unionForm, type PlacedBranch } from './union-form.ts';
 
 export interface ReadSpot extends PartSpot {
@@ -148,12 +148,12 @@ export function recordReadBody({ fields, schema }: RecordRepresentation, context
       declared: context.fieldType(name, 'value'),
     }),
   }));
-  const isNested = leadsToCircle(schema);
+  const isNested = isCounted(schema);
   const empty = context.emptyValues(schema);
   if (!isNested && empty === 0) return objectStatement('return', members);
   return [
     empty === 0 ? '' : `  const isCounted = datum.countRecord(${empty});\n`,
-    isNested ? '  datum.enter();\n' : '',
+    isNested ? `  datum.enter(${uncountedLevels(schema) || ''});\n` : '',
     objectStatement(`const value: ${typeName} =`, members),
     isNested ? '  datum.leave();\n' : '',
     empty === 0 ? '' : '  if (isCounted) datum.isEmptyInside = false;\n',

@@ -168,8 +168,10 @@ export class DatumReader {
     }
   }
 
-  enter(): void {
-    if (++this.depth > DEEPEST_PAYLOAD) throw tooLarge(`they nest more than ${DEEPEST_PAYLOAD} levels deep`);
+  /** One level; `below`: so many more are then sure to be allowed without being counted. */
+  enter(below = 0): void {
+    if (++this.depth + below > DEEPEST_PAYLOAD)
+      throw tooLarge(`they nest more than ${DEEPEST_PAYLOAD} levels deep`);
   }
 
   leave(): void {

@@ -24,7 +24,12 @@ export interface CommandRow {
   readonly name: string;
   readonly summary: string;
   /** Positional arguments, `[inputs...]`, with their prose. */
-  readonly positional?: { readonly spelling: string; readonly doc: string };
+  readonly positional?: {
+    readonly spelling: string;
+    readonly doc: string;
+    /** What a shell offers there, when these are words that are known. */
+    readonly words?: () => Promise<readonly string[]>;
+  };
   readonly options: readonly OptionRow[];
   readonly examples: readonly string[];
   readonly run: (inputs: readonly string[], options: unknown, terminal: Terminal) => Promise<ExitCode>;

@@ -78,7 +78,14 @@ const rules: CommandRow = {
 const explain: CommandRow = {
   name: 'explain',
   summary: 'show why a rule is looked for, what mends it, and an example',
-  positional: { spelling: '<rules...>', doc: 'ids of rules, in any case' },
+  positional: {
+    spelling: '<rules...>',
+    doc: 'ids of rules, in any case',
+    words: async () => {
+      const { ruleTable } = await import('@ottla/schema');
+      return ruleTable.map(({ id }) => id);
+    },
+  },
   options: [],
   examples: ['ottla explain FIELD_ADDED_WITHOUT_DEFAULT'],
   run: async (inputs, _options, terminal) => {

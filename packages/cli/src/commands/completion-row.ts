@@ -5,10 +5,18 @@ import type { CommandGroup, CommandRow } from '../command-row.ts';
 export const completion = (groups: () => readonly CommandGroup[]): CommandRow => ({
   name: 'completion',
   summary: 'print what makes a shell complete commands and options',
-  positional: { spelling: '<shell>', doc: 'bash, zsh or fish' },
+  positional: {
+    spelling: '<shell>',
+    doc: 'bash, zsh or fish',
+    words: async () => {
+      const { shells } = await import('../completion/completion-script.ts');
+      return shells;
+    },
+  },
   options: [],
   examples: [
     'ottla completion bash >> ~/.bashrc',
+    'ottla completion zsh >> ~/.zshrc',
     'ottla completion fish > ~/.config/fish/completions/ottla.fish',
   ],
   run: async (words, _options, terminal) => {

@@ -29,7 +29,9 @@ export function enumText(name: string, symbols: readonly string[]): string {
 
 /** The frozen object of the symbols. */
 export function enumObjectText(name: string, symbols: readonly string[]): string {
-  if (symbols.length === 0) return `export const ${name}: {} = Object.freeze({});\n`;
+  if (symbols.length === 0) {
+    return `export const ${name}: { readonly [symbol: string]: never } = Object.freeze({});\n`;
+  }
   const types = symbols.map((symbol) => `  readonly ${propertyName(symbol)}: ${stringLiteral(symbol)};\n`);
   const members = symbols.map((symbol) => `  ${keyText(symbol)}: ${stringLiteral(symbol)},\n`);
   return `export const ${name}: {\n${types.join('')}} = Object.freeze({\n${members.join('')}} as const);\n`;

@@ -112,6 +112,13 @@ describe('an enum', () => {
     },
   );
 
+  it('without symbols is an object of which nothing can be asked', () => {
+    const text = modules({ 'x.avsc': { ...suit, symbols: [], default: undefined } }, { enums: 'const' });
+    expect(text['suit.ts']).toContain(
+      'export const Suit: { readonly [symbol: string]: never } = Object.freeze({});\n',
+    );
+  });
+
   it('at the root keeps its name for the symbols, and the schema has another', () => {
     const text = modules({ 'x.avsc': suit }, { enums: 'const' })['suit.ts'];
     expect(text).toContain('export const SuitSchema: AvroSchema<Suit> = defineAvroSchema<Suit>({');

@@ -19,6 +19,9 @@ const MOMENT = /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.(\d{1,9
 const TIME_OF_DAY = /^(\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?$/;
 const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 const LONGEST = 40;
+/** Of most texts nothing else needs to be looked at. */
+const BEGINS_A_TIME = /^[+\-\d]/;
+const UUID_LENGTH = 36;
 
 /** In order of preference: a coarser unit before a finer one that holds it, too. */
 const FORMS: readonly LogicalForm[] = [
@@ -39,15 +42,16 @@ export const ALL_FORMS: FormBits = (1 << FORMS.length) - 1;
 /** The forms that a string has; 0 for none. Those of several strings are joined with `&`. */
 export function formsOfText(text: string): FormBits {
   if (text.length > LONGEST) return 0;
-  if (UUID.test(text)) return bit('uuid');
+  if (text.length === UUID_LENGTH && UUID.test(text)) return UUID_BIT;
+  if (!BEGINS_A_TIME.test(text)) return 0;
   const time = TIME_OF_DAY.exec(text);
-  if (time !== null) return isClock(time[1]) ? unitBits('time', (time[2] ?? '').length) : 0;
+  if (time !== null) return isClock(time[1]) ? (TIME_BITS[(time[2] ?? '').length] ?? 0) : 0;
   const moment = MOMENT.exec(text);
   if (moment === null || !isDay(Number(moment[1]), Number(moment[2]), Number(moment[3]))) return 0;
   const [clock, fraction = '', zone] = moment.slice(4);
-  if (clock === undefined) return bit('date');
+  if (clock === undefined) return DATE_BIT;
   if (!isClock(clock)) return 0;
-  const bits = unitBits(zone === 'Z' ? 'timestamp' : 'local-timestamp', fraction.length);
+  const bits = (zone === 'Z' ? MOMENT_BITS : LOCAL_BITS)[fraction.length] ?? 0;
   return hasNanos(Number(moment[1])) ? bits : bits & ~NANO_BITS;
 }
 
@@ -70,10 +74,20 @@ function hasNanos(year: number): boolean {
   return year > 1677 && year < 2262;
 }
 
-function unitBits(kind: string, digits: number): FormBits {
-  const [millis, micros, nanos] = ['millis', 'micros', 'nanos'].map((unit) => bit(`${kind}-${unit}`));
-  return (digits <= 3 ? (millis ?? 0) : 0) | (digits <= 6 ? (micros ?? 0) : 0) | (nanos ?? 0);
+/** By how many digits a fraction has: the units that hold it. */
+function unitBits(kind: string): readonly FormBits[] {
+  const [millis, micros, nanos] = [bit(`${kind}-millis`), bit(`${kind}-micros`), bit(`${kind}-nanos`)];
+  return Array.from(
+    { length: 10 },
+    (_, digits) => (digits <= 3 ? millis : 0) | (digits <= 6 ? micros : 0) | nanos,
+  );
 }
+
+const DATE_BIT = bit('date');
+const UUID_BIT = bit('uuid');
+const TIME_BITS = unitBits('time');
+const MOMENT_BITS = unitBits('timestamp');
+const LOCAL_BITS = unitBits('local-timestamp');
 
 function isClock(text: string | undefined): boolean {
   return CLOCK.test(text ?? '');

@@ -39,6 +39,7 @@ export class DrawnValues {
   readonly #drawing: Drawing;
   readonly #parts: DrawnParts;
   readonly #sizes: ValueSizes;
+  readonly #branches = new Map<UnionRepresentation, readonly UnionBranch[]>();
   #count = 0;
 
   /** `sizes` are those of the types that values are drawn of. */
@@ -71,17 +72,16 @@ export class DrawnValues {
   }
 
   #record({ fields }: RecordRepresentation, at: Place): object {
-    const entries = fields.flatMap((field): [string, unknown][] => {
-      if (field.field.hasDefault && this.#parts.leavesOut?.(field) === true) return [];
-      return [[field.name, this.#value(field.representation, inside(at, field.name))]];
-    });
+    const entries: [string, unknown][] = [];
+    for (const field of fields) {
+      if (field.field.hasDefault && this.#parts.leavesOut?.(field) === true) continue;
+      entries.push([field.name, this.#value(field.representation, inside(at, field.name))]);
+    }
     return Object.fromEntries(entries);
   }
 
   #branch(type: UnionRepresentation, at: Place): unknown {
-    const branches = type.branches.filter(
-      ({ representation }) => this.#sizes.of(representation) !== undefined,
-    );
+    const branches = this.#drawable(type);
     const branch = this.#isEnding(at)
       ? this.#smallest(branches)
       : branches[this.#drawing.turn(type, branches.length)];
@@ -95,6 +95,16 @@ export class DrawnValues {
     return branch.tagging === 'none' && (isAlone || this.#parts.staysNatural === true)
       ? value
       : { $type: branch.tag, value };
+  }
+
+  /** Worked out once: a union is drawn with every value. */
+  #drawable(type: UnionRepresentation): readonly UnionBranch[] {
+    let branches = this.#branches.get(type);
+    if (branches === undefined) {
+      branches = type.branches.filter(({ representation }) => this.#sizes.of(representation) !== undefined);
+      this.#branches.set(type, branches);
+    }
+    return branches;
   }
 
   #smallest(branches: readonly UnionBranch[]): UnionBranch | undefined {

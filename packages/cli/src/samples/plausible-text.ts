@@ -19,6 +19,12 @@ const FIRST_NAMES: Texts = [
   'José',
   'Zoë',
 ];
+const MAIL_NAMES = FIRST_NAMES.map((name) =>
+  name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z]/g, ''),
+) as unknown as Texts; // of as many
 const LAST_NAMES: Texts = [
   'Lovelace',
   'Hopper',
@@ -41,9 +47,11 @@ const WORDS: Texts = (
 ).split(' ') as unknown as Texts; // of one word and more
 const KEYS: Texts = ['source', 'region', 'tier', 'channel', 'locale', 'shard', 'owner', 'team'];
 
+type TextOf = (drawing: Drawing) => string;
+
 /** The first row whose pattern is in the name of the field. */
-const ROWS: readonly (readonly [RegExp, (drawing: Drawing) => string])[] = [
-  [/e_?mail/i, (drawing) => `${asciiName(drawing)}@example.com`],
+const ROWS: readonly (readonly [RegExp, TextOf])[] = [
+  [/e_?mail/i, (drawing) => `${drawing.pick(MAIL_NAMES)}@example.com`],
   [/url|uri|link|website/i, (drawing) => `https://example.com/${drawing.pick(WORDS)}/${drawing.below(1000)}`],
   [/phone|mobile|fax/i, (drawing) => `+1 202 555 01${String(drawing.below(100)).padStart(2, '0')}`],
   [/(^|_)ip|address_?ip|host/i, (drawing) => `192.0.2.${drawing.below(256)}`],
@@ -63,21 +71,24 @@ const ROWS: readonly (readonly [RegExp, (drawing: Drawing) => string])[] = [
   [/description|comment|note|text|message|body|doc/i, (drawing) => sentence(drawing)],
 ];
 
+/** By hint, which are names of fields: the same ones come with every value. */
+const known = new Map<string, TextOf>();
+
 export function plausibleText(drawing: Drawing, hint: string): string {
-  const row = ROWS.find(([pattern]) => pattern.test(hint));
-  return row === undefined ? drawing.pick(WORDS) : row[1](drawing);
+  let text = known.get(hint);
+  if (text === undefined) {
+    text = ROWS.find(([pattern]) => pattern.test(hint))?.[1] ?? wordText;
+    known.set(hint, text);
+  }
+  return text(drawing);
+}
+
+function wordText(drawing: Drawing): string {
+  return drawing.pick(WORDS);
 }
 
 export function plausibleKey(drawing: Drawing): string {
   return drawing.pick(KEYS);
-}
-
-function asciiName(drawing: Drawing): string {
-  return drawing
-    .pick(FIRST_NAMES)
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/[^a-z]/g, '');
 }
 
 function idText(drawing: Drawing): string {

@@ -66,6 +66,16 @@ describe('the rows for schemas that were found', () => {
       ['x.avsc', 'old/x.avsc', 'v2/x.avsc', 'v2/x-key.avsc'],
       { 'x.avsc': 'x', 'old/x.avsc': 'old/x', 'v2/x.avsc': 'v2/x', 'v2/x-key.avsc': 'v2/x-key' },
     ],
+    // The pattern of the folder '[' takes the files of '?' too.
+    [
+      ['[/x-key.avsc', '?/y-v1.avsc', 'v2/avro/y-v1.avdl', 'y-v1.avpr'],
+      {
+        '[/x-key.avsc': '[/x-key',
+        '?/y-v1.avsc': '?/y-v1',
+        'v2/avro/y-v1.avdl': 'v2/avro/y-v1',
+        'y-v1.avpr': 'y-v1',
+      },
+    ],
   ])('make of %j %j', (files, names) => {
     expect(namesOf(files)).toEqual(names);
   });

@@ -53,23 +53,26 @@ interface Proposal {
   readonly row: SchemasRow;
 }
 
-/** What two groups would give one name is named by its path, and what that clashes with too. */
+/**
+ * What two groups would give one name is named by its path, and what that clashes with too. A pattern may take files of
+ * another group, whose name then depends on it: where only names by path clash, all groups are named so.
+ */
 function withoutClashes(groups: readonly Group[]): readonly SchemasRow[] {
+  let guessed = groups;
   let proposals = groups.map((group): Proposal => ({ group, row: rowOf(group) }));
-  const byPath = new Set<Group>();
   for (;;) {
-    const clashing = clashingGroups(proposals).filter((group) => !byPath.has(group));
-    if (clashing.length === 0) return proposals.map(({ row }) => row);
-    for (const group of clashing) byPath.add(group);
+    const clashing = clashingGroups(proposals);
+    if (clashing.size === 0 || guessed.length === 0) return proposals.map(({ row }) => row);
+    const guilty = guessed.filter((group) => clashing.has(group));
+    const now = new Set(guilty.length > 0 ? guilty : guessed);
+    guessed = guessed.filter((group) => !now.has(group));
     proposals = proposals.flatMap((proposal) =>
-      clashing.includes(proposal.group)
-        ? rowsByPath(proposal.group).map((row) => ({ ...proposal, row }))
-        : [proposal],
+      now.has(proposal.group) ? rowsByPath(proposal.group).map((row) => ({ ...proposal, row })) : [proposal],
     );
   }
 }
 
-function clashingGroups(proposals: readonly Proposal[]): readonly Group[] {
+function clashingGroups(proposals: readonly Proposal[]): ReadonlySet<Group> {
   const names = subjectNames(
     proposals.map(({ row }) => schemasEntry(row)),
     proposals.flatMap(({ row }) => row.files),
@@ -85,7 +88,7 @@ function clashingGroups(proposals: readonly Proposal[]): readonly Group[] {
   const unsure = proposals
     .filter(({ row }) => !uniqueVersions(schemasEntry(row), row.files))
     .map(({ group }) => group);
-  return [...new Set([...shared, ...unsure])];
+  return new Set([...shared, ...unsure]);
 }
 
 function placedAt(path: string, below: string): Placed {

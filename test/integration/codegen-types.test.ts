@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { generate, type GenerateOptions, type SchemaInput } from '@ottla/codegen';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '../../packages/serializers/testing/case-count.ts';
+import { seed } from '../seed.ts';
 import { codegenCases } from './codegen-cases.ts';
 import { codecImportsFrom, everywhere } from './codegen-choice-sets.ts';
 import type { CorpusCounts } from './codegen-constant-proof.ts';
@@ -25,10 +26,7 @@ const SAMPLES = fileURLToPath(new URL('../../schemas/', import.meta.url));
 const RANDOM_SCHEMAS = 850;
 const PROCESSES = 2;
 /** One for every day, ten for `pnpm test:all`. */
-const SEEDS = Array.from(
-  { length: Math.ceil(Math.sqrt(cases(100) / 100)) },
-  (_none, index) => 20_261_121 + index,
-);
+const SEEDS = Array.from({ length: Math.ceil(Math.sqrt(cases(100) / 100)) }, (_none, index) => seed + index);
 
 const sample = (file: string): SchemaInput => ({ file, text: readFileSync(SAMPLES + file, 'utf8') });
 const CUSTOMER = sample('customers/customer.v2.avsc');

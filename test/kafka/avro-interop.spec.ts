@@ -34,6 +34,7 @@ import { evolved } from '../../packages/schema/testing/schema-evolution.ts';
 import { SketchBook } from '../../packages/schema/testing/schema-sketch.ts';
 import { sketchText } from '../../packages/schema/testing/sketch-text.ts';
 import { RandomValue } from '../integration/codegen-random-value.ts';
+import { seed } from '../seed.ts';
 import { realKafka } from './harness/environment.ts';
 import { askJavaAvro } from './harness/java-avro.ts';
 import { naturalValue, type NaturalValue } from './harness/natural-value.ts';
@@ -44,7 +45,6 @@ const PYTHON = fileURLToPath(new URL('./python/interop_avro.py', import.meta.url
 const PAIRS = 600;
 const JAVA = Buffer.from('Java').toString('hex');
 const LARGEST_DATUM = 20_000;
-const seed = Number(process.env['OTTLA_SEED'] ?? 20_261_121);
 
 const LINE = {
   type: 'record',

@@ -13,12 +13,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { evolved } from '../../packages/schema/testing/schema-evolution.ts';
 import { SketchBook } from '../../packages/schema/testing/schema-sketch.ts';
 import { sketchText } from '../../packages/schema/testing/sketch-text.ts';
+import { seed } from '../seed.ts';
 import { realKafka } from './harness/environment.ts';
 import { checkWithJavaAvro, type JavaVerdict, type SchemaTextPair } from './harness/kafka-tools.ts';
 
 const CHECKER = fileURLToPath(new URL('./java/CheckCompatibility.java', import.meta.url));
 const PAIRS = 8000;
-const seed = Number(process.env['OTTLA_SEED'] ?? 20_261_121);
 
 interface Vectors {
   readonly schemas: Readonly<Record<string, string>>;

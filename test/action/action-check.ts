@@ -23,13 +23,13 @@ export async function checkAction(modules: string, folder: string): Promise<void
     action.run(repository.folder, inputs, OFFLINE);
 
   repository.write({ [FILE]: WITH_DEFAULT });
-  const good = run({ against: 'git:main' });
+  const good = await run({ against: 'git:main' });
   assert.equal(good.status, 0, good.log);
   assert.doesNotMatch(good.log, /^::error/m);
 
   repository.write({ [FILE]: WITHOUT_DEFAULT });
   await repository.commit();
-  const bad = run({ against: 'git:main' });
+  const bad = await run({ against: 'git:main' });
   assert.equal(bad.status, 1, bad.log);
   assert.match(
     bad.log,
@@ -37,7 +37,7 @@ export async function checkAction(modules: string, folder: string): Promise<void
   );
 
   repository.write({ [`services/shop/${FILE}`]: WITHOUT_DEFAULT });
-  const inner = run({
+  const inner = await run({
     against: 'git:main',
     'working-directory': 'services/shop',
     level: 'FULL_TRANSITIVE',
@@ -47,7 +47,7 @@ export async function checkAction(modules: string, folder: string): Promise<void
   assert.match(inner.log, /^::error file=services\/shop\/schemas\/customer\.avsc,line=\d+/m);
   assert.match(inner.log, /level FULL_TRANSITIVE/);
 
-  const sarif = run({ against: 'git:main', args: '-o sarif=report.sarif' });
+  const sarif = await run({ against: 'git:main', args: '-o sarif=report.sarif' });
   assert.equal(sarif.status, 1, sarif.log);
   assert.match(sarif.log, /^::error /m);
   assert.match(
@@ -55,7 +55,7 @@ export async function checkAction(modules: string, folder: string): Promise<void
     /"ruleId": "FIELD_ADDED_WITHOUT_DEFAULT"/,
   );
 
-  checkHostile(repository, run);
+  await checkHostile(repository, run);
   await checkFetch(action, repository, { modules, folder });
 }
 
@@ -75,12 +75,12 @@ const HOSTILE_INPUTS: readonly (readonly string[])[] = [
   ['fetch'],
 ];
 
-function checkHostile(repository: SampleRepository, run: Run): void {
+async function checkHostile(repository: SampleRepository, run: Run): Promise<void> {
   for (const hostile of HOSTILE) {
     for (const inputs of HOSTILE_INPUTS) {
       // What is meant as further words may well name an output.
       const given = inputs.filter((input) => !(input === 'args' && hostile.startsWith('-')));
-      const { status, log } = run(Object.fromEntries(given.map((input) => [input, hostile])));
+      const { status, log } = await run(Object.fromEntries(given.map((input) => [input, hostile])));
       assert.notEqual(status, 0, `${given.join()}: ${hostile} was taken\n${log}`);
       assert.ok(!existsSync(join(repository.folder, 'owned')), `${given.join()}: ${hostile} was executed`);
     }
@@ -93,9 +93,9 @@ async function checkFetch(
   { modules, folder }: { readonly modules: string; readonly folder: string },
 ): Promise<void> {
   const copy = await repository.shallowCopy(join(folder, 'copy'), modules);
-  const without = action.run(copy.folder, { against: 'git:origin/main' }, OFFLINE);
+  const without = await action.run(copy.folder, { against: 'git:origin/main' }, OFFLINE);
   assert.equal(without.status, 2, without.log);
-  const fetched = action.run(copy.folder, { against: 'git:origin/main', fetch: 'main' }, OFFLINE);
+  const fetched = await action.run(copy.folder, { against: 'git:origin/main', fetch: 'main' }, OFFLINE);
   assert.equal(fetched.status, 1, fetched.log);
   assert.match(fetched.log, /^::error file=schemas\/customer\.avsc/m);
 }

@@ -4,11 +4,11 @@
  * Knows the few forms the file uses and throws for any other, so that nothing is passed over: composite
  * steps with `run`, `shell: bash`, `${{ inputs.name }}` and the condition that an input is given.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { outcomeOf, type RunOptions } from '../pack/run.ts';
 
 interface Step {
   readonly name: string;
@@ -42,11 +42,11 @@ export class ActionRunner {
   }
 
   /** Runs the steps until one fails. `workspace` is the checkout; `environment` comes on top of this process's. */
-  run(
+  async run(
     workspace: string,
     given: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string>>,
-  ): ActionResult {
+  ): Promise<ActionResult> {
     const inputs = this.#inputsOf(given);
     let log = '';
     for (const step of this.#action.runs.steps) {
@@ -59,7 +59,7 @@ export class ActionRunner {
       );
       // Inside a script an expression would be pasted as code; none may stand there.
       if (step.run.includes('${{')) throw new Error(`the script of '${step.name}' holds an expression`);
-      const result = runBash(step.run, {
+      const result = await runBash(step.run, {
         cwd: join(workspace, filledIn(step['working-directory'], inputs)),
         env: { ...process.env, ...environment, GITHUB_WORKSPACE: workspace, ...env },
       });
@@ -93,18 +93,13 @@ function holds(condition: string, inputs: ReadonlyMap<string, string>): boolean 
 }
 
 /** As GitHub runs `shell: bash`: the script is a file. */
-function runBash(
-  script: string,
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-): ActionResult {
+async function runBash(script: string, options: RunOptions): Promise<ActionResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ottla-step-'));
   try {
     const file = join(folder, 'step.sh');
     writeFileSync(file, script);
-    const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], {
-      ...options,
-      encoding: 'utf8',
-    });
+    const shell = ['--noprofile', '--norc', '-eo', 'pipefail', file];
+    const { status, stdout, stderr } = await outcomeOf('bash', shell, options);
     return { status: status ?? 1, log: `${stdout}${stderr}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../pack/run.ts';
+import { outcomeOf, run } from '../pack/run.ts';
 import { CUSTOMER, SampleRepository, WITHOUT_DEFAULT, WITH_DEFAULT } from './sample-repository.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -45,10 +45,9 @@ export async function checkHooks(modules: string, folder: string): Promise<boole
   ): Promise<{ status: number | null; log: string }> => {
     repository.write({ [FILE]: text });
     await repository.git('add', '--all');
-    const { status, stdout, stderr } = spawnSync(program, ['run', ...hook], {
+    const { status, stdout, stderr } = await outcomeOf(program, ['run', ...hook], {
       cwd: repository.folder,
       env,
-      encoding: 'utf8',
     });
     return { status, log: `${stdout}${stderr}` };
   };

@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmbeddedRegistry } from '@ottla/embedded';
 import { run } from '../pack/run.ts';
+import { sideBySide } from '../pack/side-by-side.ts';
+import { npmInstall } from '../pack/user-project.ts';
 
 const NAME = '@kafkajs/confluent-schema-registry';
 const ORIGINAL = '4.1.0';
@@ -26,7 +28,6 @@ const STRICT = {
   noUncheckedIndexedAccess: true,
   noImplicitOverride: true,
   esModuleInterop: true,
-  skipLibCheck: false,
   types: ['node'],
 };
 
@@ -53,11 +54,19 @@ const RESOLUTIONS = [
   },
 ] as const;
 
-async function makeProject(folder: string, dependency: string): Promise<void> {
+interface Given {
+  /** What npm installs under the original's name. */
+  readonly dependency: string;
+  /** Whether its declarations must be right by themselves: those of the original are not ours to judge. */
+  readonly judgesDeclarations: boolean;
+}
+
+async function makeProject(folder: string, { dependency, judgesDeclarations }: Given): Promise<void> {
   mkdirSync(folder, { recursive: true });
   cpSync(USER, folder, { recursive: true });
   for (const { name, options, files } of RESOLUTIONS) {
-    const compilerOptions = { ...STRICT, ...options, outDir: name };
+    const skipLibCheck = !judgesDeclarations;
+    const compilerOptions = { ...STRICT, skipLibCheck, ...options, outDir: name };
     writeFileSync(join(folder, `${name}.json`), JSON.stringify({ compilerOptions, files }));
   }
   const manifest = {
@@ -67,11 +76,11 @@ async function makeProject(folder: string, dependency: string): Promise<void> {
     devDependencies: { typescript: TYPESCRIPT, '@types/node': '^22.0.0' },
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder });
+  await npmInstall(folder);
 }
 
 /** What the programs of a project print, one text for each; its spec must pass as well. */
-async function outcomeOf(folder: string): Promise<string[]> {
+async function printedBy(folder: string): Promise<string[]> {
   const printed: string[] = [];
   for (const { name, run: programs } of RESOLUTIONS) {
     await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', `${name}.json`], { cwd: folder });
@@ -84,17 +93,26 @@ async function outcomeOf(folder: string): Promise<string[]> {
   }
   await using registry = await EmbeddedRegistry.start();
   const jest = [JEST, '--rootDir', folder, '--ci', `--cacheDirectory=${join(folder, '.jest')}`];
-  await run('env', [`REGISTRY_URL=${registry.url}`, process.execPath, ...jest], { cwd: folder });
+  const env = { ...process.env, REGISTRY_URL: registry.url };
+  await run(process.execPath, jest, { cwd: folder, env });
   return printed;
 }
 
 /** Throws when the packed drop-in does not do what the original does for the same programs. */
 export async function checkDropIn(tarball: string, folder: string): Promise<void> {
   const [original, ours] = [join(folder, 'original'), join(folder, 'ours')];
-  await makeProject(original, ORIGINAL);
-  await makeProject(ours, `file:${tarball}`);
-  const expected = await outcomeOf(original);
-  const actual = await outcomeOf(ours);
+  let expected: string[] = [];
+  let actual: string[] = [];
+  await sideBySide([
+    async () => {
+      await makeProject(original, { dependency: ORIGINAL, judgesDeclarations: false });
+      expected = await printedBy(original);
+    },
+    async () => {
+      await makeProject(ours, { dependency: `file:${tarball}`, judgesDeclarations: true });
+      actual = await printedBy(ours);
+    },
+  ]);
   for (const [index, text] of expected.entries()) {
     if (text !== actual[index]) {
       throw new Error(

@@ -5,12 +5,12 @@
  * suite is skipped, and says so. Cases that we mean to differ in stand in differences.json with their reasons;
  * any other failure, and a difference that is none, fails.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EmbeddedRegistry } from '@ottla/embedded';
+import { outcomeOf } from '../pack/run.ts';
 import { packOne } from '../pack/tarballs.ts';
 import { avroToolsAsDocker } from './avro-tools.ts';
 import { makeSuiteProject, oldestVersions, type SuiteProjectOptions } from './suite-project.ts';
@@ -41,11 +41,8 @@ async function runJest(folder: string, args: readonly string[], path: string): P
     ...args,
   ];
   const env = { ...process.env, PATH: path };
-  const printed = await new Promise<string>((done) => {
-    const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
-    execFile(process.execPath, command, options, (_error, _stdout, stderr) => done(stderr));
-  });
-  if (!existsSync(output)) throw new Error(`jest did not run: ${printed}`);
+  const { stderr } = await outcomeOf(process.execPath, command, { cwd: folder, env });
+  if (!existsSync(output)) throw new Error(`jest did not run: ${stderr}`);
   return JSON.parse(readFileSync(output, 'utf8')) as JestReport; // jest's own format
 }
 

@@ -8,7 +8,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { publishedModules } from '../../packages/confluent-schema-registry/published-modules.ts';
-import { run } from '../pack/run.ts';
+import { npmInstall } from '../pack/user-project.ts';
 
 export const PACKAGE = '@ottla/confluent-schema-registry';
 
@@ -77,5 +77,5 @@ export async function makeSuiteProject(
     devDependencies: TOOLS,
   };
   writeText(join(folder, 'package.json'), JSON.stringify(manifest));
-  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder });
+  await npmInstall(folder);
 }

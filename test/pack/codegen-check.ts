@@ -7,12 +7,10 @@
  */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { run } from './run.ts';
+import { compile, configure, NODE_22, NODES } from './user-project.ts';
 
-const NODE_22 = fileURLToPath(new URL('../node_modules/node-22/bin/node', import.meta.url));
-const NODES = [NODE_22, process.execPath];
 const OTTLA = 'node_modules/ottla/dist/main.js';
 
 interface Resolution {
@@ -36,18 +34,6 @@ const RESOLUTIONS: readonly Resolution[] = [
     },
   },
 ];
-
-const STRICT = {
-  target: 'ES2023',
-  lib: ['ES2023', 'ESNext.Disposable'],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noUnusedLocals: true,
-  verbatimModuleSyntax: true,
-  types: ['node'],
-  rootDir: 'src',
-};
 
 const program = (extension: string): string => `
 import { strict as assert } from 'node:assert';
@@ -79,13 +65,11 @@ console.log('well');
 /** Ends well, or is told with all it printed. */
 async function compileAndRun(folder: string, { name, compilerOptions }: Resolution): Promise<void> {
   const outDir = `dist-${name}`;
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions, outDir }, include: ['src'] }),
-  );
+  // `ottla gen` reads there how imports are to end.
+  configure(folder, { compilerOptions: { rootDir: 'src', ...compilerOptions, outDir }, include: ['src'] });
   await run(NODE_22, [OTTLA, 'gen'], { cwd: folder });
   await run(process.execPath, [OTTLA, 'gen', '--check'], { cwd: folder });
-  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: folder });
+  await compile(folder);
   let main = join(folder, outDir, 'main.js');
   if (name === 'bundler') {
     const bundle = await rolldown({ input: main, platform: 'node' });

@@ -4,32 +4,18 @@
  *
  * `project` has the packages and TypeScript installed. Throws at the first that does not run well.
  */
-import { cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
+import { compile, configure, NODES } from './user-project.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/contracts/', import.meta.url));
-const NODE_22 = fileURLToPath(new URL('../node_modules/node-22/bin/node', import.meta.url));
-const RUNS = [
-  [NODE_22],
-  [process.execPath],
-  [process.execPath, '--disallow-code-generation-from-strings'],
-] as const;
+const RUNS = [...NODES.map((node) => [node]), [process.execPath, '--disallow-code-generation-from-strings']];
 
 const compilerOptions = {
-  target: 'ES2023',
-  lib: ['ES2023', 'ESNext.Disposable'],
   module: 'NodeNext',
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  verbatimModuleSyntax: true,
   rewriteRelativeImportExtensions: true,
-  skipLibCheck: false,
-  types: ['node'],
   rootDir: '.',
   outDir: 'dist',
 };
@@ -40,10 +26,10 @@ export async function checkContracts(project: string): Promise<string> {
   for (const name of readdirSync(EXAMPLE).filter((file) => file.endsWith('.ts') || file === 'generated')) {
     cpSync(join(EXAMPLE, name), join(folder, name), { recursive: true });
   }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-  await run(process.execPath, ['../node_modules/typescript/bin/tsc', '-p', '.'], { cwd: folder });
+  configure(folder, { compilerOptions });
+  await compile(project, 'contracts/tsconfig.json');
   const printed = new Set<string>();
-  for (const [node, ...flags] of RUNS) {
+  for (const [node = '', ...flags] of RUNS) {
     const { stdout } = await run(node, [...flags, 'dist/main.js'], { cwd: folder });
     printed.add(stdout);
   }

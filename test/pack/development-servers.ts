@@ -1,46 +1,37 @@
 /** `ottla dev`, as installed from the tarballs, running beside the example. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { GuardedProcess } from '../kafka/harness/guarded-process.ts';
 import type { Servers } from '../snippets/snippet.ts';
 
 export class DevelopmentServers implements Servers, AsyncDisposable {
   readonly bootstrapServer: string;
   readonly registryUrl: string;
-  readonly #process: ChildProcess;
+  readonly #process: GuardedProcess;
 
-  private constructor(running: ChildProcess, servers: Servers) {
+  private constructor(running: GuardedProcess) {
     this.#process = running;
-    this.bootstrapServer = servers.bootstrapServer;
-    this.registryUrl = servers.registryUrl;
+    this.bootstrapServer = valueOf('OTTLA_BOOTSTRAP_SERVERS', running.lines);
+    this.registryUrl = valueOf('OTTLA_REGISTRY_URL', running.lines);
   }
 
   /** Resolves when both addresses were printed. */
   static async start(project: string): Promise<DevelopmentServers> {
-    const running = spawn(
-      process.execPath,
-      ['node_modules/ottla/dist/main.js', 'dev', '--port', '0', '--registry-port', '0'],
-      {
-        cwd: project,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const found = new Map<string, string>();
-    for await (const line of createInterface({ input: running.stdout })) {
-      const [, name = '', value = ''] = /^(OTTLA_\w+)=(.*)$/.exec(line) ?? [];
-      found.set(name, value.replaceAll(/^'|'$/g, ''));
-      const bootstrapServer = found.get('OTTLA_BOOTSTRAP_SERVERS');
-      const registryUrl = found.get('OTTLA_REGISTRY_URL');
-      if (bootstrapServer !== undefined && registryUrl !== undefined) {
-        return new DevelopmentServers(running, { bootstrapServer, registryUrl });
-      }
-    }
-    throw new Error('ottla dev ended before it said where it serves');
+    const running = await GuardedProcess.start({
+      name: 'ottla dev',
+      command: process.execPath,
+      args: ['node_modules/ottla/dist/main.js', 'dev', '--port', '0', '--registry-port', '0'],
+      cwd: project,
+      readyLine: /^OTTLA_REGISTRY_URL=/,
+    });
+    return new DevelopmentServers(running);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGINT');
-    await ended;
+    await this.#process.stop();
   }
+}
+
+function valueOf(name: string, lines: readonly string[]): string {
+  const line = lines.find((each) => each.startsWith(`${name}=`));
+  if (line === undefined) throw new Error(`ottla dev did not print ${name}:\n${lines.join('\n')}`);
+  return line.slice(name.length + 1).replaceAll(/^'|'$/g, '');
 }

@@ -1,14 +1,14 @@
 /**
  * `pnpm test:pack`: the packages as npm will serve them.
  *
- * Builds, packs each package, lets publint and attw judge the tarballs, installs them with plain npm in an
+ * Builds and packs each package. Then, side by side: publint and attw judge the tarballs; plain npm installs them in an
  * empty project, generates types with the installed `ottla`, compiles the example of the README under
  * strict settings, and runs it on Node 22 and Node 24 against `ottla dev`. What was installed also serves the
  * GitHub Action and the hooks of pre-commit, which run on sample repositories, and a newcomer's `init` and `gen`
  * (codegen-check). The drop-in is installed under the name of the original (test/drop-in), and the serializers
  * with and without their peers (serializers-check).
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,17 +16,19 @@ import { checkAction } from '../action/action-check.ts';
 import { checkHooks } from '../action/hooks-check.ts';
 import { checkDropIn } from '../drop-in/drop-in-check.ts';
 import { publishedSuite } from '../drop-in/published-suite.ts';
+import { interruptSignal } from '../interrupt-signal.ts';
 import { pointAt, snippetsOf } from '../snippets/snippet.ts';
 import { checkCodegen } from './codegen-check.ts';
 import { checkContracts } from './contracts-check.ts';
 import { DevelopmentServers } from './development-servers.ts';
 import { run } from './run.ts';
 import { checkSerializers } from './serializers-check.ts';
+import { sideBySide } from './side-by-side.ts';
 import { packAll } from './tarballs.ts';
+import { compile, compilerPackages, configure, NODES, npmInstall } from './user-project.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = join(ROOT, 'test', 'node_modules', '.bin');
-const NODE_VERSIONS = ['22', '24'] as const;
 
 const say = (line: string): void => console.log(line);
 
@@ -53,27 +55,11 @@ async function makeProject(project: string, tarballs: readonly string[]): Promis
     JSON.stringify({ name: 'newcomer', private: true, type: 'module' }),
   );
   cpSync(join(ROOT, 'schemas/customers/customer.v2.avsc'), join(project, 'schemas/customer.avsc'));
-  const compilerOptions = {
-    target: 'ES2023',
-    lib: ['ES2023', 'ESNext.Disposable'],
-    module: 'NodeNext',
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    verbatimModuleSyntax: true,
-    skipLibCheck: false,
-    types: ['node'],
-    outDir: 'dist',
-  };
-  writeFileSync(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, include: ['*.ts', 'generated'] }),
-  );
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    devDependencies: Record<string, string>;
-  };
-  const tools = ['typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
-  await run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...tools], { cwd: project });
+  configure(project, {
+    compilerOptions: { module: 'NodeNext', outDir: 'dist' },
+    include: ['*.ts', 'generated'],
+  });
+  await npmInstall(project, [...tarballs, ...compilerPackages()]);
   await run('npx', ['--no-install', 'ottla', 'gen', 'schemas/customer.avsc', '--out', 'generated'], {
     cwd: project,
   });
@@ -83,12 +69,12 @@ async function runExample(project: string, servers: DevelopmentServers): Promise
   const [example] = snippetsOf(join(ROOT, 'README.md'));
   if (example === undefined) throw new Error('README.md shows no example');
   writeFileSync(join(project, 'main.ts'), pointAt(example, servers));
-  await run('npx', ['--no-install', 'tsc', '-p', '.'], { cwd: project });
-  for (const version of NODE_VERSIONS) {
-    const { stdout: actual } = await run('npx', ['-y', `node@${version}`, '--version'], { cwd: project });
-    const { stdout } = await run('npx', ['-y', `node@${version}`, 'dist/main.js'], { cwd: project });
+  await compile(project);
+  for (const node of NODES) {
+    const { stdout: version } = await run(node, ['--version'], { cwd: project });
+    const { stdout } = await run(node, ['dist/main.js'], { cwd: project });
     if (!/partition \d+, offset \d+/.test(stdout)) throw new Error(`the example printed: ${stdout}`);
-    say(`ok  the README's example on Node ${actual.trim()}: ${stdout.trim()}`);
+    say(`ok  the README's example on Node ${version.trim()}: ${stdout.trim()}`);
   }
 }
 
@@ -113,10 +99,8 @@ async function judgeDropIn(tarballs: readonly string[], into: string): Promise<v
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'));
-try {
-  const tarballs = await packAll(join(folder, 'tarballs'));
-  await judge(tarballs);
+/** What is installed in one project: used by programs, in repositories, and beside servers. */
+async function judgeProject(tarballs: readonly string[], folder: string): Promise<void> {
   const project = join(folder, 'project');
   await makeProject(project, tarballs);
   const contracts = await checkContracts(project);
@@ -124,12 +108,35 @@ try {
   await checkCodegen(project);
   say('ok  ottla init and gen: compiled codecs for nodenext, bundlers and .ts imports');
   await runInRepositories(project, folder);
-  await checkSerializers(tarballs, join(folder, 'serializers'));
-  say('ok  the serializers: every entry point, without the optional peers and with them, also without eval');
-  await judgeDropIn(tarballs, join(folder, 'drop-in'));
   await using servers = await DevelopmentServers.start(project);
   await runExample(project, servers);
+}
+
+async function judgeSerializers(tarballs: readonly string[], into: string): Promise<void> {
+  await checkSerializers(tarballs, into);
+  say('ok  the serializers: every entry point, without the optional peers and with them, also without eval');
+}
+
+async function judgeAll(folder: string): Promise<void> {
+  const tarballs = await packAll(join(folder, 'tarballs'));
+  await sideBySide([
+    () => judgeDropIn(tarballs, join(folder, 'drop-in')),
+    () => judgeProject(tarballs, folder),
+    () => judgeSerializers(tarballs, join(folder, 'serializers')),
+    () => judge(tarballs),
+  ]);
   say(`test:pack: ${tarballs.length} packages are fit to publish`);
+}
+
+const interrupt = interruptSignal();
+const folder = mkdtempSync(join(tmpdir(), 'ottla-pack-'));
+try {
+  await judgeAll(folder);
+} catch (error) {
+  const reasons: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  if (interrupt.aborted) console.error(`test:pack: ${(interrupt.reason as Error).message}`);
+  else for (const reason of reasons) console.error('FAILED ', reason);
+  process.exitCode = interrupt.aborted ? 130 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

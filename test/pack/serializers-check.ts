@@ -4,10 +4,11 @@
  * The programs are in user/. Each is compiled with every way of resolving modules and runs as JavaScript. Throws at the
  * first that does not.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
+import { compile, compilerPackages, configure, npmInstall, versioned } from './user-project.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const USER = fileURLToPath(new URL('user/', import.meta.url));
@@ -23,36 +24,13 @@ const RESOLUTIONS = [
   ['bundler', { module: 'ESNext', moduleResolution: 'Bundler' }],
 ] as const;
 
-const STRICT = {
-  target: 'ES2023',
-  lib: ['ES2023', 'ESNext.Disposable'],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  verbatimModuleSyntax: true,
-  types: ['node'],
-};
-
-interface Versions {
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-
-/** As this repository has them. */
-function versioned(names: readonly string[], manifest: string): string[] {
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, manifest), 'utf8')) as Versions; // our own file
-  return names.map((name) => `${name}@${devDependencies[name]}`);
-}
-
-const install = (folder: string, what: readonly string[]): Promise<unknown> =>
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...what], { cwd: folder });
-
 /** `skipLibCheck` once peers are there: @types/thrift wants a browser's types. */
-async function compile(folder: string, program: string, skipLibCheck: boolean): Promise<void> {
+async function compileAll(folder: string, program: string, skipLibCheck: boolean): Promise<void> {
   for (const [name, resolution] of RESOLUTIONS) {
-    const compilerOptions = { ...STRICT, ...resolution, skipLibCheck, outDir: name };
     const project = `${program}.${name}.json`;
-    writeFileSync(join(folder, project), JSON.stringify({ compilerOptions, files: [`${program}.ts`] }));
-    await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { cwd: folder });
+    const compilerOptions = { ...resolution, skipLibCheck, outDir: name };
+    configure(folder, { compilerOptions, files: [`${program}.ts`] }, project);
+    await compile(folder, project);
   }
 }
 
@@ -74,13 +52,16 @@ export async function checkSerializers(tarballs: readonly string[], folder: stri
   const packed = tarballs.filter((path) => PACKAGES.some((name) => path.includes(`/ottla-${name}-`)));
   if (packed.length !== PACKAGES.length) throw new Error(`not all are packed: ${packed.join(', ')}`);
 
-  await install(folder, [...packed, ...versioned(['typescript', '@types/node'], 'package.json')]);
-  await compile(folder, 'without-peers', false);
+  await npmInstall(folder, [...packed, ...compilerPackages()]);
+  await compileAll(folder, 'without-peers', false);
   await expectWell(folder, ['nodenext/without-peers.js']);
   await expectWell(folder, ['common-js.cjs']);
 
-  await install(folder, versioned([...PEERS, '@types/thrift', 'zod'], 'packages/serializers/package.json'));
-  await compile(folder, 'with-peers', true);
+  await npmInstall(
+    folder,
+    versioned([...PEERS, '@types/thrift', 'zod'], 'packages/serializers/package.json'),
+  );
+  await compileAll(folder, 'with-peers', true);
   cpSync(join(folder, 'sample-types.cjs'), join(folder, 'nodenext', 'sample-types.cjs'));
   await expectWell(folder, ['nodenext/with-peers.js']);
   await expectWell(folder, ['--disallow-code-generation-from-strings', 'nodenext/with-peers.js']);

@@ -70,6 +70,11 @@ export class GuardedProcess {
     });
   }
 
+  /** What it printed last. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
   /** Asks it to stop and waits until it is gone. */
   async stop(): Promise<void> {
     this.#guard.stdin?.end();

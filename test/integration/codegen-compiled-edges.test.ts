@@ -1,6 +1,8 @@
 /** Values and bytes at the edges of what compiled codecs take, next to the closures of the same schema. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SPARE_BYTES as counted } from '../../packages/codegen/src/codec/put.ts';
 import { withinCpu } from '../../packages/kernel/testing/cpu-time.ts';
+import { SPARE_BYTES as left } from '../../packages/serializers/src/avro/compiled/compiled-codec.ts';
 import { CodecPairs, encoded, reads, takes, verdict } from './codegen-compiled-pair.ts';
 
 let pairs: CodecPairs;
@@ -8,6 +10,10 @@ beforeAll(async () => {
   pairs = await CodecPairs.make();
 });
 afterAll(() => pairs[Symbol.asyncDispose]());
+
+it('printed code counts on as many free bytes as the run time leaves', () => {
+  expect(counted).toBe(left);
+});
 
 /** R0 is empty, each next one holds two of the one before: 2^40 values in no byte. */
 const nest = Array.from({ length: 40 }).reduce<object>(

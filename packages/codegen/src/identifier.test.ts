@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { functionStem, isIdentifier, NameScope, typeIdentifier } from './identifier.ts';
+import {
+  functionStem,
+  isIdentifier,
+  isInherited,
+  isObjectMember,
+  NameScope,
+  typeIdentifier,
+} from './identifier.ts';
 
 describe('the TypeScript name of an Avro type', () => {
   it.each([
@@ -50,4 +57,12 @@ describe('a scope', () => {
 it('knows what may stand as a property name without quotes', () => {
   expect(['name', '_x', '$type', 'class', 'a1'].every(isIdentifier)).toBe(true);
   expect(['1a', 'a-b', '', 'a b', 'é'].some(isIdentifier)).toBe(false);
+});
+
+it('knows what every object inherits, and of which TypeScript says so', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  expect(inherited.filter((name) => !isInherited(name))).toEqual([]);
+  expect(inherited.filter((name) => !name.startsWith('__')).every(isObjectMember)).toBe(true);
+  expect(isObjectMember('__proto__')).toBe(false);
+  expect(['length', 'name', 'prototype'].some(isInherited)).toBe(false);
 });

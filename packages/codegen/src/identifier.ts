@@ -74,16 +74,33 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
-const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
-  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
-);
+/** What every object inherits, and whether TypeScript knows of it. */
+const OBJECT_MEMBERS: ReadonlyMap<string, boolean> = new Map([
+  ['constructor', true],
+  ['hasOwnProperty', true],
+  ['isPrototypeOf', true],
+  ['propertyIsEnumerable', true],
+  ['toLocaleString', true],
+  ['toString', true],
+  ['valueOf', true],
+  ['__defineGetter__', false],
+  ['__defineSetter__', false],
+  ['__lookupGetter__', false],
+  ['__lookupSetter__', false],
+  ['__proto__', false],
+]);
+
+/** True for what every object inherits: of one without such a property it would be found all the same. */
+export function isInherited(name: string): boolean {
+  return OBJECT_MEMBERS.has(name);
+}
 
 /**
- * True for what every object inherits. Such a property cannot be optional: TypeScript takes the inherited
+ * True for what TypeScript says every object has. Such a property cannot be optional: TypeScript takes the inherited
  * member for it and refuses an object that leaves it out.
  */
 export function isObjectMember(name: string): boolean {
-  return OBJECT_MEMBERS.has(name);
+  return OBJECT_MEMBERS.get(name) === true;
 }
 
 /** The names of one module. The first wish that is free is granted. */

@@ -186,20 +186,17 @@ export class ByteWriter {
     return written;
   }
 
-  /**
-   * UTF-8 behind its length in bytes, a zigzag varint, as Avro writes it; lone surrogates become U+FFFD. The
-   * length is known last: room for the likely one is left, and the text moved when it was another.
-   */
+  /** UTF-8 behind its length in bytes, a zigzag varint, as Avro writes it; lone surrogates become U+FFFD. */
   writePrefixedUtf8(text: string): void {
     const { length } = text;
     if (length > SHORT_TEXT) {
-      this.#writeLongText(text);
+      this.writePrefixedNatively(text);
       return;
     }
     if (this.position + length >= this.buffer.length) this.reserve(length + 1);
     const { buffer, position } = this;
     if (!this.#putAscii(position + 1, text)) {
-      this.#writeLongText(text);
+      this.writePrefixedNatively(text);
       return;
     }
     buffer[position] = length << 1;
@@ -207,21 +204,10 @@ export class ByteWriter {
   }
 
   /**
-   * Puts text in ASCII at a place that has room for it, and leaves the position; false for other text, after a
-   * part of it. For short texts that is faster than a call of native code.
+   * The same for longer texts, and others than ASCII, which native code is faster with. The length is known last: room
+   * for the likely one is left, and the text moved when it was another.
    */
-  #putAscii(position: number, text: string): boolean {
-    const { buffer } = this;
-    const { length } = text;
-    for (let index = 0; index < length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit > 0x7f) return false;
-      buffer[position + index] = unit;
-    }
-    return true;
-  }
-
-  #writeLongText(text: string): void {
+  writePrefixedNatively(text: string): void {
     const { length } = text;
     const most = length * 3;
     const fits = this.position + most + LONGEST_VARINT <= this.buffer.length;
@@ -242,6 +228,21 @@ export class ByteWriter {
     }
     buffer[position + actual - 1] = rest;
     this.position = position + actual + written;
+  }
+
+  /**
+   * Puts text in ASCII at a place that has room for it, and leaves the position; false for other text, after a
+   * part of it. For short texts that is faster than a call of native code.
+   */
+  #putAscii(position: number, text: string): boolean {
+    const { buffer } = this;
+    const { length } = text;
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 0x7f) return false;
+      buffer[position + index] = unit;
+    }
+    return true;
   }
 
   /** A view of what was written; valid until the next write. */

@@ -5,6 +5,7 @@
  * asked for once for each run of puts that need it.
  */
 import type { FieldRepresentation, RecordRepresentation } from '@ottla/schema';
+import { isInherited } from '../identifier.ts';
 import { stringLiteral } from '../source-text.ts';
 import type { CodecContext } from './codec-context.ts';
 import { call } from './code-layout.ts';
@@ -14,22 +15,6 @@ import { eitherPut, fixedPut, roomsBefore, type Put } from './put.ts';
 import { unionForm } from './union-form.ts';
 import { nullablePut, valuePut } from './value-write.ts';
 import type { WriteSpot } from './write-spot.ts';
-
-/** Names that every object inherits: of a record that leaves them out they would give what is no field. */
-const INHERITED: ReadonlySet<string> = new Set([
-  'constructor',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-  'toString',
-  'valueOf',
-  '__defineGetter__',
-  '__defineSetter__',
-  '__lookupGetter__',
-  '__lookupSetter__',
-  '__proto__',
-]);
 
 /** A field's part of the function. */
 interface FieldWriting {
@@ -71,9 +56,9 @@ function fieldWriting(
   context: CodecContext,
   into: WriteFunction,
 ): FieldWriting {
-  const isInherited = INHERITED.has(name);
-  const value = isInherited ? into.constant() : `value.${name}`;
-  const own = isInherited
+  const hasInherited = isInherited(name);
+  const value = hasInherited ? into.constant() : `value.${name}`;
+  const own = hasInherited
     ? `  const ${value} = ${context.run('memberOf')}(value, ${stringLiteral(name)});\n`
     : '';
   const declared = context.fieldType(name, 'input');
@@ -83,7 +68,7 @@ function fieldWriting(
     const test = `${value} !== null${isDefault ? ` && ${value} !== undefined` : ''}`;
     return { before: `${own}  if (${test}) ${context.run('refuse')}();\n`, put: null };
   }
-  if (!field.hasDefault && !isInherited) return { before: own, put: valuePut(representation, spot) };
+  if (!field.hasDefault && !hasInherited) return { before: own, put: valuePut(representation, spot) };
   return { before: own, put: optionalPut({ representation, field }, spot) };
 }
 

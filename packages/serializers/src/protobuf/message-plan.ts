@@ -71,12 +71,3 @@ export function memberOf(value: Readonly<Record<string, unknown>>, field: FieldP
   const member = value[name];
   return member === undefined && protoName !== name ? value[protoName] : member;
 }
-
-/** A member like any other, also under the name `__proto__`. */
-export function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') {
-    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    object[name] = value;
-  }
-}

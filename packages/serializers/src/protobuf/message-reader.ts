@@ -5,13 +5,8 @@
  * parts merged, the last member of a oneof. Depth is bounded, and memory by the bytes. Every member is the object's
  * own, whatever its name. Source: Protocol Buffers, "Encoding".
  */
-import {
-  setMember,
-  type FieldPlan,
-  type MessagePlan,
-  type MessageValue,
-  type ValuePlan,
-} from './message-plan.ts';
+import { setMember } from '../own-member.ts';
+import type { FieldPlan, MessagePlan, MessageValue, ValuePlan } from './message-plan.ts';
 import { isPackable, isWireOf } from './message-writer.ts';
 import { GROUP_END, LENGTH, MOST_DEPTH, WireReader } from './wire-reader.ts';
 

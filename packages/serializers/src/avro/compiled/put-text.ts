@@ -14,8 +14,6 @@ const SHORT_TEXT = 40;
 const SHORT_ROOM = 1 + SHORT_TEXT + SPARE_BYTES;
 /** Of a length. */
 const LONGEST_VARINT = 5;
-/** What one byte can say of a length. */
-const SHORT_LENGTH = 0x40;
 
 /**
  * UTF-8 behind its length in bytes; lone surrogates become U+FFFD. Most of the time of a text goes into asking for its
@@ -57,27 +55,12 @@ export function putString(writer: ByteWriter, at: number, value: unknown): numbe
   return start + length;
 }
 
-/** The length is known last: room for the likely one is left, and the text moved when it was another. */
+/** Longer texts, others than ASCII, and what may find no room. */
 function putText(writer: ByteWriter, at: number, text: string): number {
-  const { length } = text;
-  const free = writer.buffer.length - at - LONGEST_VARINT - SPARE_BYTES;
-  // Three bytes a unit is a guess that may not cost memory.
-  const bytes = length * 3 <= free ? length : Buffer.byteLength(text);
-  room(writer, at, bytes + LONGEST_VARINT + SPARE_BYTES);
-  const { buffer } = writer;
-  const likely = lengthBytes(bytes);
-  const written = buffer.write(text, at + likely);
-  const actual = lengthBytes(written);
-  if (actual !== likely) buffer.copyWithin(at + actual, at + likely, at + likely + written);
-  return putVarint(buffer, at, written * 2) + written;
-}
-
-/** How many bytes a length takes as a zigzag varint. */
-function lengthBytes(length: number): number {
-  if (length < SHORT_LENGTH) return 1;
-  if (length < 0x2000) return 2;
-  if (length < 0x100000) return 3;
-  return length < 0x8000000 ? 4 : 5;
+  writer.position = at;
+  writer.writePrefixedNatively(text);
+  room(writer, writer.position, SPARE_BYTES);
+  return writer.position;
 }
 
 /** A copy behind its length. */

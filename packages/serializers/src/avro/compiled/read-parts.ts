@@ -4,6 +4,7 @@
  * Values are plain and share no memory with the bytes; counts are judged before anything is made, as the closures
  * do. Source: Avro 1.12 specification, "Binary Encoding".
  */
+import { setMember } from '../../own-member.ts';
 import { isDateCount } from '../logical/time-conversions.ts';
 import type { DatumReader } from '../read/datum-reader.ts';
 import { MISFIT } from '../write/misfit-signal.ts';
@@ -71,12 +72,7 @@ export function readMap<Item>(datum: DatumReader, read: DatumRead<Item>): Record
     datum.checkCount(count, 1);
     for (let index = 0; index < count; index++) {
       const key = datum.string();
-      const value = read(datum);
-      if (key === '__proto__') {
-        Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-      } else {
-        map[key] = value;
-      }
+      setMember(map, key, read(datum));
     }
   }
   datum.leave();

@@ -6,6 +6,7 @@
  * depths are judged before anything is made.
  */
 import { InvariantError } from '@ottla/kernel';
+import { setMember } from '../../own-member.ts';
 import type { FailingReadStep, TaggedReadStep } from '../plan/read-step.ts';
 import type { DatumReader } from './datum-reader.ts';
 import { unsafeLong } from './promoted-value.ts';
@@ -111,12 +112,7 @@ function readMap(node: ReadNode, datum: DatumReader): unknown {
     datum.checkCount(count, 1);
     for (let index = 0; index < count; index++) {
       const key = keys.read(datum, place++);
-      const value = values.read(values, datum);
-      if (key === '__proto__') {
-        Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-      } else {
-        map[key] = value;
-      }
+      setMember(map, key, values.read(values, datum));
     }
   }
   datum.leave();

@@ -15,6 +15,15 @@ const SHAPE_TREES: Readonly<Record<string, Tree>> = {
       field('again', 'Middle'),
       field('inner', ['null', 'Inner']),
     ]),
+    // Texts and arrays have a length, too.
+    'b.avsc': record('Board', [field('length', 'int')]),
+    'c.avsc': record('Boards', [
+      field('a', ['Board', 'boolean']),
+      field('b', map('Board')),
+      field('c', record('Plank', [field('length', 'long', { default: 1 }), field('wood', 'Wood')])),
+      field('d', record('Beam', [field('length', 'double'), field('width', 'double', { default: 1 })])),
+    ]),
+    'd.avsc': record('Wood'),
   },
   'enum as string union, const object or TS enum': {
     'a.avsc': record('Hand', [

@@ -135,6 +135,18 @@ it('a record without fields has one member, the `$type` it may carry: everything
   );
 });
 
+it('a record that needs no more than a length is not to be taken for a text or an array', () => {
+  const guard = '  /** No text and no array. */\n  readonly [Symbol.iterator]?: never;\n}';
+  const made = (...fields: object[]): string => modules({ 'x.avsc': record('R', fields) })['r.ts'] ?? '';
+  const length = field('length', 'int');
+  const width = field('width', 'int', { default: 1 });
+  expect(made(length)).toContain(`export interface R {\n  length: number;\n${guard}`);
+  expect(made(length, width).split(guard)).toHaveLength(2);
+  expect(made(field('length', 'int', { default: 0 }), width).split(guard)).toHaveLength(2);
+  expect(made(length, field('b', 'int'))).not.toContain(guard);
+  expect(made(width)).not.toContain(guard);
+});
+
 it('a fixed has its size in its type, also where it is used again, and is sent as any bytes', () => {
   const hash = { type: 'fixed', name: 'Md5', size: 16 };
   const made = modules({ 'x.avsc': record('R', [field('a', hash), field('b', 'Md5')]) });

@@ -90,7 +90,9 @@ type RecordFields = Extract<Representation, { kind: 'record' }>['fields'];
 
 function recordDeclaration(type: PlannedType, fields: RecordFields, types: TypeSpeller): string {
   const members =
-    fields.length === 0 ? [typeMember(type, types)] : fields.map((field) => member(field, types));
+    fields.length === 0
+      ? [typeMember(type, types)]
+      : [...fields.map((field) => member(field, types)), ...(fitsText(fields, types.side) ? [NO_TEXT] : [])];
   const isValue = types.side === 'value';
   const doc = isValue
     ? docOf(type)
@@ -106,6 +108,16 @@ function recordDeclaration(type: PlannedType, fields: RecordFields, types: TypeS
 function typeMember({ name }: PlannedType, { side }: TypeSpeller): string {
   const orNothing = side === 'input' ? ' | undefined' : '';
   return `  /** There are no fields. */\n  $type?: ${stringLiteral(name)}${orNothing};\n`;
+}
+
+/** What texts and arrays have, and no record: the only member of theirs that can be a field is their length. */
+const NO_TEXT = '  /** No text and no array. */\n  readonly [Symbol.iterator]?: never;\n';
+
+/** Whether a text or an array has all that is required, or, where nothing is, something. */
+function fitsText(fields: RecordFields, side: Side): boolean {
+  const isLength = ({ name }: RecordFields[number]): boolean => name === 'length';
+  const isRequired = ({ field }: RecordFields[number]): boolean => side === 'value' || !field.hasDefault;
+  return fields.some(isLength) && fields.filter(isRequired).every(isLength);
 }
 
 function member({ name, representation, field }: RecordFields[number], types: TypeSpeller): string {

@@ -7,6 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { interruptSignal } from '../interrupt-signal.ts';
 import { ApicurioRegistry } from './harness/apicurio-registry.ts';
 import { KafkaBroker } from './harness/kafka-broker.ts';
 import { MissingToolError, prepareToolchain } from './harness/toolchain.ts';
@@ -48,11 +49,10 @@ async function main(interrupted: AbortSignal): Promise<number> {
   return await runSpecs(environment, interrupted);
 }
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+const interrupt = interruptSignal();
 try {
-  process.exitCode = await main(interrupt.signal);
+  process.exitCode = await main(interrupt);
 } catch (error) {
   say(error instanceof MissingToolError ? error.message : `test:kafka: ${(error as Error).stack}`);
-  process.exitCode = interrupt.signal.aborted ? 130 : 1;
+  process.exitCode = interrupt.aborted ? 130 : 1;
 }

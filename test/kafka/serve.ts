@@ -4,12 +4,12 @@
  * For trying things by hand. Prints the two addresses as lines a shell can evaluate.
  */
 import { once } from 'node:events';
+import { interruptSignal } from '../interrupt-signal.ts';
 import { ApicurioRegistry } from './harness/apicurio-registry.ts';
 import { KafkaBroker } from './harness/kafka-broker.ts';
 import { MissingToolError, prepareToolchain } from './harness/toolchain.ts';
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+const interrupt = interruptSignal();
 
 try {
   const toolchain = prepareToolchain();
@@ -20,7 +20,7 @@ try {
   console.error('Kafka and the registry are running; Ctrl-C stops both.');
   // A waiting promise alone does not keep a process alive.
   const alive = setInterval(() => undefined, 3_600_000);
-  if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
+  if (!interrupt.aborted) await once(interrupt, 'abort');
   clearInterval(alive);
 } catch (error) {
   console.error(error instanceof MissingToolError ? error.message : error);

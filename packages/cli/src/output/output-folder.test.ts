@@ -31,6 +31,11 @@ describe('an output folder', () => {
     expect([output.read('com/a.ts'), output.read('com/b.ts')]).toEqual(['text', 'other']);
   });
 
+  it('refuses a place where no folder can be made, and ends', () => {
+    const nowhere = new OutputFolder('/proc/ottla/out');
+    expect(() => nowhere.write('a.ts', 'text')).toThrow(refusal('OUTPUT_UNUSABLE'));
+  });
+
   it('keeps who may read the file it replaces', async () => {
     output.write('a.ts', 'old');
     await chmod(join(folder, 'out/a.ts'), 0o600);

@@ -52,7 +52,7 @@ export function writeWhole(
     const target = found === undefined ? path : realpathSync(path);
     const folder = dirname(target);
     temporary = join(folder, `.ottla-${process.pid}-${randomUUID()}.tmp`);
-    if (found === undefined && !hasFolder) mkdirSync(folder, { recursive: true });
+    if (found === undefined && !hasFolder) makeFolder(folder);
     // Who may read and write it stays as it is.
     const mode = found === undefined ? {} : { mode: found.mode & 0o777 };
     writeText(temporary, text, { flag: 'wx', ...mode });
@@ -61,6 +61,23 @@ export function writeWhole(
     if (temporary !== undefined) removeLeftover(temporary);
     throw unwritable(path, error);
   }
+}
+
+/** With those around it. Node's own way never ends where a folder that is there takes none, as /proc. */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  const around = dirname(folder);
+  if (around !== folder) makeFolder(around);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Someone else may have made it.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function removeLeftover(path: string): void {
@@ -79,6 +96,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed',
+  ENOENT: 'no folder can be made there',
   EEXIST: 'a file stands where a folder must be',
   ENOTDIR: 'a file stands where a folder must be',
   EISDIR: 'a folder stands where the file must be',

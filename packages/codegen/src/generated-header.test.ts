@@ -13,6 +13,8 @@ it('names the source and the hash of the rest', () => {
 it.each([
   ['as it was made', OWN, 'own'],
   ['with line ends turned by version control', OWN.replaceAll('\n', '\r\n'), 'own'],
+  ['with a byte order mark, as some editors put it', `\ufeff${OWN}`, 'own'],
+  ['in which branches conflict', `<<<<<<< HEAD\n${OWN}=======\n${OWN}>>>>>>> other\n`, 'edited'],
   ['with a changed line', OWN.replace('Customer {}', 'Customer { a: 1 }'), 'edited'],
   ['with a line at its end', `${OWN}\n`, 'edited'],
   ['cut', OWN.slice(0, -5), 'edited'],

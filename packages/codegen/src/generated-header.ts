@@ -29,13 +29,26 @@ export function withHeader(source: string, body: string): string {
  * checkGenerated('export const a = 1;\n'); // 'foreign'
  */
 export function checkGenerated(text: string): GeneratedState {
-  const unmarked = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const plain = unmarked.includes('\r') ? unmarked.replaceAll('\r\n', '\n') : unmarked;
+  const plain = withoutMarks(text);
   const header = HEADER.exec(plain)?.[0];
   if (header === undefined) return 'foreign';
   const rest = plain.slice(header.length);
   const line = HASH.exec(rest);
   return line !== null && sha256(rest.slice(line[0].length)) === line[1] ? 'own' : 'edited';
+}
+
+/**
+ * Whether a file on disk is what `generate` made of it now.
+ * @example
+ * isUpToDate('export const a = 1;\r\n', 'export const a = 1;\n'); // true
+ */
+export function isUpToDate(found: string, made: string): boolean {
+  return found === made || withoutMarks(found) === made;
+}
+
+function withoutMarks(text: string): string {
+  const unmarked = text.startsWith('\ufeff') ? text.slice(1) : text;
+  return unmarked.includes('\r') ? unmarked.replaceAll('\r\n', '\n') : unmarked;
 }
 
 function sha256(text: string): string {

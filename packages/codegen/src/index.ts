@@ -14,6 +14,6 @@ export type {
   Layout,
   TopicTypes,
 } from './generate-options.ts';
-export { checkGenerated, type GeneratedState } from './generated-header.ts';
+export { checkGenerated, isUpToDate, type GeneratedState } from './generated-header.ts';
 export { Generator } from './generator.ts';
 export type { CodecImport, CodecImports } from './codec-imports.ts';

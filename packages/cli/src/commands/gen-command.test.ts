@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@ottla/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -286,9 +286,27 @@ describe('what stands in the output folder', () => {
     expect(folder.files('out')).toHaveLength(3);
   });
 
-  it('is up to date though version control has turned its line ends', async () => {
+  it('is ours though version control has turned its line ends', async () => {
     folder.write('out/com/acme/visit.ts', folder.read(CUSTOMER).replaceAll('\n', '\r\n'));
     await gen(['schemas'], { ...out, clean: true });
     expect(folder.files('out')).not.toContain('out/com/acme/visit.ts');
+  });
+
+  it('is up to date though version control has turned its line ends, and an editor marked its bytes', async () => {
+    folder.write(CUSTOMER, `\ufeff${folder.read(CUSTOMER).replaceAll('\n', '\r\n')}`);
+    expect(await gen(['schemas'], { ...out, check: true })).toBe(0);
+    expect(await gen(['schemas'], out)).toBe(0);
+    expect(folder.read(CUSTOMER)).toContain('\r\n');
+  });
+
+  it('is left over when another spelling of its name took its place, unless both are one file', async () => {
+    const other = 'out/com/Acme/customer.ts';
+    folder.write(other, folder.read(CUSTOMER));
+    expect(await gen(['schemas'], { ...out, clean: true })).toBe(0);
+    expect(folder.files('out')).not.toContain(other);
+    mkdirSync(join(folder.path, 'out/com/Acme'));
+    linkSync(join(folder.path, CUSTOMER), join(folder.path, other));
+    expect(await gen(['schemas'], { ...out, clean: true })).toBe(0);
+    expect(folder.files('out')).toEqual(expect.arrayContaining([CUSTOMER, other]));
   });
 });

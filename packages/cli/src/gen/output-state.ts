@@ -4,7 +4,7 @@
  * What `generate` made and nobody touched may be written over and removed. What was edited is written over,
  * since the schema is the source, and said; but never removed. What is none of ours is neither.
  */
-import { checkGenerated, type GeneratedFile } from '@ottla/codegen';
+import { checkGenerated, isUpToDate, type GeneratedFile } from '@ottla/codegen';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import type { OutputFolder } from '../output/output-folder.ts';
@@ -31,16 +31,18 @@ export function outputState(files: readonly GeneratedFile[], output: OutputFolde
   const changed = { own: [] as string[], edited: [] as string[], foreign: [] as string[] };
   for (const file of files) {
     const text = output.read(file.path);
-    if (text === file.text) continue;
+    if (text !== null && isUpToDate(text, file.text)) continue;
     stale.push(file);
     if (text !== null) changed[checkGenerated(text)].push(file.path);
   }
-  // A disk that is blind to case may show another spelling of what was just made.
-  const made = new Set(files.map(({ path }) => path.toLowerCase()));
+  const made = new Set(files.map(({ path }) => path));
+  // A disk that is blind to case may show another spelling of what was made.
+  const spellings = new Map(files.map(({ path }) => [path.toLowerCase(), path]));
   const unmade = { own: [] as string[], edited: [] as string[], foreign: [] as string[] };
   const leftovers: string[] = [];
   for (const path of output.files()) {
-    if (made.has(path.toLowerCase())) continue;
+    const spelling = made.has(path) ? path : spellings.get(path.toLowerCase());
+    if (spelling === path || (spelling !== undefined && output.isOneFile(path, spelling))) continue;
     if (TEMPORARY_NAME.test(path.slice(path.lastIndexOf('/') + 1))) leftovers.push(path);
     else unmade[path.endsWith('.ts') ? checkGenerated(output.read(path) ?? '') : 'foreign'].push(path);
   }

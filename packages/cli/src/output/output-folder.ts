@@ -109,6 +109,12 @@ export class OutputFolder {
     return found.toSorted();
   }
 
+  /** Whether both relative paths lead to one file, as two spellings do where the disk is blind to case. */
+  isOneFile(left: string, right: string): boolean {
+    const [one, other] = [left, right].map((path) => fileAt(this.#inside(path)));
+    return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
+  }
+
   /** The absolute path. */
   #inside(path: string): string {
     const target = resolve(this.path, path);

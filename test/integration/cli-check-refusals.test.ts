@@ -125,7 +125,9 @@ describe('ottla check ends with 4', () => {
     expect(stdout).toContain('a.avsc:1:59  error  FIELD_TYPE_CHANGED');
     expect(stdout).toContain('c.avsc:1:1  error  FILE_UNREADABLE\n  c.avsc is not UTF-8 text\n');
     expect(stdout).toContain('pipe.avsc:1:1  error  FILE_UNREADABLE\n  pipe.avsc is no regular file\n');
-    expect(stdout).toContain('link.avsc:1:1  error  FILE_UNREADABLE\n  cannot read link.avsc: ENOENT\n');
+    expect(stdout).toContain(
+      'link.avsc:1:1  error  FILE_UNREADABLE\n  cannot read link.avsc: no such file\n',
+    );
     expect(stdout).not.toContain('SUBJECT_REMOVED');
   });
 

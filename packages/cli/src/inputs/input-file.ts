@@ -5,9 +5,10 @@
  * come from (the disk, git, stdin) is told elsewhere.
  */
 import { sep } from 'node:path';
-import { CliError, errorCode } from '../cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../terminal.ts';
+import { unreadableReason } from './unreadable-reason.ts';
 
 export interface InputFile {
   /** As shown: relative to the working folder, with '/'; of git `REF:path` as git spells it. */
@@ -110,24 +111,37 @@ export function readableText(
 const LIKE_REF = /^(?!.*\.(?:avsc|avdl|avpr|json)$)[\w.][\w./-]*(?:[~^]\d*)*$/;
 
 export function missingInput(word: string, place: InputPlace, remedy?: string): CliError {
-  const kind = place.extensions?.length === 1 ? place.extensions[0] : 'schema';
   const shown = word.length <= 200 ? word : `${word.slice(0, 180)}…`;
-  return new CliError(`no ${kind} file matches '${printable(shown)}'`, {
-    code: 'INPUT_MISSING',
-    exitCode: EXIT.usage,
-    remedy: remedy ?? missingRemedy(shown, kind),
-  });
+  const message = `no ${kindOf(place)} file matches '${printable(shown)}'`;
+  return noInput(message, remedy ?? missingRemedy(shown, place));
 }
 
-function missingRemedy(word: string, kind: string | undefined): string {
+/** Of a folder that is there. */
+export function emptyInput(word: string, place: InputPlace): CliError {
+  const folder = word === '.' ? 'the current folder' : `the folder '${printable(word)}'`;
+  return noInput(`no ${kindOf(place)} file stands below ${folder}`, whatToGive(place));
+}
+
+function noInput(message: string, remedy: string): CliError {
+  return new CliError(message, { code: 'INPUT_MISSING', exitCode: EXIT.usage, remedy });
+}
+
+function missingRemedy(word: string, place: InputPlace): string {
   if (sep === '/' && word.includes('\\')) return "Write paths and patterns with '/'.";
-  const git = LIKE_REF.test(word) ? `; a git ref is written git:${word}` : '';
-  return `Give ${kind} files, folders that hold them, or glob patterns in quotes${git}.`;
+  return whatToGive(place, LIKE_REF.test(word) ? `; a git ref is written git:${word}` : '');
+}
+
+function whatToGive(place: InputPlace, git = ''): string {
+  return `Give ${kindOf(place)} files, folders that hold them, or glob patterns in quotes${git}.`;
+}
+
+function kindOf({ extensions }: InputPlace): string {
+  return extensions?.length === 1 ? (extensions[0] ?? '') : 'schema';
 }
 
 export function unreadableInput(file: string, error: unknown): Error {
   if (error instanceof CliError) return error;
-  return new CliError(`cannot read ${printable(file)}: ${errorCode(error) ?? String(error)}`, {
+  return new CliError(`cannot read ${printable(file)}: ${unreadableReason(error)}`, {
     code: 'INPUT_UNREADABLE',
     exitCode: EXIT.usage,
     cause: error,

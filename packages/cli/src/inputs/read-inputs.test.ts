@@ -74,7 +74,11 @@ describe('schema files', () => {
 
   it('in an empty folder are an error', async () => {
     await mkdir(join(folder, 'empty'));
-    await expect(found('empty')).rejects.toMatchObject({ code: 'INPUT_MISSING' });
+    await expect(found('empty')).rejects.toMatchObject({
+      code: 'INPUT_MISSING',
+      message: "no schema file stands below the folder 'empty'",
+      remedy: expect.not.stringContaining('git') as string,
+    });
   });
 
   it('that are pipes are refused without waiting for a writer', async () => {

@@ -10,6 +10,7 @@ import { EXIT } from '../exit-code.ts';
 import { filesBelow, kindOnDisk, readDiskFile } from './disk-tree.ts';
 import { GitTrees } from './git-tree.ts';
 import {
+  emptyInput,
   isMeant,
   missingInput,
   readableText,
@@ -49,7 +50,10 @@ async function readInput(input: Input, place: InputPlace, trees: GitTrees): Prom
   if (input.kind === 'git') return trees.read(input);
   if (input.kind === 'stdin') return [await readStdin(place)];
   const found = expand(input.selection, place);
-  if (found.length === 0) throw missingInput(input.word, place);
+  if (found.length === 0) {
+    const isEmpty = input.selection.kind === 'folder' && kindOnDisk(input.selection.path) === 'folder';
+    throw isEmpty ? emptyInput(input.word, place) : missingInput(input.word, place);
+  }
   return found.map(({ absolutePath, below }) => {
     const file = shownPath(absolutePath, place);
     const content = readableText(() => readDiskFile(absolutePath, file), place);

@@ -92,7 +92,13 @@ describe('what cannot be a registry', () => {
     ],
     ['no user', 'http://h', '{}', { OTTLA_REGISTRY_BASIC_AUTH: 'sesame' }, 'must be user:password'],
     ['a cut token', 'http://h', '{}', { OTTLA_REGISTRY_TOKEN: 'sesame\n' }, 'holds white space'],
-    ['no certificate', 'https://h', '{ tls: { ca: missing.pem } }', {}, 'cannot read missing.pem: ENOENT'],
+    [
+      'no certificate',
+      'https://h',
+      '{ tls: { ca: missing.pem } }',
+      {},
+      'cannot read missing.pem: no such file',
+    ],
     [
       'a file that is no certificate',
       'https://h',

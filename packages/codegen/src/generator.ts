@@ -31,9 +31,11 @@ const NOTHING: KnownFiles = { files: new Map(), names: () => new Map() };
 /**
  * As `generate`, with a memory.
  * @example
+ * const order = { file: 'order.avsc', text: '{"type":"record","name":"Order","fields":[]}' };
+ * const size = { file: 'size.avsc', text: '{"type":"enum","name":"Size","symbols":["S"]}' };
  * const generator = new Generator({ layout: 'namespace' });
- * generator.generate(inputs); // parses and prints everything
- * generator.generate(changedInputs); // only what changed, and what depends on it
+ * generator.generate([order, size]); // parses and prints everything
+ * generator.generate([order, { ...size, text: size.text.replace('"S"', '"S", "M"') }]); // only what depends on the change
  */
 export class Generator {
   readonly #run: GenerationRun;

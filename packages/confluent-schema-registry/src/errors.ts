@@ -28,10 +28,12 @@ export class ConfluentSchemaRegistryInvalidSchemaError extends ConfluentSchemaRe
  * A value that does not fit its schema.
  *
  * @example
+ * const registry = new SchemaRegistry({ host: 'http://localhost:8081' });
+ * const { id } = await registry.register(readAVSC('customer.avsc'), { subject: 'customers-value' });
  * try {
- *   await registry.encode(id, { address: { zip: 8000 } });
+ *   await registry.encode(id, { id: 'one', name: 'Ada', email: null });
  * } catch (error) {
- *   if (error instanceof ConfluentSchemaRegistryValidationError) console.error(error.paths); // [['address', 'zip']]
+ *   if (error instanceof ConfluentSchemaRegistryValidationError) console.error(error.paths); // [['id']]
  * }
  */
 export class ConfluentSchemaRegistryValidationError extends ConfluentSchemaRegistryError {

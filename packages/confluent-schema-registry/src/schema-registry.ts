@@ -66,8 +66,9 @@ const isNotFound = (error: unknown): error is { status: 404 } =>
  *
  * @example
  * const registry = new SchemaRegistry({ host: 'http://localhost:8081' });
- * const { id } = await registry.register(readAVSC('customer.avsc'), { subject: 'customers-value' });
- * const message = await registry.encode(id, { id: 1, name: 'Ada' });
+ * const schema = { type: SchemaType.AVRO, schema: JSON.stringify(readAVSC('customer.avsc')) };
+ * const { id } = await registry.register(schema, { subject: 'customers-value' });
+ * const message = await registry.encode(id, { id: 1, name: 'Ada', email: null });
  * const customer = await registry.decode(message);
  */
 export class SchemaRegistry {

@@ -204,6 +204,7 @@ export class EmbeddedCluster implements AsyncDisposable {
    * Lets `control` see each request before the brokers do, and decide about it. Returns the function that
    * takes it away. Controls are asked in the order they were added until one does not pass.
    * @example
+   * await using cluster = await EmbeddedCluster.start();
    * // The first Produce is written, but its answer never comes.
    * const stop = cluster.intercept(({ api }) => {
    *   if (api.key !== 0) return 'pass';

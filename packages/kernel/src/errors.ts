@@ -26,10 +26,11 @@ export interface OttlaErrorOptions {
 /**
  * Base class of all errors of Ottla.
  * @example
+ * const record = { topic: 'customers', value: Buffer.from('Ada') };
  * try {
  *   await producer.send(record);
  * } catch (error) {
- *   if (isOttlaError(error) && error.retriable) queueForLater(record);
+ *   if (isOttlaError(error) && error.retriable) console.warn(`send it again: ${error.code}`);
  * }
  */
 export class OttlaError extends Error {

@@ -35,7 +35,7 @@ export interface ManualClockOptions {
  * Give it wherever a Clock is taken.
  * @example
  * const clock = new ManualClock();
- * const cluster = new Cluster({ bootstrapServers }, { clock });
+ * await using cluster = new Cluster({ bootstrapServers: ['localhost:9092'] }, { clock });
  * await clock.advanceSettled(30_000); // half a minute, at once
  */
 export class ManualClock implements Clock {

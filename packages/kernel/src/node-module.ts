@@ -29,7 +29,7 @@ interface Host {
 /**
  * The module; where it is not there, ConfigError `NODE_REQUIRED`, which says what to do `instead`.
  * @example
- * nodeModule('node:fs', 'give the text of the schema').readFileSync(file, 'utf8');
+ * nodeModule('node:fs', 'give the text of the schema').readFileSync('customer.avsc', 'utf8');
  */
 export function nodeModule<Name extends keyof NodeModules>(
   name: Name,

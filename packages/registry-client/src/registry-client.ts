@@ -48,7 +48,7 @@ export interface RegistryClientPorts {
 /**
  * @example
  * await using registry = new RegistryClient({ url: 'http://localhost:8081' });
- * const { id } = await registry.register('customers-value', { schemaType: 'AVRO', schema: '"string"' });
+ * const { id } = await registry.register('names-value', { schemaType: 'AVRO', schema: '"string"' });
  * const { schema } = await registry.schema(id);
  */
 export class RegistryClient extends RegistryQuestions implements SchemaRegistry, AsyncDisposable {

@@ -83,7 +83,8 @@ export interface RegistryErrorOptions {
 /**
  * A call to the registry that failed.
  * @example
- * await registry.lookUp('customers-value', schema).catch((error: unknown) => {
+ * const schema = { schemaType: 'AVRO', schema: '"string"' } as const;
+ * const found = await registry.lookUp('customers-value', schema).catch((error: unknown) => {
  *   if (isOttlaError(error) && error.code === 'SCHEMA_NOT_FOUND') return undefined;
  *   throw error;
  * });

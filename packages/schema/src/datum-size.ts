@@ -24,7 +24,8 @@ const SCALAR_BYTES = {
 /**
  * Of one schema and all that is inside it.
  * @example
- * new DatumSizes(schema).leastBytes(schema); // 3, of a record of a string and a union of null and int
+ * const pair = parseSchema('{"type":"record","name":"Pair","fields":[{"name":"a","type":"string"},{"name":"b","type":["null","int"]}]}');
+ * new DatumSizes(pair).leastBytes(pair); // 2
  */
 export class DatumSizes {
   /** Infinity for a record that contains itself unconditionally: no datum of it ends. */

@@ -38,9 +38,9 @@ export type SchemaErrorCode =
  * A text that is not a schema.
  * @example
  * try {
- *   parseSchema(text, { file: 'customer.avsc' });
+ *   parseSchema('{"type": "array", "items": "sting"}', { file: 'names.avsc' });
  * } catch (error) {
- *   if (error instanceof SchemaError) console.error(error.message); // customer.avsc:3:14: unknown type 'sting'; did you mean 'string'?
+ *   if (error instanceof SchemaError) console.error(error.message); // names.avsc:1:28: unknown type 'sting'; did you mean 'string'?
  * }
  */
 export class SchemaError extends OttlaError {

@@ -30,7 +30,7 @@ export interface SchemaTextOptions {
  * The schema as compact JSON that parses alone. Throws SchemaError `NAME_UNREACHABLE` for the one thing
  * Avro's text cannot say: a second mention of a type without namespace where its name means another type.
  * @example
- * schemaText(parseSchema('{"type": "array", "items": {"type": "string"}}')); // {"type":"array","items":"string"}
+ * schemaText(parseSchema('{"type": "array", "items": {"type": "string"}}')); // '{"type":"array","items":"string"}'
  */
 export function schemaText(schema: Schema, options: SchemaTextOptions = {}): string {
   const printed = namesOf(options.references);

@@ -170,7 +170,10 @@ export function childSchemas(schema: Schema): readonly Schema[] {
 /**
  * Every named type within a schema or several, themselves included, each once, in order of first appearance.
  * @example
- * namedTypesOf(parseSchema(text)).map((type) => type.fullName); // ['com.acme.Order', 'com.acme.Money']
+ * const order = parseSchema(
+ *   '{"type":"record","name":"com.acme.Order","fields":[{"name":"total","type":{"type":"fixed","name":"Money","size":8}}]}',
+ * );
+ * namedTypesOf(order).map((type) => type.fullName); // ['com.acme.Order', 'com.acme.Money']
  */
 export function namedTypesOf(schemas: Schema | readonly Schema[]): NamedSchema[] {
   const found: NamedSchema[] = [];

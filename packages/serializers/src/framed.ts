@@ -52,9 +52,9 @@ export type FramedOptions<T> = RegistrySerializerOptions &
 /**
  * A serializer that frames what another encoder makes. Source: Confluent Schema Registry, "Wire format".
  * @example
- * const customers = framed<Customer>({
- *   registry, schemaType: 'JSON', schema: customerJsonSchema,
- *   serialize: (customer) => Buffer.from(JSON.stringify(customer)),
+ * const names = framed<{ name: string }>({
+ *   registry, schemaType: 'JSON', schema: '{"type": "object", "properties": {"name": {"type": "string"}}}',
+ *   serialize: (value) => Buffer.from(JSON.stringify(value)),
  * });
  */
 export function framed<T = unknown>(options: FramedOptions<T>): RichSerializer<NoInfer<T>> {

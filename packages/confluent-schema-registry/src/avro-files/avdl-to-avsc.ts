@@ -85,7 +85,9 @@ function schemaOf(protocol: Protocol): Untyped {
 /**
  * The schema of the last type in an .avdl file without imports. Throws what `node:fs` and avsc throw.
  * @example
- * const { id } = await registry.register({ type: SchemaType.AVRO, schema: avdlToAVSC('customer.avdl') });
+ * const schema = JSON.stringify(avdlToAVSC('customer.avdl'));
+ * const registry = new SchemaRegistry({ host: 'http://localhost:8081' });
+ * const { id } = await registry.register({ type: SchemaType.AVRO, schema }, { subject: 'visitors-value' });
  */
 export function avdlToAVSC(path: string): Untyped {
   return schemaOf(avsc.readProtocol(readFileSync(path, 'utf8')) as Protocol); // what avsc's reader gives

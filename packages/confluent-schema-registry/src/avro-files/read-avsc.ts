@@ -21,7 +21,8 @@ function recordIn(text: string, path: string): RawAvroSchema {
  * The record in an .avsc file. Throws ConfluentSchemaRegistryInvalidSchemaError when it holds another kind of
  * schema, and what `node:fs` and `JSON.parse` throw.
  * @example
- * const { id } = await registry.register(readAVSC('schemas/customer.avsc'));
+ * const registry = new SchemaRegistry({ host: 'http://localhost:8081' });
+ * const { id } = await registry.register(readAVSC('customer.avsc'), { subject: 'customers-value' });
  */
 export function readAVSC(path: string): RawAvroSchema {
   return recordIn(readFileSync(path, 'utf8'), path);

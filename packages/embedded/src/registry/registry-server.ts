@@ -35,8 +35,9 @@ export type EmbeddedRegistryOptions = OptionsInput<typeof optionTable>;
 /**
  * A schema registry inside this process, on a real port of the loopback interface.
  * @example
- * await using registry = await EmbeddedRegistry.start();
- * const answer = await fetch(`${registry.url}/subjects`);
+ * await using server = await EmbeddedRegistry.start();
+ * const answer = await fetch(`${server.url}/subjects`);
+ * await answer.json(); // []
  */
 export class EmbeddedRegistry implements AsyncDisposable {
   readonly #core = new RegistryCore();
@@ -73,8 +74,9 @@ export class EmbeddedRegistry implements AsyncDisposable {
    * Lets `control` see each request before the registry does, and decide about it. Returns the function that
    * takes it away. Controls are asked in the order they were added until one does not pass.
    * @example
+   * await using server = await EmbeddedRegistry.start();
    * // The first registration is kept, but its answer never comes.
-   * const stop = registry.intercept(({ method }) => {
+   * const stop = server.intercept(({ method }) => {
    *   if (method !== 'POST') return 'pass';
    *   stop();
    *   return 'handleThenDisconnect';

@@ -116,7 +116,8 @@ const X8 = 0x00800000;
  * A's checksum is multiplied by x^(8 * lengthB) modulo the polynomial, by squaring: two multiplications per
  * bit of the length at most. The inversions at both ends cancel out.
  * @example
- * crc32cCombine(crc32c(a), crc32c(b), b.length) === crc32c(Buffer.concat([a, b]));
+ * const [a, b] = [Buffer.from('1234'), Buffer.from('56789')];
+ * crc32cCombine(crc32c(a), crc32c(b), b.length); // 0xe3069283
  */
 export function crc32cCombine(crcA: number, crcB: number, lengthB: number): number {
   let shifted = crcA | 0;

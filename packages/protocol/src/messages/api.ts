@@ -67,11 +67,8 @@ function parseRange(text: string): VersionRange {
 /**
  * Declares an API.
  * @example
- * const initProducerId = defineApi({
- *   key: 22, name: 'InitProducerId', versions: '0-5', flexible: '2+',
- *   request: { transactionalId: string.nullable(), transactionTimeoutMs: int32 },
- *   response: { errorCode: int16, producerId: int64 },
- * });
+ * const ping = defineApi({ key: 1000, name: 'Ping', versions: '0-1', flexible: '1+', request: {}, response: {} });
+ * encodeRequest(ping, 0, { correlationId: 1, clientId: null }, {}).byteLength; // 14
  */
 export function defineApi<Request extends Fields, Response extends Fields>(
   declaration: ApiDeclaration<Request, Response>,

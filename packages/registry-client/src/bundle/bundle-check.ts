@@ -19,6 +19,7 @@ const PLACE = 'bundle';
  * BUNDLE_TEXT_MISSING or BUNDLE_TEXT_ALTERED, naming the place.
  * @example
  * import bundled from './ottla-bundle.json' with { type: 'json' };
+ *
  * const bundle = checkBundle(bundled);
  */
 export function checkBundle(value: unknown): SchemaBundle {

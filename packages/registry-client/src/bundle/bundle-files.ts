@@ -29,7 +29,8 @@ const MOST_LOCK_BYTES = 3 * MOST_LOCK_CHARACTERS;
  * Reads a lock and its texts, and checks everything. Throws ConfigError naming file and remedy: those of
  * parseLock and checkBundle, BUNDLE_UNREADABLE, BUNDLE_TEXT_MISSING, BUNDLE_TEXT_ALTERED.
  * @example
- * const registry = new RegistryClient({ url, bundle: await readBundle('ottla.lock') });
+ * const bundle = await readBundle('ottla.lock');
+ * await using client = new RegistryClient({ url: 'http://localhost:8081', bundle });
  */
 export async function readBundle(
   lockFile: string,

@@ -48,8 +48,8 @@ interface Wanted {
  * registry's client rejects with, SUBJECT_NOT_FOUND for one; with REGISTRY_ANSWER_INVALID when what it tells
  * contradicts itself; with ConfigError BUNDLE_TOO_LARGE past 10,000 versions.
  * @example
- * await using registry = new RegistryClient({ url: 'http://localhost:8081' });
- * const bundle = await pullBundle(registry, ['customers-value', 'orders-value']);
+ * const bundle = await pullBundle(registry, ['customers-value']);
+ * Object.keys(bundle.subjects); // ['customers-value']
  */
 export async function pullBundle(
   registry: BundleSource,

@@ -51,6 +51,8 @@ export function printLock(lock: SchemaLock): string {
  * Reads the text of a lock file. Throws ConfigError: LOCK_INVALID naming line or member,
  * LOCK_VERSION_UNKNOWN, LOCK_DIGEST_MISMATCH.
  * @example
+ * import { readFile } from 'node:fs/promises';
+ *
  * const lock = parseLock(await readFile('ottla.lock', 'utf8'));
  */
 export function parseLock(text: string, file: string = LOCK_FILE): SchemaLock {

@@ -69,6 +69,8 @@ function plain(headers: Readonly<Record<string, string | string[] | undefined>>)
  * Sends one request and reads its answer, whatever its status. Rejects when there is none: with what the
  * network threw, BodyTooLargeError, BodyEncodingError, or the reason of the signal.
  * @example
+ * import { Agent } from 'undici';
+ *
  * const { status, text } = await exchange(
  *   new Agent(),
  *   { endpoint: readEndpoint('http://localhost:8081'), request: { method: 'GET', path: '/subjects' } },

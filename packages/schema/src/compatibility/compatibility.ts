@@ -26,7 +26,7 @@ const BY_NAME: PairWalkLimits = { pairs: 500_000, steps: 5_000_000, byName: true
  * `SCHEMA_TOO_COMPLEX` beyond half a million pairs of types.
  * @example
  * const [reason] = checkCompatibility(parseSchema('"int"'), parseSchema('"long"'));
- * reason?.message; // reader type: INT not compatible with writer type: LONG
+ * reason?.message; // 'reader type: INT not compatible with writer type: LONG'
  */
 export function checkCompatibility(reader: Schema, writer: Schema): Incompatibility[] {
   return discrepancies({ reader, writer }).map(({ incompatibility }) => incompatibility);

@@ -33,7 +33,10 @@ export function likenessBudget(): LikenessBudget {
 /**
  * True when a field that went and one that came are likely to be the same under another name.
  * @example
- * likelyRename(faxNumber, fax_number); // true when both are strings, whether or not one may be null
+ * const before = parseSchema('{"type":"record","name":"A","fields":[{"name":"faxNumber","type":"string"}]}');
+ * const after = parseSchema('{"type":"record","name":"A","fields":[{"name":"fax_number","type":["null","string"]}]}');
+ * const [removed, added] = [before, after].map((schema) => (schema.type === 'record' ? schema.fields[0] : undefined));
+ * removed && added && likelyRename(removed, added); // true
  */
 export function likelyRename(removed: Field, added: Field): boolean {
   return renameDistance(removed, added) !== undefined;

@@ -19,8 +19,9 @@ export interface SemanticOptions {
  * Findings between a version and the next that Java's check does not make; each concerns both ways unless its
  * `direction` says otherwise. What Java refuses is not repeated.
  * @example
- * const [finding] = semanticFindings(parseSchema(millis), parseSchema(micros));
- * finding?.rule; // TIMESTAMP_UNIT_CHANGED
+ * const millis = parseSchema('{"type": "long", "logicalType": "timestamp-millis"}');
+ * const micros = parseSchema('{"type": "long", "logicalType": "timestamp-micros"}');
+ * semanticFindings(millis, micros)[0]?.rule; // 'TIMESTAMP_UNIT_CHANGED'
  */
 export function semanticFindings(
   before: Schema,

@@ -40,8 +40,10 @@ const DIFFERENT_TYPE = 'Incompatible because of different schema type';
  * The reasons, in Confluent's brace form, why `candidate` may not follow `history`, which is given oldest
  * first; empty when it may. Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
- * confluentMessages(candidate, [{ version: 1, text, contract }], { level: 'BACKWARD' })[0];
- * // {errorType:'TYPE_MISMATCH', description:'The type (path '/') of a field in the new schema does not match with the old schema', additionalInfo:'reader type: INT not compatible with writer type: LONG'}
+ * const earlier = { version: 1, text: '"long"', contract: { type: 'AVRO', schema: parseSchema('"long"') } } as const;
+ * const candidate = { type: 'AVRO', schema: parseSchema('"int"') } as const;
+ * confluentMessages(candidate, [earlier], { level: 'BACKWARD' })[0];
+ * // "{errorType:'TYPE_MISMATCH', description:'The type (path '/') of a field in the new schema does not match with the old schema', additionalInfo:'reader type: INT not compatible with writer type: LONG'}"
  */
 export function confluentMessages(
   candidate: Contract,

@@ -31,8 +31,10 @@ export interface HistoryOptions {
  * Judges a new version against those before it, `history` the oldest first. NONE finds no errors; warnings of
  * changed meaning concern the version before only. Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
+ * const contract = { type: 'AVRO', schema: parseSchema('{"type":"fixed","name":"com.acme.Id","size":4}') } as const;
+ * const candidate = { type: 'AVRO', schema: parseSchema('{"type":"fixed","name":"com.acme.Id","size":8}') } as const;
  * const report = checkHistory(candidate, [{ label: 'v1', contract }], { level: 'BACKWARD' });
- * report.findings.map(({ rule, path }) => `${rule} ${path}`); // ['FIELD_ADDED_WITHOUT_DEFAULT com.acme.Customer.tier']
+ * report.findings.map(({ rule, path }) => `${rule} ${path}`); // ['FIXED_SIZE_CHANGED com.acme.Id']
  */
 export function checkHistory(
   candidate: Contract,

@@ -12,7 +12,7 @@ import { isNamed, isPrimitive, type NamedSchema, type Schema } from '../schema.t
  * The canonical form as text.
  * @example
  * canonicalForm(parseSchema('{"name": "foo", "namespace": "x.y", "type": "record", "fields": []}'));
- * // {"name":"x.y.foo","type":"record","fields":[]}
+ * // '{"name":"x.y.foo","type":"record","fields":[]}'
  */
 export function canonicalForm(schema: Schema): string {
   const printed = new Set<string>();

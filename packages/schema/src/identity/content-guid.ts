@@ -26,7 +26,7 @@ const PRESENT = Uint8Array.of(1);
 /**
  * The GUID of a content, as 36 characters.
  * @example
- * contentGuid({ schema: '"string"' }); // 095d71cf-1255-6b9d-5e33-0ad575b3df5d
+ * contentGuid({ schema: '"string"' }); // '095d71cf-1255-6b9d-5e33-0ad575b3df5d'
  */
 export function contentGuid(content: SchemaContent): string {
   const hash = newHash('md5');

@@ -29,7 +29,7 @@ function makeTables(): { high: Uint32Array; low: Uint32Array } {
 /**
  * The 64-bit fingerprint of some bytes, unsigned.
  * @example
- * crc64Avro(new TextEncoder().encode('"null"')).toString(16); // 63dd24e7cc258f8a
+ * crc64Avro(new TextEncoder().encode('"null"')).toString(16); // '63dd24e7cc258f8a'
  */
 export function crc64Avro(bytes: Uint8Array): bigint {
   tables ??= makeTables();

@@ -21,8 +21,8 @@ export type FingerprintAlgorithm = keyof typeof digests;
 /**
  * The fingerprint as hex digits, most significant first: 16 of CRC-64-AVRO, 32 of MD5, 64 of SHA-256.
  * @example
- * fingerprint(parseSchema('"null"')); // 63dd24e7cc258f8a
- * fingerprint(parseSchema('"null"'), 'MD5'); // 9b41ef67651c18488a8b08bb67c75699
+ * fingerprint(parseSchema('"null"')); // '63dd24e7cc258f8a'
+ * fingerprint(parseSchema('"null"'), 'MD5'); // '9b41ef67651c18488a8b08bb67c75699'
  */
 export function fingerprint(schema: Schema, algorithm: FingerprintAlgorithm = 'CRC-64-AVRO'): string {
   return digests[algorithm](Buffer.from(canonicalForm(schema), 'utf8'));

@@ -43,7 +43,7 @@ const WHOLE = /^-?\d+$/;
  * The normalized text; types of references stay names. Throws SchemaError where a type without namespace loses
  * its name within one that has one (`TYPE_UNKNOWN`, `NAME_REDEFINED`): the registry refuses such a schema too.
  * @example
- * normalizedText(parseSchema('{"type": "int", "b": 1, "a": 2}')); // {"type":"int","a":2,"b":1}
+ * normalizedText(parseSchema('{"type": "int", "b": 1, "a": 2}')); // '{"type":"int","a":2,"b":1}'
  */
 export function normalizedText(schema: Schema, options: SchemaTextOptions = {}): string {
   const printed = namesOf(options.references);

@@ -35,7 +35,9 @@ export interface JsonSchemaDifference {
  * How the second schema differs from the first when it is to accept what the first one does.
  * Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
- * jsonSchemaDifferences(before, after)[0]; // { type: 'MAX_LENGTH_DECREASED', path: '#/properties/id/maxLength', … }
+ * const before = parseJsonSchema('{"type": "string", "maxLength": 10}');
+ * const after = parseJsonSchema('{"type": "string", "maxLength": 5}');
+ * jsonSchemaDifferences(before, after).map(({ type, path }) => `${type} ${path}`); // ['MAX_LENGTH_DECREASED #/maxLength']
  */
 export function jsonSchemaDifferences(
   before: JsonSchemaDocument,

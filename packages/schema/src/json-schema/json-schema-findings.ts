@@ -23,7 +23,9 @@ export interface JsonSchemaFindingOptions {
  * BACKWARD: the new version must accept what the old one accepted. FORWARD: the other way round. In both, a
  * finding's position is in the new version. Throws SchemaError `SCHEMA_TOO_COMPLEX`.
  * @example
- * jsonSchemaFindings(before, after, { direction: 'BACKWARD', policy: 'STRICT' });
+ * const before = parseJsonSchema('{"type": "string", "maxLength": 10}');
+ * const after = parseJsonSchema('{"type": "string", "maxLength": 5}');
+ * jsonSchemaFindings(before, after, { direction: 'BACKWARD', policy: 'STRICT' }).length; // 1
  */
 export function jsonSchemaFindings(
   before: JsonSchemaDocument,

@@ -26,8 +26,8 @@ export interface LintOptions {
  * What the rules find, file by file in the order given, then by position. The texts must be those the schemas
  * were parsed from.
  * @example
- * const schema = parseSchema('{"type":"fixed","name":"iban","size":34}', { file: 'iban.avsc' });
- * const files = [{ file: 'iban.avsc', text, schemas: [schema] }];
+ * const text = '{"type":"fixed","name":"iban","size":34}';
+ * const files = [{ file: 'iban.avsc', text, schemas: [parseSchema(text, { file: 'iban.avsc' })] }];
  * lintSchemas(files, { rules: () => lintRuleSet('STANDARD') }).map(({ rule }) => rule); // ['NAMESPACE_REQUIRED', 'TYPE_PASCAL_CASE']
  */
 export function lintSchemas(files: readonly LintFile[], options: LintOptions): readonly LintFinding[] {

@@ -56,7 +56,7 @@ export type ParsedFile =
  * ]);
  * library.parsed('customer.v1.avsc').schemas; // its own Customer
  * library.parsed('order.avsc').error?.code; // 'NAME_AMBIGUOUS'
- * library.parsed('order.avsc', { prefer: (name, files) => files.at(-1) }).usedFiles; // ['customer.v2.avsc']
+ * library.parsed('order.avsc', { prefer: (_name, files) => files.at(-1) }).usedFiles; // ['customer.v2.avsc']
  */
 export class SchemaLibrary {
   readonly files: readonly string[];

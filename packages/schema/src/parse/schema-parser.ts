@@ -83,7 +83,7 @@ export function parseSchemas(files: readonly SchemaFile[]): ParsedSchemas {
 /**
  * What a file defines and needs, whatever other files hold; undefined for a text that cannot be read.
  * @example
- * fileNames({ file: 'a.avsc', text: '{"type":"array","items":"com.acme.Money"}' }); // { defined: Set {}, mentioned: Set { 'com.acme.Money' }, imports: [] }
+ * fileNames({ file: 'a.avsc', text: '{"type":"array","items":"com.acme.Money"}' }); // { defined: new Set(), mentioned: new Set(['com.acme.Money']), imports: [] }
  */
 export function fileNames(file: SchemaFile): FileNames | undefined {
   const [text] = textsOf([file]).map((each) => readText(each, false));

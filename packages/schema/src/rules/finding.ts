@@ -34,7 +34,9 @@ export interface Finding {
  * Twelve hex digits that stay the same when lines move: of subject, rule, path, detail and, where there is one,
  * the direction. Who excuses that new readers fail on old data has not excused that old readers fail on new.
  * @example
- * findingFingerprint('customers-value', finding); // '7c1f09ab42de'
+ * const position = { line: 1, column: 1, file: 'a.avsc' };
+ * const finding = { rule: 'TYPE_RENAMED', severity: 'error', path: 'A', message: '', position, other: null, fix: null, detail: '' } as const;
+ * findingFingerprint('customers-value', finding) === findingFingerprint('customers-value', { ...finding, position: { ...position, line: 9 } }); // true
  */
 export function findingFingerprint(
   subject: string,

@@ -60,7 +60,9 @@ const shared = new WeakMap<object, AvroCodec<unknown, unknown>>();
  * Makes a codec, from a parsed schema or from a constant of generated code. With a constant, the choices are
  * its own and the values have its types.
  * @example
- * const codec = avroCodec<{ id: number }>(parseSchema(text));
+ * const schema = parseSchema('{"type": "record", "name": "Id", "fields": [{"name": "id", "type": "long"}]}');
+ * const codec = avroCodec<{ id: number }>(schema);
+ * const writer = new ByteWriter();
  * codec.encodeInto({ id: 1 }, writer);
  * codec.decode(writer.toBytes()); // { id: 1 }
  * codec.validate({ id: 'x' }); // [{ path: 'id', expected: 'long', found: 'a string', remedy: undefined }]

@@ -23,8 +23,9 @@ import { UnframedDeserializer } from './unframed.ts';
  * A deserializer into one schema, whose types its values have. `ready` fetches the writer's schema; what was written
  * with any version is read into this one. Bytes that cannot be read throw SerializationError, or go to `onPoison`.
  * @example
- * const customers = avroDeserializer(Customer, { registry });
- * const customer = await deserializeValue(customers, bytes, { topic, isKey: false, headers: [] });
+ * const context = { topic: 'customers', isKey: false, headers: [] };
+ * const bytes = await serializeValue(avroSerializer(Customer, { registry }), { id: 1, name: 'Ada' }, context);
+ * await deserializeValue(avroDeserializer(Customer, { registry }), bytes, context); // { id: 1, name: 'Ada', email: null }
  */
 export function avroDeserializer<Value, Input>(
   schema: AvroSchema<Value, Input>,

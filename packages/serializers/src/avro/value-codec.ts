@@ -11,8 +11,14 @@ import { ConfigError, nearestName } from '@ottla/kernel';
  * decimal; a number of days of a date; a number of milliseconds of a time-millis; a bigint of the unit of other
  * times and timestamps; a string of a uuid; `{ months, days, milliseconds }` of a duration.
  * @example
+ * class Money {
+ *   readonly cents: bigint;
+ *   constructor(cents: bigint) {
+ *     this.cents = cents;
+ *   }
+ * }
  * const moneyCodec: ValueCodec<Money, { unscaled: bigint; scale: number }> = {
- *   is: (value) => value instanceof Money,
+ *   is: (value): value is Money => value instanceof Money,
  *   encode: (money) => ({ unscaled: money.cents, scale: 2 }),
  *   decode: ({ unscaled }) => new Money(unscaled),
  * };

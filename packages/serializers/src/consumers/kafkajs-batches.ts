@@ -29,10 +29,13 @@ export type DecodedEachBatch<Topics extends ConsumedTopics> = Omit<KafkaJsEachBa
 
 /**
  * @example
+ * import { Kafka } from 'kafkajs';
+ *
+ * const consumer = new Kafka({ brokers: ['localhost:9092'] }).consumer({ groupId: 'billing' });
  * await consumer.run({
  *   eachBatch: eachDecodedBatch(
  *     { customers: { value: avroDeserializer(Customer, { registry }) } },
- *     async ({ batch }) => store(batch.messages.map(({ value }) => value)),
+ *     async ({ batch }) => console.log(batch.messages.map(({ value }) => value?.name)),
  *   ),
  * });
  */

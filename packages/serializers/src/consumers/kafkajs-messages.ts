@@ -33,6 +33,9 @@ export type DecodedEachMessage<Topics extends ConsumedTopics> = {
 
 /**
  * @example
+ * import { Kafka } from 'kafkajs';
+ *
+ * const consumer = new Kafka({ brokers: ['localhost:9092'] }).consumer({ groupId: 'billing' });
  * await consumer.run({
  *   eachMessage: eachDecodedMessage(
  *     { customers: { key: stringDeserializer(), value: avroDeserializer(Customer, { registry }) } },

@@ -46,7 +46,8 @@ export interface EncodedMessage {
  * Makes the function that encodes records for kafkajs; it calls `configure` of the serializers, once.
  * @example
  * const encode = recordEncoder({ customers: { key: stringSerializer(), value: avroSerializer(Customer, { registry }) } });
- * await producer.send(await encode({ topic: 'customers', messages: [{ key: 'c-1', value: { id: 1, name: 'Ada' } }] }));
+ * const record = await encode({ topic: 'customers', messages: [{ key: 'c-1', value: { id: 1, name: 'Ada' } }] });
+ * record.messages[0]?.key?.toString(); // 'c-1'
  */
 export function recordEncoder<Topics extends ProducedTopics>(topics: Topics) {
   const encoder = new RecordEncoder(topics);

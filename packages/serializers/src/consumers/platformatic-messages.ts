@@ -35,7 +35,8 @@ export interface EncodedStreamMessage {
  * Makes the function that encodes messages for @platformatic/kafka; it calls `configure` of the serializers, once.
  * @example
  * const encode = messageEncoder({ customers: { key: stringSerializer(), value: avroSerializer(Customer, { registry }) } });
- * await producer.send({ messages: await encode([{ topic: 'customers', key: 'c-1', value: { id: 1, name: 'Ada' } }]) });
+ * const [message] = await encode([{ topic: 'customers', key: 'c-1', value: { id: 1, name: 'Ada' } }]);
+ * message?.key?.toString(); // 'c-1'
  */
 export function messageEncoder<Topics extends ProducedTopics>(topics: Topics) {
   const encoder = new RecordEncoder(topics);

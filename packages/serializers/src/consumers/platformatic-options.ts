@@ -30,6 +30,8 @@ export interface ConsumerDecoding<Key, Value> {
 
 /**
  * @example
+ * import { Consumer } from '@platformatic/kafka';
+ *
  * const consumer = new Consumer({
  *   groupId: 'billing', clientId: 'billing', bootstrapBrokers: ['localhost:9092'],
  *   ...consumerDecoding({ customers: { value: avroDeserializer(Customer, { registry }) } }),

@@ -41,6 +41,9 @@ export type DecodedStreamMessage<Topics extends ConsumedTopics, M> = {
  * Leaving the loop ends the stream, as with any stream. Poison that was put aside is not committed by itself: the
  * next commit of its partition covers it, or `onPoison` commits its message.
  * @example
+ * import { Consumer } from '@platformatic/kafka';
+ *
+ * const consumer = new Consumer({ groupId: 'billing', clientId: 'billing', bootstrapBrokers: ['localhost:9092'] });
  * const stream = await consumer.consume({ topics: ['customers'], autocommit: false });
  * for await (const message of decodedMessages(stream, { customers: { value: avroDeserializer(Customer, { registry }) } })) {
  *   console.log(message.value?.name);

@@ -46,7 +46,7 @@ export type JsonSchemaDeserializerOptions<T = unknown> = Omit<RegistryDeserializ
  * With a schema of the program's own, that one is checked with `validate: true`, and otherwise only types the values.
  * Bytes that are no JSON fail with SerializationError `BYTES_MALFORMED`. Throws ConfigError.
  * @example
- * const orders = jsonSchemaDeserializer<Order>({ registry, validate: true });
+ * const orders = jsonSchemaDeserializer<{ id: string }>({ registry, validate: true });
  */
 export function jsonSchemaDeserializer<T = unknown>(
   source: JsonSchemaSource,

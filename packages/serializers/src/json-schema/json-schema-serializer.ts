@@ -46,7 +46,7 @@ export type JsonSchemaSerializerOptions = RegistrySerializerOptions & {
  * changed. Bytes are those of Confluent's KafkaJsonSchemaSerializer: id, JSON text. T is unknown unless it is written.
  * Throws ConfigError.
  * @example
- * const orders = jsonSchemaSerializer<Order>(
+ * const orders = jsonSchemaSerializer<{ id: string }>(
  *   { type: 'object', title: 'Order', properties: { id: { type: 'string' } }, required: ['id'] },
  *   { registry, autoRegister: true },
  * );

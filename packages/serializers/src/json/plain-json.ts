@@ -33,6 +33,8 @@ export interface JsonReadOptions extends JsonOptions {
  * JSON holds. What does not fit fails with SerializationError `VALUE_MISFIT`, all places in `misfits`; a schema that
  * answers with a promise with `SERIALIZER_ASYNC`. Source: RFC 8259.
  * @example
+ * import { z } from 'zod';
+ *
  * const orders = jsonSerializer(z.object({ id: z.string(), total: z.number() }));
  */
 export function jsonSerializer<T = unknown>(): RichSerializer<NoInfer<T>>;
@@ -62,6 +64,8 @@ export function jsonSerializer(
  * with SerializationError `BYTES_MALFORMED` or `BYTES_TOO_LARGE`, values that do not fit with `VALUE_MISFIT`, integers
  * that a number would round with `VALUE_UNREPRESENTABLE`.
  * @example
+ * import { z } from 'zod';
+ *
  * const orders = jsonDeserializer(z.object({ id: z.string(), total: z.number() }));
  */
 export function jsonDeserializer<T = unknown>(

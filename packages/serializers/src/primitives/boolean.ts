@@ -11,7 +11,7 @@ import { misfitError } from '../misfit.ts';
 /**
  * Writes true as 01 and false as 00. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(booleanSerializer(), true, { topic: 'flags', isKey: false, headers: [] }); // 01
+ * await serializeValue(booleanSerializer(), true, { topic: 'flags', isKey: false, headers: [] }); // Uint8Array.of(1)
  */
 export function booleanSerializer(): RichSerializer<boolean> {
   return {

@@ -10,7 +10,7 @@ import { misfitError } from '../misfit.ts';
 /**
  * Writes a Uint8Array (a Buffer is one) as it is. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(bytesSerializer(), new Uint8Array([1, 2]), { topic: 'raw', isKey: false, headers: [] });
+ * await serializeValue(bytesSerializer(), new Uint8Array([1, 2]), { topic: 'raw', isKey: false, headers: [] }); // Uint8Array.of(1, 2)
  */
 export function bytesSerializer(): RichSerializer<Uint8Array> {
   return {

@@ -9,7 +9,7 @@ const DOUBLE_BYTES = 8;
 /**
  * Writes any number. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(doubleSerializer(), 1.5, { topic: 'rates', isKey: false, headers: [] }); // 3f f8 00 00 00 00 00 00
+ * await serializeValue(doubleSerializer(), 1.5, { topic: 'rates', isKey: false, headers: [] }); // Uint8Array.of(0x3f, 0xf8, 0, 0, 0, 0, 0, 0)
  */
 export function doubleSerializer(): RichSerializer<number> {
   return fixedSizeSerializer<number>({

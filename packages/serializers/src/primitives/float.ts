@@ -14,7 +14,7 @@ function isFloat(value: unknown): value is number {
  * Writes a number, rounded to the nearest float. A number too large for one, and anything else, fails with
  * SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(floatSerializer(), 1.5, { topic: 'rates', isKey: false, headers: [] }); // 3f c0 00 00
+ * await serializeValue(floatSerializer(), 1.5, { topic: 'rates', isKey: false, headers: [] }); // Uint8Array.of(0x3f, 0xc0, 0, 0)
  */
 export function floatSerializer(): RichSerializer<number> {
   return fixedSizeSerializer<number>({

@@ -9,7 +9,7 @@ const INT16_BYTES = 2;
 /**
  * Writes an integer from -32768 to 32767. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(int16Serializer(), 258, { topic: 'ids', isKey: true, headers: [] }); // 01 02
+ * await serializeValue(int16Serializer(), 258, { topic: 'ids', isKey: true, headers: [] }); // Uint8Array.of(1, 2)
  */
 export function int16Serializer(): RichSerializer<number> {
   return fixedSizeSerializer<number>({

@@ -9,7 +9,7 @@ const INT32_BYTES = 4;
 /**
  * Writes an integer from -2147483648 to 2147483647. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(int32Serializer(), 258, { topic: 'ids', isKey: true, headers: [] }); // 00 00 01 02
+ * await serializeValue(int32Serializer(), 258, { topic: 'ids', isKey: true, headers: [] }); // Uint8Array.of(0, 0, 1, 2)
  */
 export function int32Serializer(): RichSerializer<number> {
   return fixedSizeSerializer<number>({

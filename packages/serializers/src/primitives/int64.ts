@@ -31,7 +31,7 @@ function foundInstead(value: unknown): string | undefined {
  * Writes a bigint from -2^63 to 2^63 - 1, or a safe integer. Anything else fails with SerializationError
  * `VALUE_MISFIT`.
  * @example
- * await serializeValue(int64Serializer(), 258n, { topic: 'ids', isKey: true, headers: [] }); // 00 00 00 00 00 00 01 02
+ * await serializeValue(int64Serializer(), 258n, { topic: 'ids', isKey: true, headers: [] }); // Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 2)
  */
 export function int64Serializer(): RichSerializer<bigint | number> {
   return fixedSizeSerializer<bigint | number>({

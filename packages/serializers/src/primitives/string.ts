@@ -17,7 +17,7 @@ export interface StringSerializerOptions {
  * Writes a string. Anything else, and a character the encoding does not have, fails with SerializationError
  * `VALUE_MISFIT`; a lone surrogate becomes U+FFFD.
  * @example
- * await serializeValue(stringSerializer(), 'Ada', { topic: 'names', isKey: false, headers: [] }); // 41 64 61
+ * await serializeValue(stringSerializer(), 'Ada', { topic: 'names', isKey: false, headers: [] }); // Uint8Array.of(0x41, 0x64, 0x61)
  */
 export function stringSerializer({ encoding }: StringSerializerOptions = {}): RichSerializer<string> {
   const { expected, holds, write } = charsetOf('stringSerializer', encoding);

@@ -11,7 +11,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /**
  * Writes the text of a UUID in lower case. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * await serializeValue(uuidSerializer(), randomUUID(), { topic: 'orders', isKey: true, headers: [] });
+ * const context = { topic: 'orders', isKey: true, headers: [] };
+ * await serializeValue(uuidSerializer(), crypto.randomUUID(), context);
  */
 export function uuidSerializer(): RichSerializer<string> {
   return fixedSizeSerializer<string>({

@@ -9,7 +9,11 @@ import { misfitError } from '../misfit.ts';
 /**
  * Writes null for null and undefined. Anything else fails with SerializationError `VALUE_MISFIT`.
  * @example
- * new Producer({ bootstrapServers, keySerializer: voidSerializer(), valueSerializer: stringSerializer() });
+ * await using names = new Producer({
+ *   bootstrapServers: ['localhost:9092'],
+ *   keySerializer: voidSerializer(),
+ *   valueSerializer: stringSerializer(),
+ * });
  */
 export function voidSerializer(): SimpleSerializer<null | undefined> {
   return {

@@ -43,8 +43,7 @@ export type ProtobufDeserializerOptions<T = unknown> = RegistryDeserializerOptio
  * the same name there. Fields without presence, lists and maps are always there; other absent fields are not. Bytes that
  * are no such message fail with SerializationError `BYTES_MALFORMED`. Throws ConfigError.
  * @example
- * const orders = protobufDeserializer<Order>({ registry, messageType: 'Order' });
- * await deserializeValue(orders, bytes, { topic: 'orders', isKey: false, headers: [] }); // { id: 7n, itemNames: ['tea'] }
+ * const items = protobufDeserializer<{ id: bigint; itemNames: string[] }>({ registry, messageType: 'Item' });
  */
 export function protobufDeserializer<T = unknown>(
   source: ProtobufSource,

@@ -46,11 +46,11 @@ export type ProtobufSerializerOptions<T = unknown> = RegistrySerializerOptions &
  * (lowerCamelCase); one that does not fit fails with SerializationError `VALUE_MISFIT`, which names every place. Bytes
  * are those of Confluent's KafkaProtobufSerializer: id, message indexes, message. Throws ConfigError.
  * @example
- * const orders = protobufSerializer<Order>(
- *   { schema: 'syntax = "proto3"; message Order { int64 id = 1; repeated string item_names = 2; }' },
+ * const items = protobufSerializer<{ id: bigint; itemNames: string[] }>(
+ *   { schema: 'syntax = "proto3"; message Item { int64 id = 1; repeated string item_names = 2; }' },
  *   { registry, autoRegister: true },
  * );
- * await serializeValue(orders, { id: 7n, itemNames: ['tea'] }, { topic: 'orders', isKey: false, headers: [] });
+ * await serializeValue(items, { id: 7n, itemNames: ['tea'] }, { topic: 'items', isKey: false, headers: [] });
  */
 export function protobufSerializer<T = unknown>(
   source: ProtobufSource,

@@ -21,7 +21,7 @@ export interface PoisonRecord {
  * time, and must answer at once.
  * @example
  * const onPoison: PoisonHandler = ({ topic, bytes, error }) => {
- *   producer.post({ topic: `${topic}.dlq`, value: bytes, headers: { reason: error.code } });
+ *   void producer.send({ topic: `${topic}.dlq`, value: bytes, headers: { reason: error.code } });
  *   return null;
  * };
  */

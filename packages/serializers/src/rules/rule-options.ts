@@ -45,7 +45,7 @@ export interface RuleExecutor {
  * const deadLetters: RuleAction = {
  *   name: 'DLQ',
  *   run({ rule, topic }, error) {
- *     if (error !== null) producer.post({ topic: `${topic}.dlq`, value: String(rule.name) });
+ *     if (error !== null) void producer.send({ topic: `${topic}.dlq`, value: Buffer.from(String(rule.name)) });
  *   },
  * };
  */

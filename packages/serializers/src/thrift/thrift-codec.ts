@@ -64,7 +64,7 @@ export interface ThriftDeserializerOptions extends ThriftSerializerOptions {
  * A serializer for structs of `thrift --gen js:node`, or for plain objects that such a class is made from. A value that
  * does not fit fails with SerializationError `VALUE_MISFIT`, which names its path. Throws ConfigError.
  * @example
- * const orders = thriftSerializer(Order, { protocol: 'compact' });
+ * const lines = thriftSerializer(Line, { protocol: 'compact' });
  */
 export function thriftSerializer<T extends object>(
   structClass: ThriftStructClass<T>,
@@ -93,7 +93,7 @@ export function thriftSerializer<T extends object>(
  * A deserializer into objects of a class of `thrift --gen js:node`. Bytes that are no such struct fail with
  * SerializationError `BYTES_MALFORMED`; sizes and depth are bounded before anything is made of them. Throws ConfigError.
  * @example
- * const orders = thriftDeserializer(Order, { protocol: 'compact', long: 'bigint' });
+ * const lines = thriftDeserializer(Line, { protocol: 'compact', long: 'bigint' });
  */
 export function thriftDeserializer<T extends object>(
   structClass: ThriftStructClass<T>,
@@ -128,8 +128,8 @@ export interface ThriftCodec<T> {
 /**
  * The bytes alone, for an encoder of your own. `encode` and `decode` are those of the two factories.
  * @example
- * const { encode, decode } = thriftCodec(Order);
- * decode(encode(new Order({ id: 1 })));
+ * const { encode, decode } = thriftCodec(Line);
+ * decode(encode(new Line({ sku: 'tea' }))).sku; // 'tea'
  */
 export function thriftCodec<T extends object>(
   structClass: ThriftStructClass<T>,

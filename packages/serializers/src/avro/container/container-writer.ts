@@ -41,6 +41,9 @@ export interface WriteContainerOptions<Input = unknown> extends UntypedOptions, 
 /**
  * Writes a container file piece by piece.
  * @example
+ * import { createWriteStream } from 'node:fs';
+ *
+ * const file = createWriteStream('customers.avro');
  * const writer = new ContainerWriter({ schema: Customer, codec: 'deflate' });
  * for (const customer of customers) {
  *   writer.append(customer);

@@ -51,6 +51,8 @@ export interface ContainerStream<Value> extends ContainerDescription {
  * Reads a container file in memory. Throws SerializationError `BYTES_MALFORMED`, `BYTES_TOO_LARGE`,
  * `CONTAINER_TRUNCATED`, `CODEC_UNKNOWN` or `SCHEMA_UNUSABLE`.
  * @example
+ * import { readFileSync } from 'node:fs';
+ *
  * const file = readContainer(readFileSync('customers.avro'), { schema: Customer });
  * for (const customer of file.values()) console.log(customer.name);
  */
@@ -81,6 +83,8 @@ export function readContainer<Value = unknown>(
 /**
  * Reads a container file as its chunks arrive; settles when the header is there.
  * @example
+ * import { createReadStream } from 'node:fs';
+ *
  * const file = await readContainerStream(createReadStream('customers.avro'), { schema: Customer });
  * for await (const customer of file.values()) console.log(customer.name);
  */

@@ -18,6 +18,8 @@ const CHUNK_BYTES = 64 * 1024;
  * The bytes of a container file with these values. Throws SerializationError `VALUE_MISFIT`, or ConfigError for
  * a wrong option.
  * @example
+ * import { writeFileSync } from 'node:fs';
+ *
  * writeFileSync('customers.avro', writeContainer(customers, { schema: Customer, codec: 'deflate' }));
  */
 export function writeContainer<Input>(
@@ -32,6 +34,9 @@ export function writeContainer<Input>(
 /**
  * The same in chunks, holding one block at a time.
  * @example
+ * import { createWriteStream } from 'node:fs';
+ * import { pipeline } from 'node:stream/promises';
+ *
  * await pipeline(writeContainerStream(customers, { schema: Customer }), createWriteStream('customers.avro'));
  */
 export async function* writeContainerStream<Input>(
@@ -57,7 +62,10 @@ export type AppendContainerOptions<Input = unknown> = Omit<
  * that file, or as much of its beginning as holds the header. The schema must be the file's own, for values of
  * another one cannot stand in it: ConfigError `SCHEMA_DIFFERENT`.
  * @example
- * appendFileSync(path, appendToContainer(readFileSync(path), more, { schema: Customer }));
+ * import { appendFileSync, readFileSync } from 'node:fs';
+ *
+ * const block = appendToContainer(readFileSync('customers.avro'), customers, { schema: Customer });
+ * appendFileSync('customers.avro', block);
  */
 export function appendToContainer<Input>(
   file: Uint8Array,

@@ -21,7 +21,7 @@ export type AvroJsonOptions = UntypedOptions & AvroWriteOptions;
  * code points 0 to 255, logical types stand as the type under them, longs are exact however large. Throws
  * SerializationError `VALUE_MISFIT`.
  * @example
- * toAvroJson({ id: 1, email: 'ada@example.com' }, Customer); // {"id":1,"email":{"string":"ada@example.com"}}
+ * toAvroJson({ id: 1, name: 'Ada', email: 'a@b.example' }, Customer); // '{"id":1,"name":"Ada","email":{"string":"a@b.example"}}'
  */
 export function toAvroJson<Input>(
   value: Input,
@@ -40,7 +40,7 @@ export function toAvroJson<Input>(
  * Throws SerializationError `JSON_INVALID`, or `VALUE_MISFIT` with path, line and column: fields must all be
  * there, and none but these.
  * @example
- * fromAvroJson('{"id":1,"email":{"string":"ada@example.com"}}', Customer); // { id: 1, email: 'ada@example.com' }
+ * fromAvroJson('{"id":1,"name":"Ada","email":{"string":"a@b.example"}}', Customer); // { id: 1, name: 'Ada', email: 'a@b.example' }
  */
 export function fromAvroJson<Value = unknown>(
   json: unknown,

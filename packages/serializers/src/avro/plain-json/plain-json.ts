@@ -38,7 +38,7 @@ export function knownBranchChoice(schema: Schema): BranchChoice {
  * The text of a value as people write it, on one line: logical types as texts, longs exact however large, `$type`
  * only where a union needs it. Throws SerializationError `VALUE_MISFIT`.
  * @example
- * toPlainJson({ id: 1, joined: new Date(0) }, Customer); // {"id":1,"joined":"1970-01-01T00:00:00.000Z"}
+ * toPlainJson({ id: 1, name: 'Ada', email: 'a@b.example' }, Customer); // '{"id":1,"name":"Ada","email":"a@b.example"}'
  */
 export function toPlainJson<Input>(
   value: Input,
@@ -59,7 +59,7 @@ export function toPlainJson<Input>(
  * Throws SerializationError `JSON_INVALID`, or `VALUE_MISFIT` with every place that does not fit in `misfits`, and
  * line and column of the first.
  * @example
- * fromPlainJson('{"id":1,"joined":"1970-01-01T00:00:00Z"}', Customer); // { id: 1, joined: new Date(0) }
+ * fromPlainJson('{"id":1,"name":"Ada","email":"a@b.example"}', Customer); // { id: 1, name: 'Ada', email: 'a@b.example' }
  */
 export function fromPlainJson<Value = unknown>(
   json: unknown,
@@ -85,7 +85,7 @@ export function fromPlainJson<Value = unknown>(
  * The bytes that a JSON document stands for, without a frame: of plain JSON, or of Avro's JSON encoding. Takes and
  * throws what `fromPlainJson` and `fromAvroJson` do.
  * @example
- * datumOfJson('{"id":1}', parseSchema(text)); // Uint8Array [2]
+ * datumOfJson('[1]', parseSchema('{"type": "array", "items": "int"}')); // Uint8Array.of(2, 2, 0)
  */
 export function datumOfJson(
   json: unknown,

@@ -25,6 +25,14 @@ const LATE_MS = 20;
 /** setTimeout's longest; a later instant is waited for in steps. */
 const LONGEST_DELAY_MS = 0x7fffffff;
 
+/**
+ * Every wake-up of a client, on one timer.
+ * @example
+ * const alarm = new Alarm(systemClock);
+ * const flush = alarm.slot(() => console.log('flush'));
+ * flush.set(systemClock.now() + 5);
+ * alarm.close(); // nothing fires any more
+ */
 export class Alarm {
   readonly #clock: Clock;
   /** Those with an instant to come. */

@@ -20,6 +20,13 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return OneBuffer.isBuffer(bytes) ? bytes : OneBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/**
+ * Reads one value after another; what is not there is a MalformedBytesError.
+ * @example
+ * const reader = new ByteReader(Uint8Array.of(1, 2, 1));
+ * reader.readInt16(); // 258
+ * reader.readVarint(); // -1
+ */
 export class ByteReader {
   readonly buffer: Buffer;
   position: number;

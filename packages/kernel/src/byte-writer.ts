@@ -18,6 +18,14 @@ const HALVES = new Int32Array(INT64.buffer);
 /** Which of the two is the low half is up to the machine. */
 const LOW = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1;
 
+/**
+ * Bytes written one value after another, into memory that grows.
+ * @example
+ * const writer = new ByteWriter();
+ * writer.writeInt16(258);
+ * writer.writeVarint(-1);
+ * writer.toBytes(); // Uint8Array.of(1, 2, 1)
+ */
 export class ByteWriter {
   /** The backing bytes; replaced when it grows. Valid up to `position`. */
   buffer: Buffer;

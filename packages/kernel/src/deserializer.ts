@@ -21,7 +21,12 @@ export interface Deserializer<T> {
   close?(): void | PromiseLike<void>;
 }
 
-/** Reads one payload, waiting for what the deserializer needs. */
+/**
+ * Reads one payload, waiting for what the deserializer needs.
+ * @example
+ * const text: Deserializer<string> = { deserialize: (bytes) => Buffer.from(bytes).toString() };
+ * await deserializeValue(text, Buffer.from('Ada'), { topic: 'names', isKey: false, headers: [] }); // 'Ada'
+ */
 export async function deserializeValue<T>(
   source: Deserializer<T>,
   bytes: Uint8Array | null,

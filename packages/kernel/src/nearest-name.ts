@@ -32,6 +32,8 @@ export function editDistance(left: string, right: string): number {
 /**
  * The closest of `names`, or undefined when none is near: at most a third of the letters may differ, or two in
  * short names, and never more than half of them.
+ * @example
+ * nearestName('lingerMS', ['lingerMs', 'batchSize']); // 'lingerMs'
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -52,7 +52,12 @@ export const systemClock: Clock = {
 
 export const systemRandom: Random = () => Math.random();
 
-/** A repeatable generator (mulberry32): the same seed gives the same sequence. */
+/**
+ * A repeatable generator (mulberry32): the same seed gives the same sequence.
+ * @example
+ * const [one, other] = [seededRandom(7), seededRandom(7)];
+ * one() === other(); // true
+ */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -65,7 +65,13 @@ export function serializer<T>(
   return { serialize };
 }
 
-/** Serializes without a producer: waits until the serializer is ready, then returns a copy of the bytes. */
+/**
+ * Serializes without a producer: waits until the serializer is ready, then returns a copy of the bytes.
+ * @example
+ * const upper = serializer((value: string) => Buffer.from(value.toUpperCase()));
+ * const bytes = await serializeValue(upper, 'ada', { topic: 'names', isKey: false, headers: [] });
+ * Buffer.from(bytes ?? []).toString(); // 'ADA'
+ */
 export async function serializeValue<T>(
   target: Serializer<T>,
   value: T | null,

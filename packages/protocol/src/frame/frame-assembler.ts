@@ -32,6 +32,13 @@ function hintAt(length: number): string {
   return '';
 }
 
+/**
+ * Frames out of chunks as sockets give them. `push` throws FrameError for a length that none has, and from then on.
+ * @example
+ * const assembler = new FrameAssembler({ maxFrameBytes: 1024 });
+ * assembler.push(Uint8Array.of(0, 0, 0, 4, 1, 2)); // []
+ * assembler.push(Uint8Array.of(3, 4)).length; // 1
+ */
 export class FrameAssembler {
   readonly #maxFrameBytes: number;
   #failure: FrameError | undefined;

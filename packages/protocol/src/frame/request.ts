@@ -68,6 +68,9 @@ export function encodeRequest<A extends Api>(
  * Decodes a request from a frame without its length prefix. Bytes in the body are views on the frame.
  * Throws UnsupportedVersionError for an API or version there is no table for (with the correlation id, so
  * that it can be answered), MalformedBytesError for anything else that is wrong.
+ * @example
+ * const { chunks } = encodeRequest(apiVersions, 0, { correlationId: 7, clientId: 'orders' }, {});
+ * decodeRequest(Buffer.concat(chunks).subarray(4)).correlationId; // 7
  */
 export function decodeRequest(frame: Uint8Array): DecodedRequest {
   const reader = new ByteReader(frame);

@@ -52,6 +52,9 @@ export function encodeResponse<A extends Api>(
 /**
  * Decodes the response to a request of this API and version, from a frame without its length prefix.
  * Bytes in the body are views on the frame. Throws MalformedBytesError.
+ * @example
+ * const { chunks } = encodeResponse(initProducerId, 0, 7, { errorCode: 0, producerId: 12n, producerEpoch: 0 });
+ * decodeResponse(initProducerId, 0, Buffer.concat(chunks).subarray(4)).body.producerId; // 12n
  */
 export function decodeResponse<A extends Api>(
   api: A,

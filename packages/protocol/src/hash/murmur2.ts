@@ -36,6 +36,9 @@ export function murmur2(bytes: Uint8Array, start = 0, end: number = bytes.length
 /**
  * The partition of a key: over all partitions of the topic, whether they have a leader or not. An empty
  * key is hashed like any other; only a record without a key has none.
+ * @example
+ * const key = Buffer.from('c-1');
+ * partitionForKey(key, 0, key.length, 6); // 5
  */
 // oxlint-disable-next-line max-params -- one call per record: a range and a count, no object
 export function partitionForKey(

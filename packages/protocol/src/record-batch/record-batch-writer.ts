@@ -48,6 +48,15 @@ function putHeaders(slab: Buffer, start: number, headers: readonly RecordHeader[
   return position;
 }
 
+/**
+ * Writes one batch into a slab: records first, then the header by `finish`.
+ * @example
+ * const source = Buffer.from('c-1Ada');
+ * const writer = new RecordBatchWriter(Buffer.alloc(256));
+ * writer.append(0, source, 0, 3, 3, 3, []); // true
+ * const bytes = writer.finish({ producerId: -1n, producerEpoch: -1, baseSequence: -1 });
+ * readRecordBatches(bytes)[0]?.records[0]?.value?.toString(); // 'Ada'
+ */
 export class RecordBatchWriter {
   #slab: Buffer;
   #slabView: ViewedBuffer;

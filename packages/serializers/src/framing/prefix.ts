@@ -34,7 +34,13 @@ const OTHER_FORMATS: ReadonlyMap<number, string> = new Map([
   [0x7b, 'JSON text'],
 ]);
 
-/** Writes magic byte, id and message indexes at the writer's position. `schemaId` is a positive int32. */
+/**
+ * Writes magic byte, id and message indexes at the writer's position. `schemaId` is a positive int32.
+ * @example
+ * const writer = new ByteWriter();
+ * writePrefix(7, null, writer);
+ * writer.toBytes(); // Uint8Array.of(0, 0, 0, 0, 7)
+ */
 export function writePrefix(
   schemaId: number,
   messageIndexes: readonly number[] | null,

@@ -25,6 +25,8 @@ export function singleObjectFrame(fingerprint: string): Uint8Array {
 /**
  * The fingerprint of the writer's schema as 16 hex digits; the datum begins at `SINGLE_OBJECT_BYTES`.
  * Throws SerializationError `FRAME_EMPTY`, `FRAME_TRUNCATED` or `FRAME_MAGIC_UNKNOWN`.
+ * @example
+ * readSingleObject(singleObjectFrame('63dd24e7cc258f8a')); // '63dd24e7cc258f8a'
  */
 export function readSingleObject(bytes: Uint8Array, place: ErrorPlace = {}): string {
   const [first, second] = bytes;

@@ -52,7 +52,7 @@ export function writeCustomer(
   at = putLong(writer, at, value.id);
   at = putString(writer, at, value.name);
   at =
-    value.email === null || value.email === undefined
+    value.email == null
       ? putByte(writer, at, 0)
       : putString(writer, putByte(writer, at, 2), value.email);
   at = putDouble(writer, at, value.balance);

@@ -1,8 +1,8 @@
 /**
  * The function that writes a record: its members are checked, then each field is put in the schema's order.
  *
- * A field that is left out gets its default's bytes where these are few and plain; else the record is refused. Room is
- * asked for once for each run of puts that need it.
+ * A field that is left out gets its default's bytes where these are few and plain; else the record is refused. Where
+ * null is the default, null and undefined are asked for at once. Room is asked for once for each run of puts that need it.
  */
 import type { FieldRepresentation, RecordRepresentation } from '@ottla/schema';
 import { isInherited } from '../identifier.ts';
@@ -65,7 +65,7 @@ function fieldWriting(
   const spot: WriteSpot = { context, into, value, at: 'at', wish: name, nesting: 0, declared };
   if (representation.kind === 'null') {
     const isDefault = field.hasDefault && field.defaultValue === null;
-    const test = `${value} !== null${isDefault ? ` && ${value} !== undefined` : ''}`;
+    const test = `${value} ${isDefault ? '!=' : '!=='} null`;
     return { before: `${own}  if (${test}) ${context.run('refuse')}();\n`, put: null };
   }
   if (!field.hasDefault && !hasInherited) return { before: own, put: valuePut(representation, spot) };
@@ -86,7 +86,7 @@ function optionalPut(
   const json = field.hasDefault ? field.defaultValue : undefined;
   const form = representation.kind === 'union' ? unionForm(representation) : undefined;
   if (form?.form === 'nullable' && json === null) {
-    return nullablePut(form, `${value} === null || ${value} === undefined`, spot);
+    return nullablePut(form, `${value} == null`, spot);
   }
   const missing = defaultPut(json, field.schema, spot) ?? refusal(context);
   return eitherPut(`${value} === undefined`, missing, valuePut(representation, spot));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { outputFile, reporters } from './test/reporters.ts';
@@ -13,6 +14,8 @@ export default defineConfig({
     reporters,
     outputFile,
     ...patience,
+    // On two cores vitest would take one; specs that start programs wait for them most of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

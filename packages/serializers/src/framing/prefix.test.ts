@@ -61,11 +61,11 @@ describe('a prefix', () => {
 
   it.each<[string, string, string, RegExp]>([
     ['no bytes', '', 'FRAME_EMPTY', /tombstone is null/],
-    ['one byte', '00', 'FRAME_TRUNCATED', /1 bytes are too short/],
-    ['two bytes', '0000', 'FRAME_TRUNCATED', /too short/],
-    ['three bytes', '000000', 'FRAME_TRUNCATED', /too short/],
-    ['four bytes', '00000000', 'FRAME_TRUNCATED', /4 bytes are too short/],
-    ['a GUID cut short', `01${GUID_HEX.slice(2)}`, 'FRAME_TRUNCATED', /GUID \(17 bytes\)/],
+    ['one byte', '00', 'FRAME_TRUNCATED', /has 1 of the 5 bytes of a magic byte and a schema id/],
+    ['two bytes', '0000', 'FRAME_TRUNCATED', /has 2 of the 5 bytes/],
+    ['three bytes', '000000', 'FRAME_TRUNCATED', /has 3 of the 5 bytes/],
+    ['four bytes', '00000000', 'FRAME_TRUNCATED', /has 4 of the 5 bytes/],
+    ['a GUID cut short', `01${GUID_HEX.slice(2)}`, 'FRAME_TRUNCATED', /of the 17 bytes of .* GUID/],
     ['a single object', 'c301a92de1f8a242f53d', 'FRAME_MAGIC_UNKNOWN', /0xc3 .*single-object/],
     ['a container file', '4f626a01', 'FRAME_MAGIC_UNKNOWN', /0x4f .*container file/],
     ['JSON', '7b7d', 'FRAME_MAGIC_UNKNOWN', /0x7b .*JSON/],

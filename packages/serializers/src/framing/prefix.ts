@@ -89,7 +89,7 @@ export function readPrefix(bytes: Uint8Array, withIndexes: boolean, place: Error
   const frameBytes = isGuid ? GUID_FRAME_BYTES : PREFIX_BYTES;
   if (bytes.length < frameBytes) {
     const asked = isGuid ? 'GUID' : 'id';
-    const problem = `${bytes.length} bytes are too short for a magic byte and a schema ${asked} (${frameBytes} bytes)`;
+    const problem = `the payload has ${bytes.length} of the ${frameBytes} bytes of a magic byte and a schema ${asked}`;
     throw serializationError(problem, 'FRAME_TRUNCATED', place);
   }
   const ref: SchemaIdRef = isGuid ? { guid: guidAt(bytes, 0) } : { id: positiveId(bytes, place) };

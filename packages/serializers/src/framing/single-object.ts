@@ -40,7 +40,7 @@ export function readSingleObject(bytes: Uint8Array, place: ErrorPlace = {}): str
     throw serializationError(problem, 'FRAME_MAGIC_UNKNOWN', place);
   }
   if (bytes.length < SINGLE_OBJECT_BYTES) {
-    const problem = `${bytes.length} bytes are too short for the marker and a fingerprint (${SINGLE_OBJECT_BYTES} bytes)`;
+    const problem = `the payload has ${bytes.length} of the ${SINGLE_OBJECT_BYTES} bytes of the marker and a fingerprint`;
     throw serializationError(problem, 'FRAME_TRUNCATED', place);
   }
   return Buffer.from(bytes.subarray(2, SINGLE_OBJECT_BYTES)).reverse().toString('hex');

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
 import { pullBundle, RegistryClient, writeBundle } from '@ottla/registry-client';
 import { parseSchema } from '@ottla/schema';
 import { writeContainer } from '@ottla/serializers/avro';
@@ -21,16 +20,11 @@ const stemOf = (entry: string): string => entry.replaceAll(/\W+/g, '-').replace(
 const CUSTOMER = readFileSync(join(ROOT, 'schemas/customers/customer.v2.avsc'), 'utf8');
 const THRIFT = join(ROOT, 'packages/serializers/testing/generated/sample-types');
 
-let cluster: EmbeddedCluster;
-let registry: EmbeddedRegistry;
 let workplace: Workplace;
 
 beforeAll(async () => {
-  cluster = await EmbeddedCluster.start();
-  registry = await EmbeddedRegistry.start();
-  const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
-  workplace = new Workplace('.snippets-docstrings', servers);
-  await writeFiles(registry.url);
+  workplace = await Workplace.open('.snippets-docstrings');
+  await writeFiles(workplace.servers.registryUrl);
   for (const { name, examples } of entries) {
     let all = 'export {};\n';
     for (const [index, example] of examples.entries()) {
@@ -64,11 +58,7 @@ async function writeFiles(url: string): Promise<void> {
   workplace.write('ottla-bundle.json', JSON.stringify(bundle));
 }
 
-afterAll(async () => {
-  workplace[Symbol.dispose]();
-  await registry.close();
-  await cluster.close();
-});
+afterAll(() => workplace[Symbol.asyncDispose]());
 
 describe('the examples of docstrings', () => {
   it('pass the type checker', async () => {

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snippetsOf } from '../snippets/snippet.ts';
 import { Workplace } from '../snippets/workplace.ts';
@@ -45,26 +44,17 @@ const programsOf = (page: string): string[] => [
   ...snippetsOf(join(ROOT, page), 'group'),
 ];
 
-let cluster: EmbeddedCluster;
-let registry: EmbeddedRegistry;
 let workplace: Workplace;
 
 beforeAll(async () => {
-  cluster = await EmbeddedCluster.start();
-  registry = await EmbeddedRegistry.start();
-  const servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
-  workplace = new Workplace('.snippets', servers);
+  workplace = await Workplace.open('.snippets');
   for (const page of pages) {
     for (const [index, snippet] of programsOf(page).entries())
       workplace.writeProgram(fileOf(page, index), snippet);
   }
 });
 
-afterAll(async () => {
-  workplace[Symbol.dispose]();
-  await registry.close();
-  await cluster.close();
-});
+afterAll(() => workplace[Symbol.asyncDispose]());
 
 describe('the snippets of READMEs and guides', () => {
   it('pass the type checker', async () => {

@@ -1,8 +1,8 @@
 /**
- * A folder in which snippets are a reader's programs: packages by their published names, our own strictness, and the
- * code generated from the contract of customers.
+ * A folder in which snippets are a reader's programs: packages by their published names, our own strictness, the code
+ * generated from the contract of customers, and an embedded cluster and registry to talk to.
  *
- * It stands below test/, whose packages resolve there, and is gone when it is disposed of.
+ * It stands below test/, whose packages resolve there; folder and servers are gone when it is disposed of.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { generate } from '@ottla/codegen';
+import { EmbeddedCluster, EmbeddedRegistry } from '@ottla/embedded';
 import { pointAt, type Servers } from './snippet.ts';
 
 const execute = promisify(execFile);
@@ -17,14 +18,21 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const SCHEMA = 'schemas/customers/customer.v2.avsc';
 
-export class Workplace implements Disposable {
+export class Workplace implements AsyncDisposable {
   readonly folder: string;
-  readonly #servers: Servers;
+  readonly servers: Servers;
+  readonly #running: readonly [EmbeddedCluster, EmbeddedRegistry];
 
   /** `name`: of a folder that git ignores. */
-  constructor(name: string, servers: Servers) {
+  static async open(name: string): Promise<Workplace> {
+    return new Workplace(name, [await EmbeddedCluster.start(), await EmbeddedRegistry.start()]);
+  }
+
+  private constructor(name: string, running: readonly [EmbeddedCluster, EmbeddedRegistry]) {
+    const [cluster, registry] = running;
     this.folder = join(ROOT, 'test', name);
-    this.#servers = servers;
+    this.servers = { bootstrapServer: cluster.bootstrapServers[0] ?? '', registryUrl: registry.url };
+    this.#running = running;
     rmSync(this.folder, { recursive: true, force: true });
     const text = readFileSync(join(ROOT, SCHEMA), 'utf8');
     const { files } = generate([{ file: SCHEMA, text }], {
@@ -47,7 +55,7 @@ export class Workplace implements Disposable {
    * gives the drop-in the name that it stands in for.
    */
   writeProgram(path: string, snippet: string): void {
-    const program = pointAt(snippet, this.#servers)
+    const program = pointAt(snippet, this.servers)
       .replaceAll(/(from '\.\/generated\/[^']+)\.js'/g, "$1.ts'")
       .replaceAll("'@kafkajs/confluent-schema-registry'", "'@ottla/confluent-schema-registry'");
     this.write(path, `${program}\nexport {};\n`);
@@ -66,7 +74,8 @@ export class Workplace implements Disposable {
     await execute(process.execPath, [path], { cwd: this.folder, timeout: 30_000 });
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     rmSync(this.folder, { recursive: true, force: true });
+    for (const server of this.#running) await server.close();
   }
 }

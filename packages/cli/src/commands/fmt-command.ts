@@ -107,7 +107,8 @@ async function settle(
 /** Where a link leads. Throws CliError when it leads out of the working folder: nobody asked to write there. */
 async function realFile(path: string, workingFolder: string): Promise<string> {
   const real = await realpath(path);
-  if (real === resolve(path) || isWithin(workingFolder, real) || !isWithin(workingFolder, path)) return real;
+  const folder = await realpath(workingFolder);
+  if (real === resolve(path) || isWithin(folder, real) || !isWithin(workingFolder, path)) return real;
   throw new CliError(`${printable(relativePath(workingFolder, path))} is a link out of the working folder`, {
     code: 'INPUT_UNFIT',
     exitCode: EXIT.usage,

@@ -35,13 +35,12 @@ export function outputState(files: readonly GeneratedFile[], output: OutputFolde
     stale.push(file);
     if (text !== null) changed[checkGenerated(text)].push(file.path);
   }
-  const made = new Set(files.map(({ path }) => path));
   // A disk that is blind to case may show another spelling of what was made.
   const spellings = new Map(files.map(({ path }) => [path.toLowerCase(), path]));
   const unmade = { own: [] as string[], edited: [] as string[], foreign: [] as string[] };
   const leftovers: string[] = [];
   for (const path of output.files()) {
-    const spelling = made.has(path) ? path : spellings.get(path.toLowerCase());
+    const spelling = spellings.get(path.toLowerCase());
     if (spelling === path || (spelling !== undefined && output.isOneFile(path, spelling))) continue;
     if (TEMPORARY_NAME.test(path.slice(path.lastIndexOf('/') + 1))) leftovers.push(path);
     else unmade[path.endsWith('.ts') ? checkGenerated(output.read(path) ?? '') : 'foreign'].push(path);

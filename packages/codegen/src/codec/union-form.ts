@@ -43,8 +43,6 @@ export interface UnionArms {
   readonly tagged: readonly PlacedBranch[];
   /** Objects that may be of a class which code cannot ask for. */
   readonly refusesObjects: boolean;
-  /** A record without fields needs no tag: to TypeScript, everything is one. */
-  readonly hasHollow: boolean;
   /** Dates are among what some branch takes besides. */
   readonly takesDates: boolean;
 }
@@ -77,9 +75,6 @@ export function unionForm({ branches }: UnionRepresentation): UnionForm {
     natural: new Map([...natural].filter(([kind, group]) => kind !== 'class' && isDecidable(group))),
     tagged: placed.filter(({ tagging }) => tagging !== 'none'),
     refusesObjects: placed.some(({ representation }) => representation.kind === 'temporal'),
-    hasHollow: placed.some(
-      ({ representation: { schema } }) => schema.type === 'record' && schema.fields.length === 0,
-    ),
     takesDates: placed.some(({ representation }) => inputKindsOf(representation).wide.includes('date')),
   };
 }

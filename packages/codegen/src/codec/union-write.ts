@@ -80,15 +80,13 @@ class UnionWriting {
     const [only] = group;
     if (only === undefined) return '';
     const { representation } = only;
-    if (group.length === 1 && (representation.kind !== 'enum' || !this.#form.hasHollow)) {
-      return ifReturn(test, this.#branch(only), '  ');
-    }
+    if (group.length === 1) return ifReturn(test, this.#branch(only), '  ');
     // Able to hold all of them, and first.
     if (this.#exactTest(representation) === null) return ifReturn(test, this.#branch(only), '  ');
     return `  if (${test}) {\n${this.#exactly(group)}  }\n`;
   }
 
-  /** Of several branches, or one whose type says too little. */
+  /** Of several branches. */
   #exactly(group: readonly PlacedBranch[]): string {
     const lines: string[] = [];
     for (const branch of group) {
@@ -127,10 +125,8 @@ class UnionWriting {
 
   /** By `$type` where a branch has one; else the only branch of objects. */
   #objects(): string {
-    const { natural, hasHollow, takesDates } = this.#form;
+    const { natural, tagged, takesDates } = this.#form;
     const [only] = natural.get('object') ?? [];
-    // Beside a record without fields TypeScript does not know what is wrapped: the closures see to it.
-    const tagged = this.#form.tagged.filter(({ tagging }) => !hasHollow || tagging === 'inline');
     const refused = `return ${this.#spot.context.run('refuse')}();`;
     const lines: string[] = [];
     if (tagged.length > 0) {

@@ -68,7 +68,7 @@ function reasonsAgainst(
     const [reader, writer] =
       direction === 'BACKWARD' ? [candidate, earlier.contract] : [earlier.contract, candidate];
     const differences = differencesOf(reader, writer, policy).map((text) => named(text, direction));
-    // Confluent tells the old schema behind the reasons of the last direction, when that has any.
+    // Confluent tells the old schema behind the reasons of the last direction, where it gives reasons.
     const told = differences.length > 0 && place === directions.length - 1;
     return told ? [...differences, ...schemaTexts(earlier)] : differences;
   });

@@ -1,9 +1,9 @@
 /**
  * The write plan of a schema: every step that writing a value of it takes, as data.
  *
- * Made once per schema and choices from its representation; run as closures by `write/`. Codegen
- * prints code that does the same from the same representation. Cyclic where the schema is: each record is one object. Source: Avro 1.12 specification, "Binary
- * Encoding".
+ * Made once per schema and choices from its representation; run as closures by `write/`. Codegen prints code that does
+ * the same from the same representation. Cyclic where the schema is: each record is one object. Source: Avro 1.12
+ * specification, "Binary Encoding".
  */
 import type {
   ArrayRepresentation,

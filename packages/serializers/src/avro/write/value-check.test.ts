@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { ByteWriter, SerializationError, type ValueMisfit } from '@ottla/kernel';
 import { parseSchema } from '@ottla/schema';
 import { describe, expect, it } from 'vitest';
@@ -130,6 +131,25 @@ describe('values without end', () => {
     // A refusal leaves nothing behind that would count against the next value.
     writer.reset();
     codec.encodeInto(nested(1000), writer);
+  });
+
+  it('are checked alike where the stack is small and nothing is compiled', () => {
+    const program = `
+      import { parseSchema } from '@ottla/schema';
+      import { avroCodec } from '${new URL('../avro-codec.ts', import.meta.url).href}';
+      const codec = avroCodec(parseSchema(${JSON.stringify(JSON.stringify(node))}));
+      const found = (records) => {
+        let value = {};
+        for (let count = 1; count < records; count++) value = { next: value };
+        return codec.validate(value).map((misfit) => misfit.found);
+      };
+      console.log(JSON.stringify([found(1000), found(1001)]));`;
+    const flags = ['--stack-size=300', '--no-sparkplug', '--no-maglev', '--no-turbofan', '--no-warnings'];
+    const said = execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', program], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(said)).toEqual([[], ['a value nested deeper than 1000 records']]);
   });
 
   it('leave the writer where it was, however little of the stack is left', () => {

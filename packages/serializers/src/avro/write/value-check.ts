@@ -44,6 +44,11 @@ export function findMisfits(
   return new ValueCheck(options).misfits(step, value);
 }
 
+/** Of a value that is within what is allowed, for which the stack of the caller has no room. */
+export function beyondStack({ representation }: WriteStep): ValueMisfit {
+  return { path: '', expected: expectedWords(representation), ...tooDeep('the stack reaches') };
+}
+
 const choices = new WeakMap<UnionWriteStep, UnionChoice>();
 
 /** How a union chooses, which is alike whatever the options. */
@@ -60,6 +65,9 @@ export function choiceOf(step: UnionWriteStep): UnionChoice {
   return made;
 }
 
+/** A walk over a part of the value, which gives the walks over what is inside as it comes to them. */
+interface Walk extends Generator<Walk, void, undefined> {}
+
 class ValueCheck {
   readonly #options: AvroWriteOptions;
   readonly #found: ValueMisfit[] = [];
@@ -72,19 +80,23 @@ class ValueCheck {
     this.#options = options;
   }
 
+  /** Walks are kept here, not on the stack: how deep that reaches is up to the caller, and to how often code has run. */
   misfits(step: WriteStep, value: unknown): readonly ValueMisfit[] {
+    const open: Walk[] = [this.#check(step, value)];
     try {
-      this.#check(step, value);
+      for (let walk = open.at(-1); walk !== undefined; walk = open.at(-1)) {
+        const { done, value: inside } = walk.next();
+        if (done === true) open.pop();
+        else open.push(inside);
+      }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      // The stack of the caller had no room for what is allowed.
-      this.#path.length = 0;
-      this.#tooDeep(step, 'the stack reaches');
+      this.#add(beyondStack(step));
     }
     return this.#found;
   }
 
-  #check(step: WriteStep, value: unknown): void {
+  *#check(step: WriteStep, value: unknown): Walk {
     if (this.#isOver) return;
     switch (step.step) {
       case 'scalar':
@@ -94,18 +106,19 @@ class ValueCheck {
       case 'array':
         if (!Array.isArray(value)) this.#kindMisfit(step, value);
         // Array.isArray gives any[].
-        else this.#items(step.items, value as readonly unknown[]);
+        else yield* this.#items(step.items, value as readonly unknown[]);
         return;
       case 'map':
         if (!isRecordLike(value)) this.#kindMisfit(step, value);
-        else for (const key of Object.keys(value)) this.#inside(keyPiece(key), step.values, value[key]);
+        else
+          for (const key of Object.keys(value)) yield* this.#inside(keyPiece(key), step.values, value[key]);
         return;
       case 'record':
         if (!isRecordLike(value)) this.#kindMisfit(step, value);
-        else this.#record(step, value);
+        else yield* this.#record(step, value);
         return;
       case 'union':
-        this.#union(step, value);
+        yield* this.#union(step, value);
     }
   }
 
@@ -128,18 +141,16 @@ class ValueCheck {
     this.#misfit(representation, { found: foundKind(value) });
   }
 
-  #tooDeep({ representation }: WriteStep, limit: string): void {
-    this.#misfit(representation, {
-      found: `a value nested deeper than ${limit}`,
-      remedy: 'does it contain itself?',
-    });
+  #tooDeep({ representation }: WriteStep): void {
+    this.#misfit(representation, tooDeep(`${DEEPEST_VALUE} records`));
     this.#isOver = true;
   }
 
-  #inside(piece: string, step: WriteStep, value: unknown): void {
+  *#inside(piece: string, step: WriteStep, value: unknown): Walk {
     if (this.#isOver) return;
     this.#path.push(piece);
-    this.#check(step, value);
+    if (step.step === 'scalar' || step.step === 'enum') this.#scalar(step, value);
+    else yield this.#check(step, value);
     this.#path.pop();
   }
 
@@ -155,26 +166,26 @@ class ValueCheck {
     this.#misfit(representation, scalarMisfit(representation, value, codecs) ?? { found: foundKind(value) });
   }
 
-  #items(items: WriteStep, values: readonly unknown[]): void {
+  *#items(items: WriteStep, values: readonly unknown[]): Walk {
     for (let index = 0; index < values.length && !this.#isOver; index++) {
-      this.#inside(`[${index}]`, items, values[index]);
+      yield* this.#inside(`[${index}]`, items, values[index]);
     }
   }
 
-  #record(step: RecordWriteStep, record: Members): void {
+  *#record(step: RecordWriteStep, record: Members): Walk {
     if (this.#records >= DEEPEST_VALUE) {
-      this.#tooDeep(step, `${DEEPEST_VALUE} records`);
+      this.#tooDeep(step);
       return;
     }
     this.#records++;
     if (this.#options.undeclaredFields !== 'ignore') this.#undeclared(step, record);
-    for (const field of step.fields) this.#field(field, record);
+    for (const field of step.fields) yield* this.#field(field, record);
     this.#records--;
   }
 
-  #field({ name, value: step, defaultValue }: FieldWriteStep, record: Members): void {
+  *#field({ name, value: step, defaultValue }: FieldWriteStep, record: Members): Walk {
     const value = fieldValue(record, name);
-    if (value !== undefined || defaultValue === undefined) this.#inside(fieldPiece(name), step, value);
+    if (value !== undefined || defaultValue === undefined) yield* this.#inside(fieldPiece(name), step, value);
   }
 
   #undeclared({ fields, fullName }: RecordWriteStep, record: Members): void {
@@ -193,7 +204,7 @@ class ValueCheck {
     }
   }
 
-  #union(step: UnionWriteStep, given: unknown): void {
+  *#union(step: UnionWriteStep, given: unknown): Walk {
     const value = given === undefined && this.#options.missingNullable === 'null' ? null : given;
     const choice = choiceOf(step);
     const index = choice.choose(value);
@@ -205,7 +216,7 @@ class ValueCheck {
       return;
     }
     const first = this.#found.length;
-    this.#check(branch.value, choice.isWrapping(value, index) ? value.value : value);
+    yield this.#check(branch.value, choice.isWrapping(value, index) ? value.value : value);
     if (branch.value.step === 'record') return;
     // At the union itself, all its branches are what was expected.
     const here = this.#here();
@@ -214,6 +225,10 @@ class ValueCheck {
       if (misfit?.path === here) this.#found[at] = { ...misfit, expected: expectedWords(representation) };
     }
   }
+}
+
+function tooDeep(limit: string): { readonly found: string; readonly remedy: string } {
+  return { found: `a value nested deeper than ${limit}`, remedy: 'does it contain itself?' };
 }
 
 function unionRemedy({ branches }: UnionWriteStep, value: unknown): string | undefined {

@@ -9,7 +9,7 @@ import { compiledWrite, type DatumWrite } from '../compiled/compiled-codec.ts';
 import { misfitsError } from '../../misfit.ts';
 import type { WriteStep } from '../plan/write-step.ts';
 import { MISFIT } from './misfit-signal.ts';
-import { findMisfits } from './value-check.ts';
+import { beyondStack, findMisfits } from './value-check.ts';
 import { valueWrite, type AvroWriteOptions } from './value-write.ts';
 import type { ValueWrite } from './write-contract.ts';
 
@@ -53,6 +53,7 @@ export class ValueEncoder {
     try {
       const [first, ...others] = this.validate(value);
       if (first !== undefined) return misfitsError([first, ...others]);
+      if (error instanceof RangeError) return misfitsError([beyondStack(this.#plan)]);
     } catch (again) {
       return encodingFailed('reading it threw', again);
     }
